@@ -1,0 +1,104 @@
+"""A call as the client lived it: what the fold makes of events."""
+
+from datetime import datetime
+from typing import Literal
+
+from vochi.core.frozen import Frozen
+
+Direction = Literal["in", "out", "internal"]
+Result = Literal[
+    "answered", "missed", "busy", "no_line", "failed", "refused", "interrupted", "no_answer"
+]
+CallState = Literal["ringing", "talking", "held", "ended"]
+LegEnd = Literal[
+    "answered", "answered_elsewhere", "no_answer", "busy", "unreachable", "cancelled", "failed",
+    "rejected", "interrupted",
+]  # fmt: skip
+
+
+class Leg(Frozen):
+    """One device or line that took part or was asked to: when it rang, and how that ended.
+
+    `endpoint` is as Asterisk names it (see `Endpoint`); `unique_id` is empty when Asterisk made
+    no channel (a phone that is not registered). `end` is None while the leg lives.
+    """
+
+    endpoint: str
+    unique_id: str
+    role: Literal["caller", "callee"]
+    rang_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
+    end: LegEnd | None
+    cause: int | None = None
+
+
+class Talk(Frozen):
+    """An interval in which the client (or the caller inside) and one employee heard each other."""
+
+    began_at: datetime
+    ended_at: datetime | None
+    endpoint: str
+    seconds: float
+
+
+class Passed(Frozen):
+    """A node of an inbound scheme that the call went through; `out` is the port it left by."""
+
+    scheme: str
+    node: str
+    kind: str
+    entered_at: datetime
+    out: str | None
+
+
+class TriedLine(Frozen):
+    """A line that an outgoing call tried; `why` says why it did not carry the call."""
+
+    line: str
+    at: datetime
+    why: str | None
+
+
+class RecordingMark(Frozen):
+    """A recording of the call: known from its start, `sha256` only when it is safe on disk."""
+
+    unique_id: str
+    sha256: str | None = None
+    seconds: float | None = None
+    format: str | None = None
+
+
+class Call(Frozen):
+    """One conversation. Times are UTC, durations seconds by the monotonic clock.
+
+    `client` is E.164 where the number can be read as one, else the digits as they came, empty
+    when hidden; `client_name` is what the network sent as a name: hostile text, data only.
+    `employee` is the extension that talked longest; `first` and `last` talked first and last.
+    `number` is what was dialled: our number (in), the client's (out), the extension (internal).
+    `waited` is from start to the first talk or the end. A call that is missed: in, nobody talked.
+    """
+
+    linked_id: str
+    direction: Direction
+    state: CallState
+    result: Result | None
+    client: str
+    client_name: str
+    number: str
+    line: str | None
+    office_version: int
+    started_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    waited: float
+    talked: float
+    employee: str | None
+    first_employee: str | None
+    last_employee: str | None
+    legs: tuple[Leg, ...]
+    talks: tuple[Talk, ...]
+    path: tuple[Passed, ...]
+    lines_tried: tuple[TriedLine, ...]
+    recordings: tuple[RecordingMark, ...]
+    end_reason: str | None = None

@@ -1,0 +1,48 @@
+"""Entries of the journal: everything that happened, in order, each sealed by a hash.
+
+Bodies by kind (all values JSON):
+
+- `cel`: one CEL row, keyed by the field names of `CEL_FIELDS`, values as Asterisk wrote them.
+- `engine`: `{"state": "started" | "stopped" | "died", "version": "22.10.1", "reason": str}`.
+  `died` and `stopped` close every call still open at that moment as 'interrupted'.
+- `device`: `{"endpoint": "101-2" | "a1-1", "state": "online" | "offline", "address": "ip:port",
+  "user_agent": str, "rtt_ms": float | null}`: registration of a device or line.
+- `recording`: `{"unique_id", "linked_id", "sha256", "bytes", "seconds", "format": "mp3",
+  "peaks": [[left 0..255, right 0..255], ...], "started_at": iso8601}`.
+- `office`: `{"version": int, "ok": bool, "problems": [str], "plan": [str], "seconds": float}`.
+- `command`: `{"id": str, "ok": bool, "code": str, "facts": {}}`: how a command ended.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from vochi.core.frozen import Frozen
+
+EntryKind = Literal["cel", "engine", "device", "recording", "office", "command"]
+
+#: Fields of a CEL row in the order of `cel.csv` (see engine.md: the delimited format).
+CEL_FIELDS = (
+    "EventType", "EventTime", "name", "num", "ani", "rdnis", "dnid", "Exten", "Context",
+    "ChanName", "AppName", "AppData", "AccountCode", "UniqueID", "LinkedID", "Peer",
+    "UserField", "UserDefType", "EventExtra", "TenantID",
+)  # fmt: skip
+
+
+class Entry(Frozen):
+    """One sealed fact. `seq` counts from 1 without gaps in one box.
+
+    `at` is wall time (UTC) of the event itself; `mono` is seconds of the monotonic clock of the
+    boot `boot` when the box read it. `hash` is SHA-256 over the canonical JSON of everything
+    else here, `prev` (the hash of entry seq-1, 64 zeros for the first) included.
+    """
+
+    seq: Annotated[int, Field(ge=1)]
+    at: datetime
+    mono: float
+    boot: str
+    kind: EntryKind
+    body: dict[str, JsonValue]
+    prev: str
+    hash: str

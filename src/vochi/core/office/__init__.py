@@ -1,0 +1,1 @@
+"""The office document and what it is made of."""

@@ -1,0 +1,76 @@
+"""Lines to the outside world: what carries a call out of or into the office."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from vochi.core.frozen import Frozen
+from vochi.core.office.ids import E164, LineId, Slug, Title
+
+Dial = Literal["e164", "national", "digits"]
+Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252})$")]
+SipUser = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,64}$")]
+
+
+class GsmLine(Frozen):
+    """One SIM card in one slot of a GSM gateway that registers with us as `id`."""
+
+    kind: Literal["gsm"] = "gsm"
+    id: LineId
+    name: Title
+    operator: Title
+    number: E164 | None = None
+    gateway: Slug = "goip"
+    slot: Annotated[int, Field(ge=1, le=64)] = 1
+    dial: Dial = "e164"
+    inbound: Slug | None = None
+    record: bool = True
+
+    @property
+    def channels(self) -> int:
+        """A SIM card carries one call."""
+        return 1
+
+
+class SipTrunk(Frozen):
+    """City numbers of an operator over SIP: we register there, or the operator knows our address.
+
+    `inbound` answers every number of the trunk but those that `by_number` names.
+    """
+
+    kind: Literal["trunk"] = "trunk"
+    id: LineId
+    name: Title
+    operator: Title = "Город"
+    numbers: tuple[E164, ...] = ()
+    channels: Annotated[int, Field(ge=1, le=1000)] = 1
+    host: Host
+    port: Annotated[int, Field(ge=1, le=65535)] = 5060
+    transport: Literal["udp", "tcp"] = "udp"
+    username: SipUser | None = None
+    register_there: bool = True
+    dial: Dial = "e164"
+    inbound: Slug | None = None
+    by_number: dict[E164, Slug] = {}
+    record: bool = True
+
+
+class FxoLine(Frozen):
+    """An analogue city line through an FXO adapter that registers with us as `id`."""
+
+    kind: Literal["fxo"] = "fxo"
+    id: LineId
+    name: Title
+    operator: Title = "Город"
+    number: E164 | None = None
+    dial: Dial = "national"
+    inbound: Slug | None = None
+    record: bool = True
+
+    @property
+    def channels(self) -> int:
+        """An analogue pair carries one call."""
+        return 1
+
+
+Line = Annotated[GsmLine | SipTrunk | FxoLine, Field(discriminator="kind")]
