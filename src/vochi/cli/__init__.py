@@ -1,0 +1,1 @@
+"""The command line: `./vochi COMMAND`; the only room besides tests that may use all others."""

@@ -1,0 +1,5 @@
+"""`python -m vochi.cli`."""
+
+from vochi.cli.main import main
+
+main()

@@ -1,0 +1,198 @@
+"""`vochi up`: hub and box of one home, kept running."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import httpx
+
+from vochi.cli.child import Child
+from vochi.cli.fault import Fault
+from vochi.cli.language import t
+from vochi.cli.place import checkout, home_option
+from vochi.cli.ports import holder, is_free
+from vochi.home import Home, Settings
+
+READY_IN = 120.0
+
+
+def base_url(settings: Settings) -> str:
+    """The address of the desk as this machine reaches it."""
+    host = "127.0.0.1" if settings.web in {"0.0.0.0", "::"} else settings.web  # noqa: S104
+    return f"http://{host}:{settings.web_port}"
+
+
+def check_ports(home: Home, settings: Settings) -> None:
+    """Say who holds a port before anything is started; our own running engine is no stranger."""
+    adopted = (home.engine / "run" / "asterisk.pid").exists()
+    wanted = [(settings.web, settings.web_port, "tcp", "--web-port")]
+    if not adopted:
+        wanted += [
+            (settings.listen, settings.sip_port, "udp", "--sip-port"),
+            ("127.0.0.1", settings.ami_port, "tcp", "--ami-port"),
+        ]
+    for address, port, protocol, option in wanted:
+        kind = "tcp" if protocol == "tcp" else "udp"
+        if is_free(address, port, kind):
+            continue
+        who = holder(port, kind) or t("другая программа", "another program")
+        raise Fault(
+            t(
+                f"порт {port}/{protocol} занят: {who}. Остановите её или задайте {option}",
+                f"port {port}/{protocol} is taken by {who}: stop it or give {option}",
+            )
+        )
+
+
+def is_running(home: Home) -> int | None:
+    """The pid of a supervisor that already serves this home."""
+    state = home.run / "up.json"
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        pid = int(json.loads(state.read_text())["pid"])
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        if b"vochi" in command and pid != os.getpid():
+            return pid
+    return None
+
+
+def hub_command(home: Home, *words: str) -> str:
+    """Run `python -m vochi.hub …` on this home and give what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "vochi.hub", *words],
+        env={**os.environ, "VOCHI_HOME": str(home.root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        tail = (done.stderr.strip().splitlines() or ["?"])[-1]
+        raise Fault(t(f"хаб не готов: {tail}", f"the hub is not ready: {tail}"))
+    return done.stdout.strip()
+
+
+class Supervisor:
+    """Keeps the hub and the box of one home running until told to stop."""
+
+    def __init__(self, home: Home, settings: Settings) -> None:
+        self._home = home
+        self._settings = settings
+        self._stop = asyncio.Event()
+        env = {"VOCHI_HOME": str(home.root), "VOCHI_WEB_DIST": str(checkout() / "web" / "dist")}
+        box = [sys.executable, "-m", "vochi.box", "--home", str(home.root)]
+        if not (home.box / "link.key").exists():
+            box += ["--enroll", hub_command(home, "enroll-code")]
+        hub = [
+            sys.executable, "-m", "uvicorn", "vochi.hub.asgi:application",
+            "--host", settings.web, "--port", str(settings.web_port),
+            "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "2",
+            "--timeout-keep-alive", "75", "--lifespan", "off", "--log-level", "warning",
+        ]  # fmt: skip
+        self._hub = Child("hub", hub, home.log / "hub.log", env)
+        self._box = Child("box", box, home.log / "box.log", env)
+
+    def _write(self, ready: bool) -> None:
+        state = {
+            "pid": os.getpid(),
+            "ready": ready,
+            "web": base_url(self._settings),
+            "hub_pid": self._hub.pid,
+            "box_pid": self._box.pid,
+        }
+        draft = self._home.run / "up.json.new"
+        draft.write_text(json.dumps(state))
+        draft.replace(self._home.run / "up.json")
+
+    async def _is_hub_ready(self, client: httpx.AsyncClient) -> bool:
+        try:
+            answer = await client.get(f"{base_url(self._settings)}/api/v1/health")
+        except httpx.HTTPError:
+            return False
+        return answer.status_code == 200
+
+    def _is_box_ready(self) -> bool:
+        with contextlib.suppress(OSError, ValueError):
+            state = json.loads((self._home.run / "box.json").read_text())
+            return bool(state["ready"]) and state["pid"] == self._box.pid
+        return False
+
+    async def _watch(self) -> None:
+        """Keep `up.json` true: who runs now, and whether both are ready."""
+        written: tuple[object, ...] | None = None
+        async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
+            hub_seen: int | None = None
+            while not self._stop.is_set():
+                if hub_seen != self._hub.pid and await self._is_hub_ready(client):
+                    hub_seen = self._hub.pid
+                ready = hub_seen == self._hub.pid and self._is_box_ready()
+                now = (ready, self._hub.pid, self._box.pid)
+                if now != written:
+                    self._write(ready)
+                    if ready and (written is None or not written[0]):
+                        click.echo(t("Готово: ", "Ready: ") + base_url(self._settings))
+                    written = now
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), 0.1 if not ready else 1.0)
+
+    async def run(self) -> None:
+        """Until SIGINT or SIGTERM; then the engine is stopped too, as the user asked."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop.set)
+        for folder in (self._home.run, self._home.log):
+            folder.mkdir(parents=True, exist_ok=True)
+        started = asyncio.Event()
+        tasks = [
+            asyncio.create_task(self._hub.run(started)),
+            asyncio.create_task(self._box.run(started)),
+            asyncio.create_task(self._watch()),
+        ]
+        await self._stop.wait()
+        # SIGINT ends the box together with its engine, SIGTERM would leave the engine running.
+        await asyncio.gather(self._box.stop(signal.SIGINT), self._hub.stop(signal.SIGTERM))
+        await asyncio.gather(*tasks)
+        (self._home.run / "up.json").unlink(missing_ok=True)
+
+
+@click.command(
+    help=t("Запустить станцию и рабочий стол", "Run the exchange and the desk"),
+)
+@home_option
+@click.option("--listen", help=t("адрес SIP и RTP", "address of SIP and RTP"))
+@click.option("--sip-port", type=click.IntRange(1, 65535))
+@click.option("--ami-port", type=click.IntRange(1, 65535))
+@click.option("--rtp-first", type=click.IntRange(1, 65535))
+@click.option("--rtp-last", type=click.IntRange(1, 65535))
+@click.option("--web", help=t("адрес рабочего стола", "address of the desk"))
+@click.option("--web-port", type=click.IntRange(1, 65535))
+def up(home: Home, **told: str | int | None) -> None:
+    """Start hub and box, print the address, restart what dies."""
+    settings = home.settings().model_copy(
+        update={key: value for key, value in told.items() if value is not None}
+    )
+    other = is_running(home)
+    if other is not None:
+        raise Fault(
+            t(
+                f"эта станция уже работает (pid {other}): остановите её или задайте другой --home",
+                f"this home is already served (pid {other}): stop it or give another --home",
+            )
+        )
+    check_ports(home, settings)
+    try:
+        home.save(settings)
+        for folder in (home.run, home.log):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Fault(f"{home.root}: {fault.strerror}") from fault
+    hub_command(home, "setup")
+    link = hub_command(home, "owner-link")
+    if link:
+        click.echo(t("Первый вход (ссылка на один раз): ", "First login (one-time link): ") + link)
+    asyncio.run(Supervisor(home, settings).run())
