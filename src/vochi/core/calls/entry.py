@@ -34,8 +34,11 @@ class Entry(Frozen):
     """One sealed fact. `seq` counts from 1 without gaps in one box.
 
     `at` is wall time (UTC) of the event itself; `mono` is seconds of the monotonic clock of the
-    boot `boot` when the box read it. `hash` is SHA-256 over the canonical JSON of everything
-    else here, `prev` (the hash of entry seq-1, 64 zeros for the first) included.
+    boot `boot` when it happened, reckoned back from when the box read it (`journal.happened_at`:
+    reading time would make a talk 0 s long when a box that was away reads its rows at once).
+    `at` and `mono` of one boot that run apart mean that the wall clock was set. `hash` is
+    SHA-256 over the canonical JSON of everything else here, `prev` (the hash of entry seq-1, 64
+    zeros for the first) included.
     """
 
     seq: Annotated[int, Field(ge=1)]
