@@ -1,0 +1,1 @@
+"""The room 'calls' of the hub."""

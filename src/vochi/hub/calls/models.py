@@ -1,0 +1,107 @@
+"""The call log: derived from entries, re-derivable at any time by `refold`."""
+
+from django.db import models
+
+from vochi.hub.companies.scoped import CompanyRow
+from vochi.hub.link.models import Box, LinkEntry
+
+
+class Thread(CompanyRow):
+    """A linked id of a box and the conversation that it belongs to.
+
+    `root` is the id of the earliest entry of the conversation, and the id of its Call: the same
+    whichever way the entries came in. Threads with one root are one conversation.
+    """
+
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    linked_id = models.CharField(max_length=80)
+    root = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["box", "linked_id"], name="thread_once")]
+        indexes = [models.Index(fields=["box", "root"], name="thread_root")]
+
+
+class ThreadEntry(CompanyRow):
+    """Which entries speak of a conversation, in the order of the journal."""
+
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    root = models.BigIntegerField()
+    entry = models.OneToOneField(LinkEntry, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "entry"], name="thread_entries")]
+
+
+class Call(CompanyRow):
+    """One conversation: `body` is the whole `core.calls.call.Call`, columns are for filters."""
+
+    id = models.BigIntegerField(primary_key=True)
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    linked_id = models.CharField(max_length=80)
+    direction = models.CharField(max_length=8)
+    state = models.CharField(max_length=8)
+    result = models.CharField(max_length=12, blank=True, default="")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    client = models.CharField(max_length=80, blank=True, default="")
+    line = models.CharField(max_length=40, blank=True, default="")
+    employee = models.CharField(max_length=8, blank=True, default="")
+    has_recording = models.BooleanField(default=False)
+    row = models.TextField()
+    body = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["box", "linked_id"], name="call_once")]
+        # Newest first under any single filter without sorting: each index ends in the order of
+        # the log, (started_at, id) read backwards.
+        indexes = [
+            models.Index(fields=["company", "started_at", "id"], name="call_newest"),
+            models.Index(fields=["company", "direction", "started_at", "id"], name="call_way"),
+            models.Index(fields=["company", "result", "started_at", "id"], name="call_result"),
+            models.Index(fields=["company", "line", "started_at", "id"], name="call_line"),
+            models.Index(fields=["company", "client", "started_at", "id"], name="call_client"),
+            models.Index(
+                fields=["company", "has_recording", "started_at", "id"], name="call_recorded"
+            ),
+            models.Index(
+                fields=["box", "id"], name="call_open", condition=~models.Q(state="ended")
+            ),
+        ]
+
+
+class CallTag(CompanyRow):
+    """That a person (`p`, extension) or department (`d`, number) had part in a call."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tags")
+    kind = models.CharField(max_length=1)
+    value = models.CharField(max_length=8)
+    started_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call", "kind", "value"], name="call_tag_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["company", "kind", "value", "started_at", "call"], name="call_tag_newest"
+            )
+        ]
+
+
+class Party(CompanyRow):
+    """A number or employee that calls were had with, and the words to find it by.
+
+    `kind` is `c` (client, `key` = his number) or `e` (employee, `key` = extension). There are far
+    fewer parties than calls, so that a search by any part reads these and not the calls.
+    """
+
+    kind = models.CharField(max_length=1)
+    key = models.CharField(max_length=80)
+    words = models.CharField(max_length=400)
+
+    class Meta:
+        verbose_name_plural = "parties"
+        constraints = [
+            models.UniqueConstraint(fields=["company", "kind", "key", "words"], name="party_once")
+        ]

@@ -1,0 +1,1 @@
+"""The room 'clients' of the hub."""

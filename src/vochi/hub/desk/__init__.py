@@ -1,0 +1,1 @@
+"""The room 'desk' of the hub."""

@@ -1,0 +1,1 @@
+"""The room 'link' of the hub."""

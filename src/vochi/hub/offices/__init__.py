@@ -1,0 +1,1 @@
+"""The room 'offices' of the hub."""

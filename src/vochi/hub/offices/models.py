@@ -1,0 +1,50 @@
+"""Offices as published: versions of the document, passwords, sound files."""
+
+from django.db import models
+
+from vochi.hub.accounts.models import Account
+from vochi.hub.companies.scoped import CompanyRow
+
+
+class OfficeVersion(CompanyRow):
+    """One published document; the newest number is the office in force. Never changed."""
+
+    number = models.PositiveIntegerField()
+    document = models.TextField()
+    author = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=80, blank=True, default="")
+    reason = models.CharField(max_length=500, blank=True, default="")
+    at = models.DateTimeField()
+    restored_from = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "number"], name="office_version_once")
+        ]
+
+
+class SipSecret(CompanyRow):
+    """The password of one SIP account, sealed with the home's secret key."""
+
+    account = models.CharField(max_length=40)
+    sealed = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "account"], name="sip_secret_once")
+        ]
+
+
+class PromptFile(CompanyRow):
+    """A sound file in `media/prompts/<sha256>.wav`: 16-bit mono 8 kHz."""
+
+    sha256 = models.CharField(max_length=64)
+    seconds = models.FloatField()
+    bytes = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "sha256"], name="prompt_file_once")
+        ]

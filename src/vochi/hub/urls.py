@@ -1,0 +1,1 @@
+"""Addresses that Django answers; all others are the web app's (see \`asgi\`)."""
