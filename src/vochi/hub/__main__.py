@@ -1,0 +1,16 @@
+"""`python -m vochi.hub COMMAND`: Django's own commands and ours, on the home of `$VOCHI_HOME`."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one command of Django or of the rooms' `management/commands`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vochi.hub.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["python -m vochi.hub", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

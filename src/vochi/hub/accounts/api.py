@@ -1,0 +1,69 @@
+"""Endpoints of accounts: oneself, the first owner's welcome, tokens."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from vochi.hub.accounts import services
+from vochi.hub.accounts.asker import asker
+from vochi.hub.accounts.door import address_of
+from vochi.hub.accounts.schemas import (
+    Me,
+    MePatch,
+    TokenIn,
+    TokenOut,
+    WelcomeCheck,
+    WelcomeIn,
+    WelcomeOut,
+)
+from vochi.hub.answer import RowId
+from vochi.hub.rate import Slow
+
+router = Router(tags=["accounts"])
+
+
+@router.get("/me", response=Me)
+def get_me(request: HttpRequest) -> Me:
+    """Who am I."""
+    return services.me(asker(request).account)
+
+
+@router.patch("/me", response=Me)
+def patch_me(request: HttpRequest, body: MePatch) -> Me:
+    """Change my own settings."""
+    account = asker(request).account
+    account.language = body.language
+    account.save(update_fields=["language"])
+    return services.me(account)
+
+
+@router.post("/welcome/check", response=WelcomeOut, auth=None, throttle=[Slow("20/m")])
+def check_welcome(request: HttpRequest, body: WelcomeCheck) -> WelcomeOut:  # noqa: ARG001
+    """Is this one-time link still good? 404 `welcome_gone` when not."""
+    return WelcomeOut(company=services.find_welcome(body.token).company.name)
+
+
+@router.post("/welcome", response={201: WelcomeOut}, auth=None, throttle=[Slow("20/m")])
+def use_welcome(request: HttpRequest, body: WelcomeIn) -> tuple[int, WelcomeOut]:
+    """Make the first owner's account; he then logs in as everybody does."""
+    account = services.use_welcome(body, address_of(request))
+    return 201, WelcomeOut(company=account.company.name)
+
+
+@router.get("/tokens", response=list[TokenOut])
+def list_tokens(request: HttpRequest) -> list[TokenOut]:
+    """My API tokens, without their text."""
+    return services.list_tokens(asker(request).account)
+
+
+@router.post("/tokens", response={201: TokenOut})
+def add_token(request: HttpRequest, body: TokenIn) -> tuple[int, TokenOut]:
+    """Make an API token; its text is told once."""
+    who = asker(request)
+    return 201, services.add_token(who.account, body.name, body.scopes, who.address)
+
+
+@router.delete("/tokens/{token_id}", response={204: None})
+def drop_token(request: HttpRequest, token_id: RowId) -> tuple[int, None]:
+    """Revoke one of my API tokens."""
+    services.drop_token(asker(request), token_id)
+    return 204, None

@@ -1,0 +1,81 @@
+"""What the accounts' API takes and gives."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from vochi.core.frozen import Frozen
+from vochi.core.office.company import Language
+from vochi.core.office.ids import Title
+
+RoleName = Literal["owner", "administrator", "head", "employee"]
+LoginName = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[\w.@+-]{2,60}$", max_length=60)
+]
+Token = Annotated[str, StringConstraints(min_length=16, max_length=200)]
+
+
+class CompanyOut(Frozen):
+    """The company of the account."""
+
+    id: int
+    name: str
+    country: str
+    area_code: str
+    time_zone: str
+
+
+class Me(Frozen):
+    """Who is asking. `person` and `extension` are None when the account is nobody's phone."""
+
+    id: int
+    name: str
+    login: str
+    role: RoleName
+    person: str | None
+    extension: str | None
+    language: Language
+    company: CompanyOut
+
+
+class MePatch(Frozen):
+    """What one may change about oneself."""
+
+    language: Language
+
+
+class WelcomeIn(Frozen):
+    """The first owner introduces himself with the one-time link."""
+
+    token: Token
+    login: LoginName
+    password: Annotated[str, Field(max_length=256, repr=False)]
+    name: Title
+
+
+class WelcomeCheck(Frozen):
+    """A one-time link to look at."""
+
+    token: Token
+
+
+class WelcomeOut(Frozen):
+    """The link is good: whose company it opens."""
+
+    company: str
+
+
+class TokenIn(Frozen):
+    """A new API token for the account that asks."""
+
+    name: Title
+    scopes: tuple[Literal["read", "write"], ...] = ("read", "write")
+
+
+class TokenOut(Frozen):
+    """An API token; `token` is told once, when it is made."""
+
+    id: int
+    name: str
+    scopes: tuple[str, ...]
+    token: str | None = None

@@ -1,0 +1,69 @@
+"""Endpoints of the call log."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from ninja import Query, Router
+from pydantic import Field, StringConstraints
+
+from vochi.core.calls.call import Direction, Result
+from vochi.core.frozen import Frozen
+from vochi.core.office.ids import Extension, LineId
+from vochi.hub.accounts.asker import asker
+from vochi.hub.answer import Cursor, Limit, RowId
+from vochi.hub.answer import Query as Words
+from vochi.hub.calls import playback, search, views
+from vochi.hub.calls.schemas import CallDetail, CallPage, Peaks
+
+router = Router(tags=["calls"])
+
+
+class CallFilter(Frozen):
+    """Filters of the log; all given must hold. `person`, `department` are short numbers;
+    `client` is a number; `q` is any part of a number or name."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    direction: Direction | None = None
+    result: Result | None = None
+    person: Extension | None = None
+    department: Extension | None = None
+    line: LineId | None = None
+    client: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
+    has_recording: bool | None = None
+    q: Words | None = None
+    cursor: Cursor | None = None
+    limit: Annotated[Limit, Field()] = 50
+
+
+@router.get("/calls", response=CallPage)
+def list_calls(request: HttpRequest, filters: Query[CallFilter]) -> HttpResponse:
+    """The call log, newest first."""
+    found = search.page(asker(request).company, search.Wanted(**dict(filters)))
+    return HttpResponse(found.model_dump_json(), content_type="application/json")
+
+
+@router.get("/calls/{call_id}", response=CallDetail)
+def get_call(request: HttpRequest, call_id: RowId) -> CallDetail:
+    """One call with everything inside."""
+    return views.detail(asker(request).company, call_id)
+
+
+@router.get(
+    "/recordings/{recording_id}",
+    openapi_extra={"responses": {200: {"description": "audio", "content": {"audio/mpeg": {}}}}},
+)
+def get_recording(
+    request: HttpRequest, recording_id: RowId, download: bool = False
+) -> HttpResponseBase:
+    """The audio: Range is honoured; `download` names the file."""
+    return playback.answer(request, asker(request).company, recording_id, download=download)
+
+
+@router.get("/recordings/{recording_id}/peaks", response=Peaks)
+def get_peaks(request: HttpRequest, recording_id: RowId) -> HttpResponse:
+    """The wave form."""
+    return playback.peaks(asker(request).company, recording_id)
+
+

@@ -1,0 +1,183 @@
+"""What the desk shows."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from vochi.core.calls.call import CallState, Direction
+from vochi.core.frozen import Frozen
+from vochi.hub.calls.schemas import ClientRef, EmployeeState
+
+PresenceState = Literal["free", "ringing", "talking", "offline"]
+
+
+class LiveEmployee(Frozen):
+    """An employee in a live call."""
+
+    extension: str
+    name: str
+    state: EmployeeState
+
+
+class LiveCall(Frozen):
+    """A call that is on now. `scheme_node` is `scheme/node` where an incoming call stands."""
+
+    linked_id: str
+    id: int
+    direction: Direction
+    state: CallState
+    client: ClientRef
+    line: str | None
+    line_name: str | None
+    number: str
+    employees: tuple[LiveEmployee, ...]
+    ringing: tuple[str, ...]
+    started_at: datetime
+    answered_at: datetime | None
+    held_since: datetime | None
+    scheme_node: str | None
+
+
+class PresenceDevice(Frozen):
+    """A phone of a person."""
+
+    account: str
+    online: bool
+
+
+class PresencePeer(Frozen):
+    """With whom a person talks."""
+
+    number: str
+    name: str
+
+
+class Presence(Frozen):
+    """A person of the office: what he is doing, since when, with whom."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    person: str
+    name: str
+    extension: str
+    departments: tuple[str, ...]
+    state: PresenceState
+    since: datetime
+    with_: PresencePeer | None = Field(alias="with")
+    devices: tuple[PresenceDevice, ...]
+
+
+class LineState(Frozen):
+    """A line: `busy` of its `channels` carry calls now."""
+
+    id: str
+    name: str
+    operator: str
+    number: str | None
+    kind: Literal["gsm", "trunk", "fxo"]
+    channels: int
+    busy: int
+    online: bool
+    since: datetime | None
+
+
+class DepartmentOut(Frozen):
+    """A department and the extensions of its members."""
+
+    number: str
+    name: str
+    members: tuple[str, ...]
+
+
+class EngineState(Frozen):
+    """The telephone engine as the box last said; `unknown` before it said anything."""
+
+    state: Literal["started", "stopped", "died", "unknown"]
+    since: datetime | None
+
+
+class Board(Frozen):
+    """Everything on the desk now; listen to the stream from `event_id` on."""
+
+    event_id: int
+    calls: tuple[LiveCall, ...]
+    people: tuple[Presence, ...]
+    departments: tuple[DepartmentOut, ...]
+    lines: tuple[LineState, ...]
+    engine: EngineState
+
+
+class CallEnded(Frozen):
+    """Event `call_ended`: the call left the desk; `id` is its row in the log."""
+
+    linked_id: str
+    id: int
+
+
+class ClientChanged(Frozen):
+    """Event `client`: a card was made or changed."""
+
+    id: int
+
+
+class OfficeChanged(Frozen):
+    """Event `office`: a version was published (`running` false) or a box runs it."""
+
+    version: int
+    running: bool
+    ok: bool
+
+
+class StreamEvents(Frozen):
+    """Bodies of the stream's events by name; `reset` has none: read the board again."""
+
+    call: LiveCall
+    call_ended: CallEnded
+    presence: Presence
+    line: LineState
+    client: ClientChanged
+    engine: EngineState
+    office: OfficeChanged
+
+
+class DeviceOut(Frozen):
+    """What a person types into a phone, and whether it came through."""
+
+    account: str
+    name: str
+    kind: str
+    extension: str
+    person: str | None
+    server: str
+    port: int
+    transport: str
+    online: bool
+    address: str
+    user_agent: str
+    last_seen: datetime | None
+
+
+class LineOut(Frozen):
+    """What a person types into a gateway (`account` registers at our server), or for a `trunk`
+    how we reach the operator (`server`, `port` are his)."""
+
+    account: str
+    name: str
+    operator: str
+    kind: Literal["gsm", "trunk", "fxo"]
+    number: str | None
+    channels: int
+    server: str
+    port: int
+    transport: str
+    online: bool
+    address: str
+    user_agent: str
+    last_seen: datetime | None
+
+
+class PasswordOut(Frozen):
+    """A password that was asked for; the asking is in the audit log."""
+
+    password: str
