@@ -37,7 +37,7 @@ def runs(group: str | None, keyword: str | None) -> list[Run]:
     k = ("-k", keyword) if keyword else ()
     npm = str(checkout() / ".venv" / "bin" / "npm")
     table = {
-        "core": [pytest_run("core", "core", *k, workers=2)],
+        "core": [pytest_run("core", "core", "tests/cli", *k, workers=2)],
         "engine": [pytest_run("engine", "engine", *k)],
         "box": [pytest_run("box", "box", *k)],
         "hub": [
