@@ -13,13 +13,13 @@ from vochi.hub.desk.schemas import Board, DeviceOut, LineOut, PasswordOut, Strea
 router = Router(tags=["desk"])
 
 
-@router.get("/board", response=Board)
+@router.get("/board", response=Board, by_alias=True)
 def get_board(request: HttpRequest) -> HttpResponse:
     """Everything on the desk now."""
     return HttpResponse(board.read(asker(request).company), content_type="application/json")
 
 
-@router.get("/stream", response=StreamEvents)
+@router.get("/stream", response=StreamEvents, by_alias=True)
 def get_stream(request: HttpRequest) -> StreamEvents:
     """Server-sent events (`text/event-stream`), not JSON: each event is named as a field of this
     schema and bears its body; `Last-Event-ID` (or `?last_event_id=`) goes on from there."""
