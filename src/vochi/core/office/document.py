@@ -33,6 +33,6 @@ class Office(Frozen):
 class Secrets(Frozen):
     """SIP passwords by account (device account or line id), kept apart from the document."""
 
-    passwords: Annotated[
-        dict[str, Annotated[str, Field(min_length=16, max_length=128)]], Field(repr=False)
-    ] = {}
+    passwords: dict[str, Annotated[str, Field(min_length=16, max_length=128)]] = Field(
+        default_factory=dict, repr=False
+    )

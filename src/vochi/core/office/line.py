@@ -51,7 +51,7 @@ class SipTrunk(Frozen):
     register_there: bool = True
     dial: Dial = "e164"
     inbound: Slug | None = None
-    by_number: dict[E164, Slug] = {}
+    by_number: dict[E164, Slug] = Field(default_factory=dict)
     record: bool = True
 
 

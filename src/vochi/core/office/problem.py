@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from vochi.core.frozen import Frozen
 
 
@@ -13,5 +15,5 @@ class Problem(Frozen):
 
     code: str
     place: str
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = Field(default_factory=dict)
     severity: Literal["error", "warning"] = "error"

@@ -2,7 +2,17 @@
 
 from typing import Literal
 
+from vochi.core.dialplan.application import Announce, Application, Busy, Congestion
+from vochi.core.dialplan.application import HangUp as EndChannel
+from vochi.core.dialplan.expression import Text
+from vochi.core.dialplan.tree import Step, steps
 from vochi.core.scheme.nodes.base import NodeBase
+from vochi.core.scheme.surroundings import Outcome, Surroundings, World
+
+#: Q.850: normal clearing.
+_NORMAL = 16
+#: How long a caller who was answered hears the tone.
+_TONE_SECONDS = 10
 
 
 class HangUp(NodeBase):
@@ -11,3 +21,19 @@ class HangUp(NodeBase):
     kind: Literal["hangup"] = "hangup"
 
     cause: Literal["normal", "busy", "congestion"] = "normal"
+
+    def compile(self, around: Surroundings) -> tuple[Step, ...]:
+        """Say why, then end."""
+        end: dict[str, Application] = {
+            "normal": EndChannel(_NORMAL),
+            "busy": Busy(_TONE_SECONDS),
+            "congestion": Congestion(_TONE_SECONDS),
+        }
+        why = Announce("V_END", (("why", Text("hangup")),))
+        return steps(around.enter(), why, end[self.cause])
+
+    def outcomes(self, world: World) -> tuple[Outcome, ...]:  # noqa: ARG002 - nothing depends on it
+        """The call is over."""
+        if self.cause == "normal":
+            return (Outcome("always", (0, 0), "nothing", "end"),)
+        return (Outcome("always", (0, _TONE_SECONDS), self.cause, "end"),)

@@ -2,7 +2,9 @@
 
 from typing import ClassVar, Literal
 
+from vochi.core.dialplan.tree import Step, steps
 from vochi.core.scheme.nodes.base import NodeBase
+from vochi.core.scheme.surroundings import Outcome, Surroundings, World
 
 
 class Start(NodeBase):
@@ -10,3 +12,11 @@ class Start(NodeBase):
 
     kind: Literal["start"] = "start"
     ports: ClassVar[tuple[str, ...]] = ("next",)
+
+    def compile(self, around: Surroundings) -> tuple[Step, ...]:
+        """Enter and leave."""
+        return steps(around.enter(), *around.leave("next"))
+
+    def outcomes(self, world: World) -> tuple[Outcome, ...]:  # noqa: ARG002 - nothing depends on it
+        """The call goes on at once."""
+        return (Outcome("always", (0, 0), "nothing", "next"),)

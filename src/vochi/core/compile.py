@@ -1,0 +1,67 @@
+"""An office becomes the files of Asterisk: pure, byte-stable, golden-tested."""
+
+from vochi.core.confs.asterisk import asterisk_conf
+from vochi.core.confs.cel import cel_conf, cel_custom_conf
+from vochi.core.confs.modules import modules_conf
+from vochi.core.confs.pjsip import pjsip_conf, pjsip_transports_conf
+from vochi.core.confs.plain import (
+    EMPTY,
+    cdr_conf,
+    empty_conf,
+    features_conf,
+    http_conf,
+    indications_conf,
+    logger_conf,
+    manager_conf,
+    musiconhold_conf,
+    rtp_conf,
+)
+from vochi.core.dialplan.announce import Announcer
+from vochi.core.dialplan.ends import ends
+from vochi.core.dialplan.inbound import from_line, scheme_context
+from vochi.core.dialplan.inside import inside
+from vochi.core.dialplan.outside import outside
+from vochi.core.dialplan.over_line import over_line, recorder
+from vochi.core.dialplan.render import render
+from vochi.core.dialplan.tree import Context, Dialplan
+from vochi.core.office.directory import Directory
+from vochi.core.office.document import Office, Secrets
+from vochi.core.site import Site
+from vochi.core.sounds import SiteSounds
+
+__all__ = ["Site", "compile_dialplan", "compile_office"]
+
+
+def compile_office(office: Office, secrets: Secrets, site: Site) -> dict[str, str]:
+    """File name -> text. The office must be without errors of `verify`."""
+    return {
+        "asterisk.conf": asterisk_conf(site),
+        "cdr.conf": cdr_conf(),
+        "cel.conf": cel_conf(),
+        "cel_custom.conf": cel_custom_conf(),
+        "extensions.conf": render(compile_dialplan(office, site)),
+        "features.conf": features_conf(),
+        "http.conf": http_conf(),
+        "indications.conf": indications_conf(),
+        "logger.conf": logger_conf(),
+        "manager.conf": manager_conf(site),
+        "modules.conf": modules_conf(),
+        "musiconhold.conf": musiconhold_conf(office, site),
+        "pjsip.conf": pjsip_conf(office, secrets, site),
+        "pjsip_transports.conf": pjsip_transports_conf(site),
+        "rtp.conf": rtp_conf(site),
+        **{name: empty_conf(name) for name in EMPTY},
+    }
+
+
+def compile_dialplan(office: Office, site: Site) -> Dialplan:
+    """The dialplan as a tree."""
+    directory = Directory(office)
+    announcer = Announcer(office)
+    sounds = SiteSounds(office, site)
+    contexts: list[Context] = [*outside(office, announcer), *inside(directory, announcer)]
+    for line in office.lines:
+        contexts += from_line(line, office, announcer)
+        contexts += over_line(line, office.company)
+    contexts += [scheme_context(scheme, directory, sounds) for scheme in office.inbound]
+    return Dialplan((*contexts, recorder(), ends()))

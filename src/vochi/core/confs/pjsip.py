@@ -1,0 +1,201 @@
+"""pjsip.conf: one endpoint for each phone and line, and nobody else gets in."""
+
+import ipaddress
+from collections.abc import Iterator
+
+from vochi.core.confs.section import Section, quoted_name, render_sections
+from vochi.core.dialplan.announce import OWN_EXTENSION
+from vochi.core.dialplan.over_line import LINE_GROUP
+from vochi.core.office.contexts import phone_context, transfer_context
+from vochi.core.office.directory import Directory, numbers_of
+from vochi.core.office.document import Office, Secrets
+from vochi.core.office.line import Line, SipTrunk
+from vochi.core.office.person import Device, Person
+from vochi.core.site import Site
+
+#: Seconds between two looks whether a phone or gateway is still there.
+_QUALIFY = "30"
+#: Seconds without a packet of voice after which the other side is taken for dead.
+_RTP_TIMEOUT, _RTP_TIMEOUT_HELD = "120", "1800"
+Options = tuple[tuple[str, str], ...]
+
+
+def pjsip_conf(office: Office, secrets: Secrets, site: Site) -> str:
+    """Everything but the transports, which only a restart can change."""
+    directory = Directory(office)
+    sections = [_global()]
+    for device in office.devices:
+        person = directory.by_extension.get(device.extension)
+        sections += _device(device, person, office, secrets, site)
+    for line in office.lines:
+        sections += _line(line, office, secrets, site)
+    return render_sections(*sections, includes=("pjsip_transports.conf",))
+
+
+def pjsip_transports_conf(site: Site) -> str:
+    """UDP and TCP on one port."""
+    bind = f"{site.listen}:{site.sip_port}"
+    return render_sections(
+        Section("transport-udp", (("type", "transport"), ("protocol", "udp"), ("bind", bind))),
+        Section("transport-tcp", (("type", "transport"), ("protocol", "tcp"), ("bind", bind))),
+    )
+
+
+def _global() -> Section:
+    return Section(
+        "global",
+        (
+            ("type", "global"),
+            ("user_agent", "Vochi"),
+            # A gateway puts the caller's number into From; were it an extension of ours, the
+            # user name would find a phone. What proves itself by a password comes first.
+            ("endpoint_identifier_order", "auth_username,username,ip"),
+            ("keep_alive_interval", "90"),
+        ),
+    )
+
+
+def _device(
+    device: Device, person: Person | None, office: Office, secrets: Secrets, site: Site
+) -> Iterator[Section]:
+    extension = device.extension
+    if person is None:
+        return
+    endpoint: Options = (
+        ("context", phone_context(office, extension)),
+        *_registers(device.account),
+        ("callerid", f"{quoted_name(person.name)} <{extension}>"),
+        ("set_var", f"{OWN_EXTENSION}={extension}"),
+        ("set_var", f"TRANSFER_CONTEXT={transfer_context(office, extension)}"),
+        ("device_state_busy_at", "1"),
+    )
+    yield _endpoint(device.account, office, site, endpoint)
+    yield from _account(device.account, secrets)
+
+
+def _line(line: Line, office: Office, secrets: Secrets, site: Site) -> Iterator[Section]:
+    own = numbers_of(line)
+    endpoint: Options = (
+        ("context", f"line-{line.id}"),
+        # Both calls that come and calls that go are counted, whoever holds the other side.
+        ("set_var", f"GROUP({LINE_GROUP})={line.id}"),
+        ("device_state_busy_at", str(line.channels)),
+        ("trust_id_inbound", "yes"),
+        *((("from_user", own[0]),) if own else ()),
+    )
+    if isinstance(line, SipTrunk):
+        yield from _trunk(line, office, secrets, site, endpoint)
+    else:
+        yield _endpoint(line.id, office, site, (*endpoint, *_registers(line.id)))
+        yield from _account(line.id, secrets)
+
+
+def _trunk(
+    line: SipTrunk, office: Office, secrets: Secrets, site: Site, endpoint: Options
+) -> Iterator[Section]:
+    uri = f"sip:{line.host}:{line.port}"
+    if line.transport == "tcp":
+        uri += ";transport=tcp"
+    transport = ("transport", f"transport-{line.transport}")
+    auth: Options = ()
+    if line.username is not None:
+        auth = (("outbound_auth", line.id),)
+        yield Section(line.id, _auth(line.username, secrets.passwords.get(line.id, "")))
+    contact = uri.replace("sip:", f"sip:{line.username}@") if line.username else uri
+    identity: Options = () if line.username is None else (("from_domain", line.host),)
+    yield _endpoint(
+        line.id,
+        office,
+        site,
+        (*endpoint, *identity, transport, ("identify_by", "ip"), ("aors", line.id), *auth),
+    )
+    yield Section(line.id, (("type", "aor"), ("contact", contact), ("qualify_frequency", _QUALIFY)))
+    yield Section(
+        line.id,
+        (("type", "identify"), ("endpoint", line.id), ("match", _source(line)),
+         ("srv_lookups", "no")),
+    )  # fmt: skip
+    if line.username is not None and line.register_there:
+        yield Section(
+            line.id,
+            (
+                ("type", "registration"),
+                transport,
+                ("server_uri", uri),
+                ("client_uri", contact),
+                ("contact_user", line.id),
+                *auth,
+                # The address that the operator calls then says which of our lines it is.
+                ("line", "yes"),
+                ("endpoint", line.id),
+                ("expiration", "300"),
+                ("retry_interval", "15"),
+                ("forbidden_retry_interval", "60"),
+                ("fatal_retry_interval", "60"),
+                ("max_retries", "1000000"),
+            ),
+        )
+
+
+def _source(line: SipTrunk) -> str:
+    """Where the operator's calls come from; on loopback many parties share one address."""
+    try:
+        loopback = ipaddress.ip_address(line.host).is_loopback
+    except ValueError:
+        loopback = line.host == "localhost"
+    return f"{line.host}:{line.port}" if loopback else line.host
+
+
+def _endpoint(name: str, office: Office, site: Site, options: Options) -> Section:
+    media: Options = ()
+    if site.listen != "0.0.0.0":  # noqa: S104 - compared, not bound
+        media = (("media_address", site.listen), ("bind_rtp_to_media_address", "yes"))
+    return Section(
+        name,
+        (
+            ("type", "endpoint"),
+            *options,
+            ("disallow", "all"),
+            ("allow", "alaw,ulaw"),
+            ("direct_media", "no"),
+            ("rtp_symmetric", "yes"),
+            ("force_rport", "yes"),
+            ("rewrite_contact", "yes"),
+            ("dtmf_mode", "rfc4733"),
+            ("language", office.company.language),
+            ("tone_zone", "by"),
+            ("rtp_timeout", _RTP_TIMEOUT),
+            ("rtp_timeout_hold", _RTP_TIMEOUT_HELD),
+            *media,
+        ),
+    )
+
+
+def _registers(name: str) -> Options:
+    return ("auth", name), ("aors", name), ("identify_by", "auth_username,username")
+
+
+def _account(name: str, secrets: Secrets) -> Iterator[Section]:
+    """Whoever registers with us: one contact, the newest one."""
+    yield Section(name, _auth(name, secrets.passwords.get(name, "")))
+    yield Section(
+        name,
+        (
+            ("type", "aor"),
+            ("max_contacts", "1"),
+            ("remove_existing", "yes"),
+            ("qualify_frequency", _QUALIFY),
+            ("minimum_expiration", "60"),
+            ("default_expiration", "120"),
+            ("maximum_expiration", "600"),
+        ),
+    )
+
+
+def _auth(username: str, password: str) -> Options:
+    return (
+        ("type", "auth"),
+        ("auth_type", "userpass"),
+        ("username", username),
+        ("password", password),
+    )

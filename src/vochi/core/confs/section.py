@@ -1,0 +1,49 @@
+"""Sections of Asterisk's configuration files, and the only writer of them.
+
+Values may hold what people typed (names). `conf_value` makes them harmless: in these files only
+`;` and the end of a line mean something inside a value.
+"""
+
+import re
+from dataclasses import dataclass
+
+_NAME = re.compile(r"[A-Za-z0-9_.+-]+")
+_KEY = re.compile(r"[A-Za-z0-9_()-]+")
+
+
+@dataclass(frozen=True)
+class Section:
+    """`[name]` with its options in order; a key may come several times."""
+
+    name: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def render_sections(*sections: Section, includes: tuple[str, ...] = ()) -> str:
+    """Write a whole file."""
+    heads = [f"#include {_checked(_NAME, name)}\n" for name in includes]
+    return "\n".join([*heads, *map(_section, sections)])
+
+
+def conf_value(text: str) -> str:
+    """Write any text as a value: control characters become spaces, `;` is escaped."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return shown.strip().replace(";", "\\;")
+
+
+def quoted_name(text: str) -> str:
+    """Write any text as the name of a caller id, as it stands before `<101>`."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text).strip()
+    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _section(section: Section) -> str:
+    lines = [f"[{_checked(_NAME, section.name)}]"]
+    lines += [f"{_checked(_KEY, key)} = {conf_value(held)}" for key, held in section.options]
+    return "\n".join(lines) + "\n"
+
+
+def _checked(allowed: re.Pattern[str], name: str) -> str:
+    if not allowed.fullmatch(name):
+        raise ValueError(f"not a name for a configuration: {name!r}")
+    return name

@@ -1,0 +1,153 @@
+"""The applications of Asterisk that a compiled office uses, with typed arguments."""
+
+from dataclasses import dataclass
+
+from vochi.core.calls.vocabulary import EventName
+from vochi.core.dialplan.expression import Condition, Value
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a call goes on: an extension of a context, from its first priority."""
+
+    context: str
+    extension: Value
+
+
+@dataclass(frozen=True)
+class Announce:
+    """A user event of `core.calls.vocabulary`, written into CEL."""
+
+    event: EventName
+    fields: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Pick up the caller's side."""
+
+
+@dataclass(frozen=True)
+class Playback:
+    """Play a sound file to its end; `path` is absolute and has no ending."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Dial endpoints of our own, all at once; `music` is a class of music on hold or None."""
+
+    endpoints: tuple[str, ...]
+    seconds: int | None = None
+    music: str | None = None
+
+
+@dataclass(frozen=True)
+class DialOut:
+    """Dial a number over a line; `on_answer` names a context whose `s` runs on the line's side."""
+
+    line: str
+    number: Value
+    on_answer: str | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """Record the channel into `<UniqueID>.raw`: stereo, its own side left, only while bridged."""
+
+
+@dataclass(frozen=True)
+class GoTo:
+    """Go on elsewhere."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class GoToIf:
+    """Go to a label of the same extension when the condition holds, else to the next step."""
+
+    condition: Condition
+    label: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """Run another extension and come back after it (Gosub)."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class ComeBack:
+    """End of what `Call` began."""
+
+
+@dataclass(frozen=True)
+class Assign:
+    """Set a channel variable."""
+
+    variable: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The caller hears or is told 'busy'; hangs up after `seconds`."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Congestion:
+    """The caller hears or is told 'no way through'; hangs up after `seconds`."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Open the caller's ear before an answer (early media)."""
+
+
+@dataclass(frozen=True)
+class PlayTones:
+    """Send a tone of the country into the caller's ear, and go on at once."""
+
+    tone: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Do nothing for `seconds`."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class HangUp:
+    """End the channel with a cause of Q.850."""
+
+    cause: int
+
+
+Application = (
+    Announce
+    | Answer
+    | Playback
+    | Ring
+    | DialOut
+    | Record
+    | GoTo
+    | GoToIf
+    | Call
+    | ComeBack
+    | Assign
+    | Busy
+    | Congestion
+    | Progress
+    | PlayTones
+    | Wait
+    | HangUp
+)

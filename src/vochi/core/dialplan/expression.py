@@ -1,0 +1,71 @@
+"""What an argument of an application is made of: our own text, and what Asterisk fills in.
+
+Text of people never enters the dialplan: contexts and extensions are named by ids, prompts by
+their content. `Text` therefore holds only our own words, which `render` checks.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Text:
+    """Literal characters, written as they are; `render` refuses any that mean something."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Var:
+    """`${NAME}`, or from character `start` on: `${NAME:start}`, `length` characters of it."""
+
+    name: str
+    start: int = 0
+    length: int | None = None
+
+
+@dataclass(frozen=True)
+class Func:
+    """`${NAME(args)}`: a function read; arguments are joined by commas."""
+
+    name: str
+    args: "tuple[Value, ...]"
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Text for a field of a user event: url-encoded by us, whatever it holds."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Parts written one after another."""
+
+    parts: "tuple[Value, ...]"
+
+
+@dataclass(frozen=True)
+class Same:
+    """`$["left" = "right"]`, compared as text."""
+
+    left: "Value"
+    right: "Value"
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """`$[left >= right]`, compared as numbers."""
+
+    left: "Value"
+    right: int
+
+
+Value = Text | Var | Func | Encoded | Joined
+Condition = Same | AtLeast
+
+
+def text(*parts: str | Value) -> Value:
+    """Join words of ours and values; a single part stays as it is."""
+    values = tuple(Text(part) if isinstance(part, str) else part for part in parts)
+    return values[0] if len(values) == 1 else Joined(values)

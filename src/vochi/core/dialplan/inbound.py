@@ -1,0 +1,99 @@
+"""Calls from lines: announced, recorded, led into their scheme; and the schemes themselves."""
+
+from vochi.core.countries import COUNTRIES
+from vochi.core.dialplan.announce import Announcer
+from vochi.core.dialplan.application import Announce, Application, GoTo, Place, Record
+from vochi.core.dialplan.ends import NO_ROUTE
+from vochi.core.dialplan.expression import Func, Text, Var, text
+from vochi.core.dialplan.tree import Context, Extension, steps
+from vochi.core.office.directory import Directory, numbers_of
+from vochi.core.office.document import Office
+from vochi.core.office.line import Line, SipTrunk
+from vochi.core.scheme.graph import InboundScheme
+from vochi.core.scheme.surroundings import Sounds, Surroundings, node_place
+
+#: Whatever the other side puts into the address of its call.
+_ANYTHING = "_[+*#0-9a-zA-Z]!"
+
+
+def from_line(line: Line, office: Office, announcer: Announcer) -> tuple[Context, ...]:
+    """`line-<id>`: where a call over the line begins."""
+    schemes = {scheme.id: scheme for scheme in office.inbound}
+    numbers = numbers_of(line)
+    by_number = line.by_number if isinstance(line, SipTrunk) else {}
+
+    def answers(name: str, did: str | None) -> Extension:
+        chosen = schemes.get(by_number.get(did or "", line.inbound or ""))
+        record: tuple[Application, ...] = ()
+        if line.record:
+            file = text(Var("UNIQUEID"), ".raw")
+            record = (Record(), Announce("V_REC", (("file", file),)))
+        said = announcer.inbound(line.id, did, None if chosen is None else chosen.id)
+        if chosen is None:
+            return Extension(name, steps(said, GoTo(NO_ROUTE)))
+        return Extension(name, steps(said, *record, GoTo(node_place(chosen.id, chosen.start))))
+
+    context = f"line-{line.id}"
+    if not isinstance(line, SipTrunk):
+        return (Context(context, (answers(_ANYTHING, numbers[0] if numbers else None),)),)
+    known = tuple(dict.fromkeys((*numbers, *by_number)))
+    of_number = f"did-{line.id}"
+    written: dict[str, str] = {}
+    for did in known:
+        for form in (did, *_forms(did, office)):
+            written.setdefault(form, did)
+    # An operator with whom we are registered may call the address that we registered; our number
+    # is then only in To. FILTER leaves digits of it: a stranger's text never names an extension.
+    to = Func(
+        "PJSIP_PARSE_URI", (Func("CHANNEL", (Text("pjsip"), Text("local_uri"))), Text("user"))
+    )
+    digits = Func("FILTER", (Text("+0-9"), to))
+    lost = Var("EXTEN") if line.username is None or not line.register_there else digits
+    return (
+        Context(
+            context,
+            (
+                *(_go(form, Place(of_number, Text(did))) for form, did in written.items()),
+                _go(_ANYTHING, Place(of_number, lost)),
+            ),
+        ),
+        Context(
+            of_number,
+            (
+                *(answers(did, did) for did in known),
+                *(
+                    _go(form, Place(of_number, Text(did)))
+                    for form, did in written.items()
+                    if form != did
+                ),
+                answers(_ANYTHING, known[0] if known else None),
+            ),
+        ),
+    )
+
+
+def _go(name: str, place: Place) -> Extension:
+    return Extension(name, steps(GoTo(place)))
+
+
+def _forms(did: str, office: Office) -> tuple[str, ...]:
+    """Other ways in which an operator writes our number."""
+    country = COUNTRIES[office.company.country]
+    bare = did.removeprefix("+")
+    if not bare.startswith(country.code):
+        return (bare,)
+    national = bare.removeprefix(country.code)
+    trunk = next((each.trunk for each in country.ranges), "")
+    local = national.removeprefix(office.company.area_code)
+    return tuple(dict.fromkeys((bare, national, trunk + national, local)))
+
+
+def scheme_context(scheme: InboundScheme, directory: Directory, sounds: Sounds) -> Context:
+    """`scheme-<id>`: one extension for each node."""
+    extensions = []
+    for name, node in sorted(scheme.nodes.items()):
+        around = Surroundings(scheme.id, name, node.kind, node.exits, sounds, directory)
+        place = node_place(scheme.id, name)
+        assert isinstance(place.extension, Text)
+        extensions.append(Extension(place.extension.text, node.compile(around)))
+    return Context(f"scheme-{scheme.id}", tuple(extensions))

@@ -1,0 +1,148 @@
+"""The only writer of dialplan: a tree becomes the text of `extensions.conf`.
+
+`event_field` and `plain` are the one place where characters are made harmless: a field of an event
+is url-encoded, everything else must be of characters that mean nothing to Asterisk.
+"""
+
+import re
+from typing import assert_never
+from urllib.parse import quote
+
+from vochi.core.dialplan import application as app
+from vochi.core.dialplan.expression import (
+    AtLeast,
+    Condition,
+    Encoded,
+    Func,
+    Joined,
+    Same,
+    Text,
+    Value,
+    Var,
+)
+from vochi.core.dialplan.tree import Context, Dialplan, Extension
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.+*#@:/ =~-]*")
+_NAME = re.compile(r"[A-Za-z0-9_.+*#!\[\]-]+")
+#: What MixMonitor does: b = only while bridged, D = both sides in one file, left is the channel's.
+_RECORD = "bD"
+
+
+def event_field(text: str) -> str:
+    """Encode any text for a field of a user event (RFC 3986): nothing in it means anything."""
+    return quote(text, safe="")
+
+
+def plain(text: str) -> str:
+    """Give the text back when no character of it means anything to Asterisk; else ValueError."""
+    if not _PLAIN.fullmatch(text):
+        raise ValueError(f"not plain text for a dialplan: {text!r}")
+    return text
+
+
+def render(dialplan: Dialplan) -> str:
+    """Write the whole tree, contexts in their order, every context a block."""
+    return "\n".join(_context(context) for context in dialplan.contexts)
+
+
+def value(what: Value) -> str:
+    """Write one argument."""
+    match what:
+        case Text(text):
+            return plain(text)
+        case Encoded(text):
+            return event_field(text)
+        case Var(name, 0, None):
+            return f"${{{_name(name)}}}"
+        case Var(name, start, None):
+            return f"${{{_name(name)}:{start}}}"
+        case Var(name, start, length):
+            return f"${{{_name(name)}:{start}:{length}}}"
+        case Func(name, args):
+            return f"${{{_name(name)}({','.join(map(value, args))})}}"
+        case Joined(parts):
+            return "".join(map(value, parts))
+        case _:
+            assert_never(what)
+
+
+def call(what: app.Application) -> str:
+    """Write one application with its arguments, e.g. `Dial(PJSIP/101&PJSIP/102,30)`."""
+    match what:
+        case app.Announce(event, fields):
+            body = "&".join(f"{_name(key)}={value(held)}" for key, held in fields)
+            return f"CELGenUserEvent({event},{body})"
+        case app.Answer():
+            return "Answer()"
+        case app.Playback(path):
+            return f"Playback({plain(path)})"
+        case app.Ring(endpoints, seconds, music):
+            targets = "&".join(f"PJSIP/{plain(endpoint)}" for endpoint in endpoints)
+            limit = "" if seconds is None else str(seconds)
+            return f"Dial({targets},{limit}{'' if music is None else f',m({plain(music)})'})"
+        case app.DialOut(line, number, on_answer):
+            extra = "" if on_answer is None else f",,U({plain(on_answer)})"
+            return f"Dial(PJSIP/{value(number)}@{plain(line)}{extra})"
+        case app.Record():
+            return f"MixMonitor(${{UNIQUEID}}.raw,{_RECORD})"
+        case app.GoTo(place):
+            return f"Goto({_place(place)})"
+        case app.GoToIf(condition, label):
+            return f"GotoIf({_condition(condition)}?{_name(label)})"
+        case app.Call(place):
+            return f"Gosub({_place(place)})"
+        case app.ComeBack():
+            return "Return()"
+        case app.Assign(variable, held):
+            return f"Set({_name(variable)}={value(held)})"
+        case app.Busy(seconds):
+            return f"Busy({seconds})"
+        case app.Congestion(seconds):
+            return f"Congestion({seconds})"
+        case app.Progress():
+            return "Progress()"
+        case app.PlayTones(tone):
+            return f"PlayTones({plain(tone)})"
+        case app.Wait(seconds):
+            return f"Wait({seconds})"
+        case app.HangUp(cause):
+            return f"Hangup({cause})"
+        case _:
+            assert_never(what)
+
+
+def _name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise ValueError(f"not a name for a dialplan: {text!r}")
+    return text
+
+
+def _place(place: app.Place) -> str:
+    return f"{_name(place.context)},{value(place.extension)},1"
+
+
+def _condition(condition: Condition) -> str:
+    match condition:
+        case Same(left, right):
+            return f'$["{value(left)}" = "{value(right)}"]'
+        case AtLeast(left, right):
+            return f"$[{value(left)} >= {right}]"
+        case _:
+            assert_never(condition)
+
+
+def _context(context: Context) -> str:
+    lines = [f"[{_name(context.name)}]"]
+    lines += [f"include => {_name(name)}" for name in context.includes]
+    for extension in context.extensions:
+        lines += _extension(extension)
+    return "\n".join(lines) + "\n"
+
+
+def _extension(extension: Extension) -> list[str]:
+    lines = []
+    for number, step in enumerate(extension.steps):
+        head = f"exten => {_name(extension.name)},1" if number == 0 else " same => n"
+        label = "" if step.label is None else f"({_name(step.label)})"
+        lines.append(f"{head}{label},{call(step.application)}")
+    return lines

@@ -1,0 +1,25 @@
+"""Where the sounds of an office lie on its engine."""
+
+from dataclasses import dataclass
+
+from vochi.core.office.document import Office
+from vochi.core.site import Site
+
+
+@dataclass(frozen=True)
+class SiteSounds:
+    """Prompts are files by content; each is also a class of music on hold by its id."""
+
+    office: Office
+    site: Site
+
+    def sound(self, prompt: str) -> str:
+        """Absolute path without the ending; KeyError: no such prompt."""
+        for each in self.office.prompts:
+            if each.id == prompt:
+                return f"{self.site.prompts}/{each.sha256}"
+        raise KeyError(prompt)
+
+    def music(self, name: str) -> str:
+        """Class of music on hold."""
+        return name
