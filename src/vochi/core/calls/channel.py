@@ -1,0 +1,150 @@
+"""The channels and dials of one conversation, replayed from its rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from vochi.core.calls.endpoint import Endpoint
+from vochi.core.calls.row import Row
+
+
+@dataclass(slots=True)
+class Channel:
+    """What one channel lived through. `cause` is Q.850, `source` the channel that hung up.
+
+    `is_origin`: it began the conversation or joined it from outside, nobody dialled it.
+    `is_summoned`: we rang it first (click to call), it did not call us.
+    """
+
+    unique_id: str
+    linked_id: str
+    name: str
+    began: datetime
+    is_origin: bool
+    is_summoned: bool = False
+    answered: datetime | None = None
+    ended: datetime | None = None
+    cause: int | None = None
+    source: str = ""
+    dial_status: str = ""
+    interrupted: bool = False
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The phone or line; None for Local and other channels, which are hidden."""
+        return Endpoint.of_channel(self.name)
+
+    @property
+    def hung_up_itself(self) -> bool:
+        """The far end of this very channel ended it."""
+        return self.ended is not None and self.source == self.name
+
+
+@dataclass(slots=True)
+class Dial:
+    """One execution of Dial: whom it asked, and which channels that made."""
+
+    owner: str
+    began: datetime
+    asked: tuple[str, ...]
+    reached: dict[str, str] = field(default_factory=dict)
+    ended: datetime | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Endpoints for which Asterisk made no channel; not yet told while the dial begins."""
+        if self.ended is None:
+            return ()
+        return tuple(name for name in self.asked if name not in self.reached)
+
+
+class Channels:
+    """All channels and dials after the rows, in the order in which they appeared."""
+
+    def __init__(self, rows: Sequence[Row], times: Mapping[int, datetime]) -> None:
+        self.by_id: dict[str, Channel] = {}
+        self.dials: list[Dial] = []
+        for row in rows:
+            self._take(row, times[row.when.seq])
+
+    def is_over(self) -> bool:
+        """Every channel has ended."""
+        return all(channel.ended is not None for channel in self.by_id.values())
+
+    def interrupt(self, at: datetime) -> None:
+        """The engine is gone: what still lived ended then."""
+        for channel in self.by_id.values():
+            if channel.ended is None:
+                channel.ended = max(at, channel.began)
+                channel.interrupted = True
+        for dial in self.dials:
+            dial.ended = dial.ended or max(at, dial.began)
+
+    def _take(self, row: Row, at: datetime) -> None:
+        channel = self.by_id.get(row.unique_id) or self._appear(row, at)
+        channel.linked_id = row.linked_id
+        if Endpoint.of_channel(row.channel) is not None:
+            channel.name = row.channel
+        match row.event:
+            case "ANSWER":
+                channel.answered = channel.answered or at
+            case "APP_START" if row.application == "Dial":
+                self.dials.append(Dial(channel.unique_id, at, endpoints_asked(row.arguments)))
+            case "APP_END" if row.application == "Dial":
+                self._end_dials(channel.unique_id, at)
+            case "HANGUP":
+                self._hang_up(channel, row, at)
+            case "CHAN_END":
+                self._end(channel, at)
+            case "LINKEDID_END":
+                for other in self.by_id.values():
+                    if other.linked_id == row.linked_id:
+                        self._end(other, at)
+
+    def _appear(self, row: Row, at: datetime) -> Channel:
+        is_origin = row.unique_id == row.linked_id
+        channel = Channel(
+            unique_id=row.unique_id,
+            linked_id=row.linked_id,
+            name=row.channel,
+            began=at,
+            is_origin=is_origin,
+            # a channel that calls us begins at what it dialled, one that we ring at `s`
+            is_summoned=is_origin and row.event == "CHAN_START" and row.exten == "s",
+        )
+        self.by_id[row.unique_id] = channel
+        endpoint = channel.endpoint
+        if endpoint is not None and not is_origin:
+            for dial in reversed(self.dials):
+                if dial.ended is None and endpoint.name in dial.asked:
+                    dial.reached.setdefault(endpoint.name, channel.unique_id)
+                    break
+        return channel
+
+    def _hang_up(self, channel: Channel, row: Row, at: datetime) -> None:
+        cause = row.extra.get("hangupcause", "")
+        channel.cause = int(cause) if cause.isascii() and cause.isdigit() else None
+        channel.source = row.extra.get("hangupsource", "")
+        channel.dial_status = row.extra.get("dialstatus", "")
+        self._end(channel, at)
+
+    def _end(self, channel: Channel, at: datetime) -> None:
+        if channel.ended is None:
+            channel.ended = at
+            self._end_dials(channel.unique_id, at)
+
+    def _end_dials(self, owner: str, at: datetime) -> None:
+        for dial in self.dials:
+            if dial.owner == owner and dial.ended is None:
+                dial.ended = at
+
+
+def endpoints_asked(arguments: str) -> tuple[str, ...]:
+    """`PJSIP/101&PJSIP/+375...@a1-1&Local/102@dev,30,tT` -> (101, a1-1): PJSIP endpoints only."""
+    asked = []
+    for target in arguments.partition(",")[0].split("&"):
+        technology, _, resource = target.partition("/")
+        if technology == "PJSIP" and resource:
+            number, at, endpoint = resource.partition("@")
+            asked.append(endpoint if at and "/" not in number else resource.partition("/")[0])
+    return tuple(dict.fromkeys(asked))

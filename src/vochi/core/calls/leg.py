@@ -1,0 +1,95 @@
+"""Legs: who called and who was asked to ring, and why each did not answer."""
+
+from datetime import datetime, timedelta
+
+from vochi.core.calls.call import Leg, LegEnd
+from vochi.core.calls.channel import Channel, Channels
+
+#: Q.850 causes as chan_pjsip makes them of SIP answers. What is in none of the sets (0, 16, 19,
+#: 127 ...) says only that ringing stopped.
+_BUSY = frozenset({17})
+_REJECTED = frozenset({21})
+_ELSEWHERE = frozenset({26})
+_UNREACHABLE = frozenset({3, 18, 20, 27, 102})
+_FAILED = frozenset({1, 2, 6, 22, 28, 29, 34, 38, 41, 42, 43, 44, 47, 50, 57, 58, 63, 65, 66, 69,
+                     79, 81, 88, 95, 96, 97, 98, 99, 100, 101, 103, 111})  # fmt: skip
+
+#: The caller hangs up and the phones stop within milliseconds; a timeout is no such accident.
+_TOGETHER = timedelta(seconds=1)
+
+
+def read_legs(channels: Channels, talked: frozenset[str]) -> tuple[Leg, ...]:
+    """Legs in order of appearance; `talked` are the unique ids of those that had a talk."""
+    made = [(channel.began, _leg(channel, channels, talked)) for channel in channels.by_id.values()
+            if channel.endpoint is not None]  # fmt: skip
+    missing = [
+        (
+            dial.began,
+            Leg(
+                endpoint=name, unique_id="", role="callee", rang_at=None, answered_at=None,
+                ended_at=dial.began, end="unreachable",
+            ),
+        )
+        for dial in channels.dials
+        for name in dial.missing
+    ]  # fmt: skip
+    return tuple(leg for _, leg in sorted(made + missing, key=lambda pair: pair[0]))
+
+
+def _leg(channel: Channel, channels: Channels, talked: frozenset[str]) -> Leg:
+    endpoint = channel.endpoint
+    assert endpoint is not None
+    has_talked = channel.unique_id in talked
+    end = _end(channel, channels, has_talked)
+    rings = channel.is_summoned or not channel.is_origin
+    return Leg(
+        endpoint=endpoint.name,
+        unique_id=channel.unique_id,
+        role="caller" if channel.is_origin else "callee",
+        rang_at=channel.began if rings and end not in {"busy", "failed", "unreachable"} else None,
+        answered_at=channel.answered,
+        ended_at=channel.ended,
+        end=end,
+        cause=channel.cause,
+    )
+
+
+def _end(channel: Channel, channels: Channels, has_talked: bool) -> LegEnd | None:
+    if channel.ended is None:
+        return None
+    if channel.interrupted:
+        return "interrupted"
+    if has_talked or (channel.answered is not None and not channel.is_origin):
+        return "answered"
+    if channel.cause in _ELSEWHERE:
+        return "answered_elsewhere"
+    if channel.is_origin and not channel.is_summoned:
+        return _origin_end(channel)
+    if channel.cause in _BUSY:
+        return "busy"
+    if channel.cause in _REJECTED:
+        return "rejected"
+    if channel.cause in _UNREACHABLE:
+        return "unreachable"
+    if channel.cause in _FAILED:
+        return "failed"
+    return "cancelled" if _caller_left(channels, channel.ended) else "no_answer"
+
+
+def _origin_end(channel: Channel) -> LegEnd:
+    """A caller who talked to nobody: he gave up, heard busy or a failure, or nobody came."""
+    if channel.dial_status == "BUSY" or channel.cause in _BUSY:
+        return "busy"
+    if channel.hung_up_itself:
+        return "cancelled"
+    return "failed" if channel.cause in _FAILED else "no_answer"
+
+
+def _caller_left(channels: Channels, at: datetime) -> bool:
+    return any(
+        other.is_origin
+        and other.hung_up_itself
+        and other.ended is not None
+        and abs(other.ended - at) <= _TOGETHER
+        for other in channels.by_id.values()
+    )
