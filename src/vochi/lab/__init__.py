@@ -1,0 +1,1 @@
+"""The outside world for tests and the demonstration: gateway, operator, phones, callers."""

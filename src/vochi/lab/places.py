@@ -1,0 +1,155 @@
+"""What stands outside the office: phones, SIM cards in a gateway, trunks of city operators."""
+
+from typing import Literal
+
+from vochi.core.frozen import Frozen
+from vochi.core.office.document import Office, Secrets
+from vochi.core.office.line import FxoLine, GsmLine, Line, SipTrunk
+
+#: Addresses of the lab on loopback. Phones, gateway and operators must not share one: an office
+#: knows an operator by its address alone.
+PHONES_AT = "127.0.0.1"
+GATEWAY_AT = "127.0.0.2"
+TRUNKS_AT = "127.0.0.{}"
+FIRST_TRUNK = 10
+
+#: How a gateway tells the number of a GSM caller (GoIP: 'CID Forward Mode', protocols.md 1.7).
+CallerIn = Literal["rpid", "pai", "from"]
+
+
+class Device(Frozen):
+    """A phone on a desk, registered in the office with its own account."""
+
+    account: str
+    password: str
+    address: str = PHONES_AT
+    user_agent: str = "Yealink SIP-T31P 124.86.0.40"
+
+    @property
+    def endpoint(self) -> str:
+        """Name in the lab's Asterisk."""
+        return f"phone-{self.account}"
+
+
+class SimSlot(Frozen):
+    """A SIM card in a slot of a gateway in 'config by line' mode, or a city pair of an FXO box.
+
+    `forward_to` is the user part that the gateway calls for each GSM call; `busy_code` is what it
+    answers when the office asks for a card that already carries a call.
+    """
+
+    account: str
+    password: str
+    number: str | None
+    caller_in: CallerIn = "rpid"
+    forward_to: str
+    busy_code: Literal[486, 503] = 503
+    address: str = GATEWAY_AT
+    user_agent: str = "dble GoIP-8"
+
+    @property
+    def endpoint(self) -> str:
+        """Name in the lab's Asterisk."""
+        return f"sim-{self.account}"
+
+
+class Trunk(Frozen):
+    """City numbers with `channels` calls at once; over it the operator answers 503."""
+
+    id: str
+    numbers: tuple[str, ...]
+    channels: int
+    address: str
+    username: str | None
+    password: str | None
+    office_registers: bool
+
+    @property
+    def endpoint(self) -> str:
+        """Name in the lab's Asterisk."""
+        return f"trunk-{self.id}"
+
+
+class Outside(Frozen):
+    """Everything that the lab plays, with the office's SIP address and the lab's own ports."""
+
+    office_host: str
+    office_port: int
+    port: int
+    rtp_first: int
+    rtp_last: int
+    devices: tuple[Device, ...]
+    sims: tuple[SimSlot, ...]
+    trunks: tuple[Trunk, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that the lab listens on, each once."""
+        parties: tuple[Device | SimSlot | Trunk, ...] = (*self.devices, *self.sims, *self.trunks)
+        return tuple(dict.fromkeys(party.address for party in parties))
+
+
+def surround(
+    office: Office,
+    secrets: Secrets,
+    server: tuple[str, int],
+    port: int,
+    rtp: tuple[int, int],
+    *,
+    caller_in: CallerIn = "rpid",
+) -> Outside:
+    """The outside world that fits an office: a phone for each device, a card or trunk per line."""
+    password = secrets.passwords
+    sims: list[SimSlot] = []
+    trunks: list[Trunk] = []
+    for line in office.lines:
+        match line:
+            case GsmLine() | FxoLine():
+                sims.append(
+                    SimSlot(
+                        account=line.id,
+                        password=password[line.id],
+                        number=line.number,
+                        caller_in=caller_in,
+                        forward_to=line.id,
+                    )
+                )
+            case SipTrunk():
+                trunks.append(
+                    Trunk(
+                        id=line.id,
+                        numbers=line.numbers,
+                        channels=line.channels,
+                        address=line.host,
+                        username=line.username,
+                        password=password.get(line.id),
+                        office_registers=line.register_there,
+                    )
+                )
+    return Outside(
+        office_host=server[0],
+        office_port=server[1],
+        port=port,
+        rtp_first=rtp[0],
+        rtp_last=rtp[1],
+        devices=tuple(
+            Device(account=device.account, password=password[device.account])
+            for device in office.devices
+        ),
+        sims=tuple(sims),
+        trunks=tuple(trunks),
+    )
+
+
+def move_trunks(office: Office, port: int) -> Office:
+    """The same office with every trunk pointing to the lab's operators on `port`."""
+    lines: list[Line] = []
+    trunk = FIRST_TRUNK
+    for line in office.lines:
+        if isinstance(line, SipTrunk):
+            here = {"host": TRUNKS_AT.format(trunk), "port": port}
+            lines.append(line.model_copy(update=here))
+            trunk += 1
+        else:
+            lines.append(line)
+    return office.model_copy(update={"lines": tuple(lines)})
