@@ -3,11 +3,13 @@
 from vochi.core.calls.entry import CEL_FIELDS
 from vochi.core.confs.section import Section, render_sections
 
-#: `ALL` less what says nothing new: STREAM_*, TRANSFER of other technologies.
+#: `ALL` less what says nothing new (DTMF, transfers of other technologies). A client who is put
+#: on hold or waits for a transfer shows only by the music that begins: STREAM_BEGIN, STREAM_END.
 _EVENTS = (
     "CHAN_START", "CHAN_END", "ANSWER", "HANGUP", "BRIDGE_ENTER", "BRIDGE_EXIT", "APP_START",
     "APP_END", "PARK_START", "PARK_END", "BLINDTRANSFER", "ATTENDEDTRANSFER", "PICKUP", "FORWARD",
-    "LINKEDID_END", "LOCAL_OPTIMIZE", "LOCAL_OPTIMIZE_BEGIN", "USER_DEFINED",
+    "LINKEDID_END", "LOCAL_OPTIMIZE", "LOCAL_OPTIMIZE_BEGIN", "STREAM_BEGIN",
+    "STREAM_END", "USER_DEFINED",
 )  # fmt: skip
 
 
