@@ -155,7 +155,8 @@ def _pjsip(outside: Outside) -> str:
         [
             _section("global", world),
             *(_transport(address, outside.port) for address in outside.addresses),
-            *(_registering(outside, party) for party in (*outside.devices, *outside.sims)),
+            *(_registering(outside, device) for device in outside.devices),
+            *(_registering(outside, sim) for sim in outside.sims),
             *(_operator(outside, trunk) for trunk in outside.trunks),
         ]
     )

@@ -13,7 +13,7 @@ from typing import TypeAlias
 RATE = 8000
 WINDOW = 400
 STEP = 60
-LOWEST = 420
+LOWEST = 540
 HIGHEST = 3000
 #: A window holds a tone when this share of its energy lies at the frequency; a-law leaves > 0.95
 #: of a clean tone, MP3 > 0.8, two tones mixed at one level 0.5 each.
