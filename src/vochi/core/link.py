@@ -41,9 +41,13 @@ class EntriesPush(Frozen):
 
 
 class EntriesAck(Frozen):
-    """All entries up to and with `through` are safe in the hub."""
+    """All entries up to and with `through` are safe in the hub; `hash` is that of `through`.
+
+    An empty push asks for it: a box whose journal was lost goes on from there.
+    """
 
     through: int
+    hash: str | None = None
 
 
 class Originate(Frozen):

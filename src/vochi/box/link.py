@@ -1,0 +1,225 @@
+"""The box's side of the link: it opens every connection, and tries again until it is heard.
+
+Entries go out in order and again until they are acknowledged; the hub keeps each (box, seq) once,
+so a lost acknowledgement costs a repetition and nothing else.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from vochi.box.enroll import Key
+from vochi.box.patience import Patience
+from vochi.box.scribe import Scribe
+from vochi.core.calls.entry import Entry
+from vochi.core.link import Command, CommandsReply, EntriesAck, EntriesPush, OfficeReply
+
+log = structlog.get_logger()
+
+BATCH = 500
+LONG_POLL = 25
+_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+_POLL_TIMEOUT = httpx.Timeout(LONG_POLL + 10.0, connect=5.0)
+# A hub that answers a long poll at once with nothing new must not be asked in a tight loop.
+_SHORTEST_POLL = 0.2
+
+M = TypeVar("M", bound=BaseModel)
+#: What a request may fail with: no connection, a refusal, an answer that is not the hub's.
+_FAULTS = (httpx.HTTPError, ValidationError)
+
+
+class Link:
+    """Talks to one hub with the key of this box."""
+
+    def __init__(
+        self, key: Key, scribe: Scribe, *, patience: Callable[[], Patience] = Patience
+    ) -> None:
+        self._scribe = scribe
+        self._patience = patience
+        self._client = httpx.AsyncClient(
+            base_url=key.hub,
+            headers={"authorization": f"Bearer {key.key}", "content-type": "application/json"},
+            timeout=_TIMEOUT,
+            trust_env=False,
+        )
+        self._is_up: bool | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def ask_through(self) -> int:
+        """The last entry that the hub has; asks until it answers."""
+        waiting = self._patience()
+        while True:
+            try:
+                return await self._push(())
+            except _FAULTS as fault:
+                await self._pause(waiting, fault)
+
+    async def push(self) -> None:
+        """Send entries as they come, until cancelled."""
+        waiting = self._patience()
+        acked = int(await self._scribe.read(lambda journal: journal.mark("acked")) or 0)
+        limit = BATCH
+        while True:
+            await self._scribe.wait_beyond(acked)
+            entries = await self._scribe.read(lambda j, a=acked, n=limit: j.after(a, n))  # type: ignore[misc]
+            try:
+                through = await self._push(entries)
+            except _FAULTS as fault:
+                if _status(fault) in {400, 413, 422} and limit > 1:
+                    # One entry must not hold up others more than it has to; none is ever skipped.
+                    limit = max(1, min(limit, len(entries)) // 2)
+                    continue
+                await self._pause(waiting, fault)
+                continue
+            limit = BATCH
+            if through > entries[-1].seq:
+                log.error("hub_is_ahead", through=through, sent=entries[-1].seq)
+                through = entries[-1].seq
+            if through <= acked:
+                # The hub was restored from a copy, or takes nothing: go back, but not in a hurry.
+                await self._pause(waiting, ValueError(f"acknowledged {through} of {acked}"))
+                acked = min(acked, through)
+                continue
+            self._up(waiting)
+            acked = through
+            with suppress(sqlite3.OperationalError):  # no room: it will only be sent again
+                await self._scribe.write(marks={"acked": str(acked)})
+
+    async def poll(
+        self,
+        office: Callable[[], int | None],
+        on_command: Callable[[Command], Awaitable[None]],
+        on_office: Callable[[int], Awaitable[None]],
+    ) -> None:
+        """Long poll for commands and for another office, until cancelled."""
+        waiting = self._patience()
+        loop = asyncio.get_running_loop()
+        done = ""
+        while True:
+            asked = loop.time()
+            asked_office = office()
+            params: dict[str, str | int] = {"wait": LONG_POLL}
+            if done:
+                params["done"] = done
+            if asked_office is not None:
+                params["office"] = asked_office
+            try:
+                reply = await self._get("/link/v1/commands", CommandsReply, params, _POLL_TIMEOUT)
+            except _FAULTS as fault:
+                await self._pause(waiting, fault)
+                continue
+            self._up(waiting)
+            for command in reply.commands:
+                await on_command(command)
+                done = command.id
+            if reply.office is not None and reply.office != office():
+                await on_office(reply.office)
+            if not reply.commands:
+                await asyncio.sleep(max(0.0, _SHORTEST_POLL - (loop.time() - asked)))
+
+    async def office(self) -> OfficeReply:
+        """The office to run. Raises httpx.HTTPError, pydantic.ValidationError."""
+        return await self._get("/link/v1/office", OfficeReply)
+
+    async def prompt(self, sha256: str) -> bytes:
+        """A prompt as the hub sent it: the caller checks it. Raises httpx.HTTPError."""
+        answer = await self._client.get(f"/link/v1/prompts/{sha256}")
+        answer.raise_for_status()
+        return answer.content
+
+    async def upload(self, path_of: Callable[[str], Path]) -> None:
+        """Send recordings that the hub does not have, until cancelled."""
+        waiting = self._patience()
+        seen = -1
+        while True:
+            queue = await self._scribe.read(lambda journal: journal.marks("upload:"))
+            if not queue:
+                await self._scribe.wait_beyond(max(seen, 0))
+            seen = self._scribe.seq
+            refused: Exception | None = None
+            for unique_id, sha256 in queue.items():
+                try:
+                    await self._send_recording(unique_id, sha256, path_of(sha256))
+                    self._up(waiting)
+                except FileNotFoundError:
+                    log.error("recording_gone", unique_id=unique_id, sha256=sha256)
+                except _FAULTS as fault:
+                    refused = fault
+                    if _status(fault) in {400, 404, 409, 413, 422}:
+                        continue  # it is about this one; the others may go
+                    break
+                with suppress(sqlite3.OperationalError):
+                    await self._scribe.write(marks={f"upload:{unique_id}": None})
+            if refused is not None:
+                await self._pause(waiting, refused)
+
+    async def _send_recording(self, unique_id: str, sha256: str, path: Path) -> None:
+        answer = await self._client.put(
+            f"/link/v1/recordings/{sha256}",
+            content=_blocks(path),
+            headers={
+                "x-vochi-unique-id": unique_id,
+                "content-length": str(path.stat().st_size),
+                "content-type": "application/octet-stream",
+            },
+        )
+        answer.raise_for_status()
+
+    async def _push(self, entries: Sequence[Entry]) -> int:
+        message = EntriesPush(entries=tuple(entries))
+        answer = await self._client.post("/link/v1/entries", content=message.model_dump_json())
+        answer.raise_for_status()
+        return EntriesAck.model_validate_json(answer.content).through
+
+    async def _get(
+        self,
+        path: str,
+        model: type[M],
+        params: dict[str, str | int] | None = None,
+        timeout: httpx.Timeout = _TIMEOUT,  # noqa: ASYNC109 - httpx's own
+    ) -> M:
+        answer = await self._client.get(path, params=params, timeout=timeout)
+        answer.raise_for_status()
+        return model.model_validate_json(answer.content)
+
+    def _up(self, waiting: Patience) -> None:
+        waiting.reset()
+        if self._is_up is not True:
+            self._is_up = True
+            log.info("hub_up")
+
+    async def _pause(self, waiting: Patience, fault: Exception) -> None:
+        if self._is_up is not False:
+            # Once, not at every attempt of a day without uplink. Never the message's body.
+            self._is_up = False
+            log.warning("hub_down", reason=_describe(fault))
+        await asyncio.sleep(waiting.delay())
+
+
+def _status(fault: Exception) -> int | None:
+    return fault.response.status_code if isinstance(fault, httpx.HTTPStatusError) else None
+
+
+def _describe(fault: Exception) -> str:
+    status = _status(fault)
+    if status is not None:
+        return f"status {status}"
+    if isinstance(fault, ValidationError):
+        return "not an answer of a hub"
+    return f"{type(fault).__name__}: {fault}"
+
+
+async def _blocks(path: Path) -> AsyncIterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(65536):
+            yield block

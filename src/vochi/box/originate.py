@@ -1,0 +1,69 @@
+"""Click to call: the employee's own phones ring first, the one that answers makes the call."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+
+from vochi.engine.ami import Ami
+from vochi.engine.errors import AmiError
+from vochi.engine.frame import Message
+
+RING_SECONDS = 30.0
+# `Reason` of OriginateResponse is a control frame of Asterisk (frame.h): 5 busy, 3 ringing.
+_REASONS = {"1": "rejected", "3": "no_answer", "5": "busy", "8": "unreachable"}
+
+
+class NotAnswered(Exception):  # noqa: N818 - says what happened
+    """None of the phones was answered; `why` is that of the last one."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+async def ring_and_call(ami: Ami, accounts: Sequence[str], context: str, to: str) -> None:
+    """Ring `accounts`, showing `to`; the first that answers dials `to` in `context`.
+
+    One Originate for each phone: Asterisk dials one channel at a time, and a dial string of
+    several would need `&`, which nothing of ours ever sends. Raises NotAnswered, AmiError.
+    """
+    events = ami.events()
+    # The id of the channel is ours, so that its events are known before it exists.
+    ringing = {f"v{secrets.token_hex(8)}.{n}": account for n, account in enumerate(accounts)}
+    why = "failed"
+    try:
+        for channel_id, account in ringing.items():
+            await ami.originate(
+                f"PJSIP/{account}", context, to, seconds=RING_SECONDS, caller_id=f"<{to}>",
+                channel_id=channel_id,
+            )  # fmt: skip
+        waiting = set(ringing)
+        async with asyncio.timeout(RING_SECONDS + 5.0):
+            while waiting:
+                answer = await _response(events, waiting)
+                waiting.discard(answer["Uniqueid"])
+                if answer.get("Response") == "Success":
+                    await _end(ami, waiting)
+                    return
+                why = _REASONS.get(answer.get("Reason"), "failed")
+    except TimeoutError:
+        await _end(ami, set(ringing))
+        raise NotAnswered("no_answer") from None
+    raise NotAnswered(why)
+
+
+async def _response(events: AsyncIterator[Message], waiting: set[str]) -> Message:
+    async for event in events:
+        if event.name == "OriginateResponse" and event.get("Uniqueid") in waiting:
+            return event
+    raise NotAnswered("failed")
+
+
+async def _end(ami: Ami, unique_ids: set[str]) -> None:
+    if not unique_ids:
+        return
+    for channel in await ami.channels():
+        if channel.get("Uniqueid") in unique_ids:
+            with suppress(AmiError):
+                await ami.hangup(channel["Channel"])

@@ -1,0 +1,96 @@
+"""A damaged journal is put aside, what can still be read of it is kept, and the box goes on.
+
+The hub, if there is one, has the beginning of the chain: a new journal goes on from the hub's end
+of it, and what was saved and the hub lacks is sealed anew behind that.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vochi.box.journal import Batch, Draft, Journal, JournalDamaged, read_row
+from vochi.core.calls.entry import Entry
+from vochi.core.calls.journal import entry_hash
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What could be read of a damaged journal: `aside` is the file, `why` what was wrong."""
+
+    aside: Path
+    why: str
+    entries: tuple[Entry, ...]
+    marks: dict[str, str]
+
+
+def open_journal(path: Path, boot: str) -> tuple[Journal, Saved | None]:
+    """Open the journal, or an empty one in place of a damaged file.
+
+    With something saved nothing may be written before `restore`: new facts would bear numbers
+    that the hub takes for old ones. Raises OSError, sqlite3.OperationalError without room.
+    """
+    try:
+        return Journal(path, boot), None
+    except JournalDamaged as fault:
+        why = str(fault)
+    aside = _put_aside(path)
+    saved = Saved(aside, why, tuple(_read_entries(aside)), _read_marks(aside))
+    return Journal(path, boot), saved
+
+
+def restore(journal: Journal, saved: Saved, after: tuple[int, str] | None) -> None:
+    """Go on behind `after` (number, hash: the hub's end of the chain), or anew without a hub."""
+    seq = 0
+    if after is not None:
+        seq = after[0]
+        journal.begin_after(*after)
+    drafts = tuple(
+        Draft(kind=e.kind, body=e.body, at=e.at, mono=e.mono, boot=e.boot)
+        for e in saved.entries
+        if e.seq > seq
+    )
+    marks: dict[str, str | None] = {**saved.marks, "acked": str(seq)}
+    marks.pop("anchor", None)
+    journal.write([Batch(drafts, marks)])
+
+
+def _put_aside(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+    for ending in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+    path.rename(aside)
+    return aside
+
+
+def _read_marks(path: Path) -> dict[str, str]:
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as db:
+        rows = db.execute("SELECT key, value FROM marks WHERE key != 'anchor'")
+        return {str(key): str(value) for key, value in rows}
+    return {}
+
+
+def _read_entries(path: Path) -> list[Entry]:
+    """All entries that can be read and are what was sealed: from the front, then from the back."""
+    front = list(_walk(path, "ASC"))
+    known = {entry.seq for entry in front}
+    back = [entry for entry in _walk(path, "DESC") if entry.seq not in known]
+    return front + back[::-1]
+
+
+def _walk(path: Path, order: str) -> Iterator[Entry]:
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as db:
+        rows = db.execute(
+            f"SELECT seq, at, mono, boot, kind, body, prev, hash FROM entries ORDER BY seq {order}"  # noqa: S608
+        )
+        for row in rows:
+            try:
+                entry = read_row(row)
+            except (ValueError, TypeError):
+                continue
+            if entry.hash == entry_hash(entry):
+                yield entry
