@@ -81,19 +81,22 @@ def find_announced(rows: Sequence[Row]) -> Announced | None:
     return None
 
 
+def agents(announced: Announced, channels: Channels) -> tuple[str, ...]:
+    """Unique ids of the phones of the employee who clicked to call, if it was begun so."""
+    if announced.direction == "in" or Endpoint.of_channel(announced.row.channel) is not None:
+        return ()
+    return tuple(
+        each.unique_id
+        for each in channels.by_id.values()
+        if each.endpoint and each.endpoint.extension == announced.said.get("from")
+    )
+
+
 def client_channels(announced: Announced, channels: Channels) -> frozenset[str]:
     """Unique ids of the client's side: the line, or the phone that calls inside."""
     if announced.direction == "internal":
-        caller = next(
-            (
-                each.unique_id
-                for each in channels.by_id.values()
-                if each.endpoint and each.endpoint.extension == announced.said.get("from")
-            ),
-            announced.row.unique_id,
-        )
-        is_phone = Endpoint.of_channel(announced.row.channel) is not None
-        return frozenset({announced.row.unique_id if is_phone else caller})
+        phones = agents(announced, channels)
+        return frozenset(phones or {announced.row.unique_id})
     return frozenset(
         each.unique_id
         for each in channels.by_id.values()

@@ -1,6 +1,6 @@
 """The channels and dials of one conversation, replayed from its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,6 +70,11 @@ class Channels:
     def is_over(self) -> bool:
         """Every channel has ended."""
         return all(channel.ended is not None for channel in self.by_id.values())
+
+    def summon(self, unique_ids: Iterable[str]) -> None:
+        """These were rung to make a call, not to take one."""
+        for unique_id in unique_ids:
+            self.by_id[unique_id].is_origin = self.by_id[unique_id].is_summoned = True
 
     def interrupt(self, at: datetime) -> None:
         """The engine is gone: what still lived ended then."""

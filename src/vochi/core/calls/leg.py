@@ -19,7 +19,7 @@ _TOGETHER = timedelta(seconds=1)
 
 
 def read_legs(channels: Channels, talked: frozenset[str]) -> tuple[Leg, ...]:
-    """Legs in order of appearance; `talked` are the unique ids of those that had a talk."""
+    """Legs in order of appearance; `talked` are the unique ids of those who had a talk."""
     made = [(channel.began, _leg(channel, channels, talked)) for channel in channels.by_id.values()
             if channel.endpoint is not None]  # fmt: skip
     missing = [
@@ -34,6 +34,11 @@ def read_legs(channels: Channels, talked: frozenset[str]) -> tuple[Leg, ...]:
         for name in dial.missing
     ]  # fmt: skip
     return tuple(leg for _, leg in sorted(made + missing, key=lambda pair: pair[0]))
+
+
+def is_ringing(leg: Leg) -> bool:
+    """A phone that rings now, or a line on which the far end does."""
+    return leg.rang_at is not None and leg.answered_at is None and leg.ended_at is None
 
 
 def _leg(channel: Channel, channels: Channels, talked: frozenset[str]) -> Leg:
@@ -77,12 +82,14 @@ def _end(channel: Channel, channels: Channels, has_talked: bool) -> LegEnd | Non
 
 
 def _origin_end(channel: Channel) -> LegEnd:
-    """A caller who talked to nobody: he gave up, heard busy or a failure, or nobody came."""
+    """A caller who talked to nobody: he heard busy or a refusal, gave up, or nobody came."""
     if channel.dial_status == "BUSY" or channel.cause in _BUSY:
         return "busy"
-    if channel.hung_up_itself:
-        return "cancelled"
-    return "failed" if channel.cause in _FAILED else "no_answer"
+    if channel.cause in _REJECTED:
+        return "rejected"
+    if channel.cause in _FAILED:
+        return "failed"
+    return "cancelled" if channel.hung_up_itself else "no_answer"
 
 
 def _caller_left(channels: Channels, at: datetime) -> bool:

@@ -38,6 +38,7 @@ class Talks:
     _bridge: dict[str, str] = field(default_factory=dict)
     _holding: set[str] = field(default_factory=set)
     _music: set[str] = field(default_factory=set)
+    _heard_by: set[str] = field(default_factory=set)
 
     def replay(self, rows: Sequence[Row], times: Mapping[int, datetime]) -> None:
         """Take all rows in order."""
@@ -62,8 +63,15 @@ class Talks:
                 endpoint=each.endpoint,
                 seconds=max(0.0, ((each.ended or now) - each.began).total_seconds()),
             )
-            for each in self.intervals
+            for place, each in enumerate(self.intervals)
+            if not self._is_echo(place)
         )
+
+    @property
+    def who(self) -> frozenset[str]:
+        """Unique ids of all that ever heard each other."""
+        talked = {each.unique_id for each in self.intervals}
+        return frozenset(talked | self._heard_by) if talked else frozenset()
 
     @property
     def is_on_hold(self) -> bool:
@@ -78,6 +86,15 @@ class Talks:
     def is_open(self) -> bool:
         """Somebody talks with the client."""
         return any(each.ended is None for each in self.intervals)
+
+    def _is_echo(self, place: int) -> bool:
+        """Music stops a moment before everybody hangs up: nobody has talked again."""
+        each = self.intervals[place]
+        return (
+            each.ended is not None
+            and each.ended - each.began <= _BLINK
+            and any(before.unique_id == each.unique_id for before in self.intervals[:place])
+        )
 
     def _move(self, row: Row) -> bool:
         match row.event:
@@ -133,7 +150,9 @@ class Talks:
         heard: set[str] = set()
         for room, present in rooms.items():
             if room not in self._holding:
-                heard |= set(present) - self._client_side(present)
+                others = set(present) - self._client_side(present)
+                heard |= others
+                self._heard_by |= set(present) if others else set()
         return heard
 
     def _client_side(self, present: list[str]) -> set[str]:
