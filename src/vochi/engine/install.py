@@ -35,6 +35,7 @@ PACKAGES: Final = (
     "asterisk-core-sounds-en-wav",
     "asterisk-core-sounds-ru-wav",
     "asterisk-moh-opsound-wav",
+    "libnss-wrapper",  # own names without root: see `Tree.names` and R7
 )
 SUITES: Final = ("forky", "sid")
 MAJOR: Final = "22"
@@ -107,7 +108,8 @@ def install(
         tree = find(cache, architecture)  # another process may have done it meanwhile
         if tree:
             return tree
-        for left in home.glob("*.new"):
+        # `.old` may still have carried a running Asterisk when it was put aside: gone only now.
+        for left in (*home.glob("*.new"), *home.glob("*.old")):
             shutil.rmtree(left, ignore_errors=True)
         tree = _get(cache, say, mirror or find_mirror(), architecture)
     say(Step("install.ready", {"version": tree.version}))
@@ -178,12 +180,9 @@ def _unpack(cache: Path, tree: Tree, debs: tuple[Deb, ...], say: Say) -> Tree:
     write_stamp(draft)
     # Once, at install: after a power cut no half-written tree may carry a stamp.
     os.sync()
-    old = tree.root.with_name(tree.root.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
     if tree.root.exists():
-        tree.root.rename(old)
+        tree.root.rename(tree.root.with_name(tree.root.name + ".old"))
     new.rename(tree.root)
-    shutil.rmtree(old, ignore_errors=True)
     _point(_link(cache, tree.architecture), tree.root.name)
     return Tree(tree.root.resolve(), tree.version, tree.debian_version, tree.architecture)
 

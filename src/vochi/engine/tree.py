@@ -13,6 +13,8 @@ ARCHITECTURES: Final = {
 }
 
 STAMP: Final = "stamp.json"
+#: Counts the ways in which a tree was put together; another number: unpack anew.
+RECIPE: Final = 2
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,25 @@ class Tree:
         """The music on hold that comes with Asterisk, WAV files."""
         return self.data / "moh"
 
-    def argv(self, conf: Path, *more: str, preload: Path | None = None) -> list[str]:
-        """The command line: Asterisk in the foreground with `conf` as its asterisk.conf."""
-        return [*self.program(preload), "-f", "-C", str(conf), *more]
+    @property
+    def names(self) -> Path:
+        """nss_wrapper: with `NSS_WRAPPER_HOSTS` in the environment a hosts file of our own."""
+        return self.libraries / "libnss_wrapper.so"
 
-    def program(self, preload: Path | None = None) -> list[str]:
+    def argv(self, conf: Path, *more: str, own_names: bool = False) -> list[str]:
+        """The command line: Asterisk in the foreground with `conf` as its asterisk.conf.
+
+        `own_names`: resolve names by the file that `NSS_WRAPPER_HOSTS` tells, before all else.
+        """
+        return [*self.program(own_names=own_names), "-f", "-C", str(conf), *more]
+
+    def program(self, *, own_names: bool = False) -> list[str]:
         """The words that stand for `asterisk` on this machine."""
         return [
             str(self.loader),
             "--library-path",
             f"{self.libraries}:{self.libraries / 'pulseaudio'}",
-            *(("--preload", str(preload)) if preload else ()),
+            *(("--preload", str(self.names)) if own_names else ()),
             "--argv0",
             "asterisk",
             str(self.binary),
@@ -83,14 +93,16 @@ def read_tree(root: Path) -> Tree | None:
         tree = Tree(
             root.resolve(), stamp["version"], stamp["debian_version"], stamp["architecture"]
         )
+        whole = stamp["recipe"] == RECIPE and tree.loader.exists()
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return tree if tree.architecture in ARCHITECTURES and tree.loader.exists() else None
+    return tree if whole else None
 
 
 def write_stamp(tree: Tree) -> None:
     """Mark the tree as whole; the last file that is written into it."""
     stamp = {
+        "recipe": RECIPE,
         "version": tree.version,
         "debian_version": tree.debian_version,
         "architecture": tree.architecture,
