@@ -31,8 +31,11 @@ class Office(Frozen):
 
 
 class Secrets(Frozen):
-    """SIP passwords by account (device account or line id), kept apart from the document."""
+    """SIP passwords by account (device account or line id), kept apart from the document.
 
-    passwords: dict[str, Annotated[str, Field(min_length=16, max_length=128)]] = Field(
+    Ours are generated, 16 characters or more; a trunk's comes from its operator, as short as it is.
+    """
+
+    passwords: dict[str, Annotated[str, Field(min_length=1, max_length=128)]] = Field(
         default_factory=dict, repr=False
     )
