@@ -8,7 +8,7 @@ from vochi.core.site import Site
 
 @dataclass(frozen=True)
 class SiteSounds:
-    """Prompts are files by content; each is also a class of music on hold by its id."""
+    """Prompts are files by content; each is also a class of music on hold."""
 
     office: Office
     site: Site
@@ -22,4 +22,9 @@ class SiteSounds:
 
     def music(self, name: str) -> str:
         """Class of music on hold."""
-        return name
+        return name if name == "default" else music_class(name)
+
+
+def music_class(prompt: str) -> str:
+    """Class of a prompt as music: some bare names, as `general`, mean something to Asterisk."""
+    return f"prompt-{prompt}"

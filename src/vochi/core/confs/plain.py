@@ -3,6 +3,7 @@
 from vochi.core.confs.section import Section, render_sections
 from vochi.core.office.document import Office
 from vochi.core.site import Site
+from vochi.core.sounds import music_class
 
 #: Events that the box reads over AMI.
 _READ = "system,call,user,security,reporting,dialplan,agent"
@@ -67,7 +68,7 @@ def musiconhold_conf(office: Office, site: Site) -> str:
     )
     prompts = (
         Section(
-            prompt.id,
+            music_class(prompt.id),
             (("mode", "playlist"), ("entry", f"{site.prompts}/{prompt.sha256}")),
         )
         for prompt in sorted(office.prompts, key=lambda each: each.id)

@@ -14,14 +14,14 @@ _ANYTHING = "_[+*#0-9a-zA-Z]!"
 
 
 def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
-    """`inside` rings; `phone-inside` announces and goes there; `unknown` refuses."""
+    """`inside` rings; `said-inside` announces and goes there; `unknown` refuses."""
     numbers = {person.extension: _SECONDS for person in directory.office.people}
     numbers |= {each.number: each.seconds for each in directory.office.departments}
     ordered = sorted(numbers.items())
     dialled = Func("FILTER", (Text("0-9"), Var("EXTEN")))
     return (
         Context(
-            "phone-inside",
+            "said-inside",
             tuple(
                 Extension(
                     number,
@@ -32,7 +32,7 @@ def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
         ),
         Context("inside", tuple(_rings(directory, *each) for each in ordered)),
         Context(
-            "phone-unknown",
+            "said-unknown",
             (Extension(_ANYTHING, steps(announcer.internal(dialled), GoTo(NOT_A_NUMBER))),),
         ),
         Context("unknown", (Extension(_ANYTHING, steps(GoTo(NOT_A_NUMBER))),)),

@@ -44,7 +44,7 @@ def _entries(scheme: str | None) -> tuple[Context, Context]:
             ),
         )
 
-    return entry("phone-", "phone"), entry("", "out")
+    return entry("said-", "phone"), entry("", "out")
 
 
 def _emergency(office: Office, country: Country, announcer: Announcer) -> tuple[Context, ...]:
@@ -52,7 +52,7 @@ def _emergency(office: Office, country: Country, announcer: Announcer) -> tuple[
     lines = tuple(line.id for line in office.lines)
     return (
         Context(
-            "phone-emergency",
+            "said-emergency",
             tuple(
                 Extension(
                     number,
@@ -99,7 +99,7 @@ def _forms(
             ),
         )
 
-    return context("phone-outside", announced=True), context("outside", announced=False)
+    return context("said-outside", announced=True), context("outside", announced=False)
 
 
 def _digits(pattern: str, strip: int) -> Value:

@@ -6,6 +6,30 @@ from pydantic import Field
 
 from vochi.core.frozen import Frozen
 
+#: Every code of a problem that core finds; each has words in three languages (`core.wording`).
+ProblemCode = Literal[
+    "file.not_yaml", "file.not_an_office", "file.too_big",
+    "field.unknown", "field.missing", "field.invalid",
+    "company.country_unsupported",
+    "numbering.overlap", "numbering.clash",
+    "person.id_taken", "person.no_device", "person.unknown_outbound",
+    "extension.taken", "extension.emergency", "extension.outside_plan",
+    "device.account_taken", "device.no_person", "device.transport_unsupported",
+    "department.number_taken", "department.number_is_extension", "department.emergency",
+    "department.unknown_member", "department.member_twice", "department.empty",
+    "department.outside_plan",
+    "line.id_taken", "line.number_taken", "line.slot_taken", "line.unknown_inbound",
+    "line.no_inbound", "line.number_not_listed", "line.host_is_name", "line.none",
+    "prompt.id_taken", "prompt.reserved", "prompt.no_file",
+    "inbound.id_taken", "inbound.no_start", "inbound.start_kind", "inbound.unused",
+    "outbound.id_taken", "outbound.no_routes",
+    "route.unknown_line", "route.unknown_operator", "route.no_lines", "route.no_classes",
+    "node.port_unwired", "node.port_unknown", "node.unknown_exit", "node.unreachable",
+    "node.loop", "node.second_start", "node.unknown_target", "node.unknown_prompt",
+    "node.no_device", "node.too_many_devices",
+]  # fmt: skip
+Severity = Literal["error", "warning"]
+
 
 class Problem(Frozen):
     """`code` like `extension.taken`; `place` like `people/2/extension`; facts fill the wording.
@@ -16,4 +40,14 @@ class Problem(Frozen):
     code: str
     place: str
     facts: dict[str, str] = Field(default_factory=dict)
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
+
+
+def error(code: ProblemCode, place: str, **facts: str) -> Problem:
+    """A problem that stops a publication."""
+    return Problem(code=code, place=place, facts=facts)
+
+
+def warning(code: ProblemCode, place: str, **facts: str) -> Problem:
+    """A problem that one can live with."""
+    return Problem(code=code, place=place, facts=facts, severity="warning")

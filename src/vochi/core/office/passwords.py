@@ -1,0 +1,22 @@
+"""Which accounts of an office need a password."""
+
+from vochi.core.office.document import Office
+from vochi.core.office.line import SipTrunk
+
+
+def accounts_of_ours(office: Office) -> tuple[str, ...]:
+    """Accounts that register with us: devices, then GSM and FXO lines. Passwords are made by us."""
+    lines = (line.id for line in office.lines if not isinstance(line, SipTrunk))
+    return tuple(dict.fromkeys((*(device.account for device in office.devices), *lines)))
+
+
+def accounts_of_operators(office: Office) -> tuple[str, ...]:
+    """Trunks where we prove ourselves: their passwords come from the operator."""
+    return tuple(
+        line.id for line in office.lines if isinstance(line, SipTrunk) and line.username is not None
+    )
+
+
+def accounts(office: Office) -> tuple[str, ...]:
+    """Every account that needs a password."""
+    return (*accounts_of_ours(office), *accounts_of_operators(office))

@@ -1,0 +1,24 @@
+"""Everything that is wrong with an office, at once, each with its place."""
+
+from collections.abc import Callable, Iterator
+
+from vochi.core.office.checks.lines import check_lines
+from vochi.core.office.checks.outbound import check_outbound
+from vochi.core.office.checks.people import check_people
+from vochi.core.office.checks.prompts import check_prompts
+from vochi.core.office.checks.schemes import check_schemes
+from vochi.core.office.document import Office
+from vochi.core.office.problem import Problem
+
+_CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
+    check_people,
+    check_lines,
+    check_prompts,
+    check_schemes,
+    check_outbound,
+)
+
+
+def verify(office: Office) -> tuple[Problem, ...]:
+    """All problems in the order of the document; no error among them: the office compiles."""
+    return tuple(problem for check in _CHECKS for problem in check(office))

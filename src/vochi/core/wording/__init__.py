@@ -1,0 +1,41 @@
+"""Words for codes: problems, changes, refusals and commands, in the languages of the product."""
+
+from collections.abc import Mapping
+
+from vochi.core.office.company import Language
+from vochi.core.wording import be, en, ru
+
+TABLES: dict[Language, dict[str, str]] = {"ru": ru.WORDS, "en": en.WORDS, "be": be.WORDS}
+
+#: Facts whose values are words themselves; `field.extension` is the name of a field.
+_WORDED = {"field": "field", "kind": "field", "transport": "transport"}
+
+
+def say(code: str, facts: Mapping[str, object], language: Language) -> str:
+    """Word a code with its facts. An unknown code is shown as it is, with its facts beside it.
+
+    Facts are data: whatever they hold, they are only put into their places.
+    """
+    words = TABLES[language]
+    form = words.get(code)
+    if form is None:
+        shown = ", ".join(f"{key}={value}" for key, value in facts.items())
+        return f"{code} ({shown})" if shown else code
+    return form.format_map(_Facts(words, facts))
+
+
+class _Facts(dict[str, str]):
+    """Facts by name; one that is missing is a dash, never an exception on somebody's screen."""
+
+    def __init__(self, words: Mapping[str, str], facts: Mapping[str, object]) -> None:
+        super().__init__({key: _worded(words, key, str(held)) for key, held in facts.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _worded(words: Mapping[str, str], key: str, held: str) -> str:
+    group = _WORDED.get(key)
+    if held in ("yes", "no"):
+        return words.get(f"value.{held}", held)
+    return held if group is None else words.get(f"{group}.{held}", held)
