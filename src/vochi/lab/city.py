@@ -25,7 +25,6 @@ from vochi.lab.side import CAUSES, NotInTimeError, Side
 from vochi.lab.timeline import Timeline
 from vochi.lab.voice import Gone, Voice
 
-_CHANNEL_UP = "6"
 _CHANNEL_RINGING = "5"
 
 
@@ -291,6 +290,7 @@ class City:
                 case "Newchannel":
                     side = self._sides.get(event.get("Uniqueid"))
                     if side is not None:
+                        side.voice = Voice(self._ami, event["Channel"], side.unique_id)
                         self._spawn(self._record_early(side, event["Channel"]))
                 case "Newstate":
                     await self._new_state(event)
@@ -325,13 +325,14 @@ class City:
         """A channel came under our hand: our own call was answered, or the office calls."""
         channel, unique_id = event["Channel"], event["Uniqueid"]
         side = self._sides.get(unique_id)
-        voice = Voice(self._ami, channel, unique_id)
-        if side is not None:
-            side.voice = voice
-            side.answered_at = side.answered_at or self.clock()
+        if side is not None and side.voice is not None:
+            side.answered_at = self.clock()
+            side.voice.ready.set()
             self._note(side.party, "is answered")
             await side.changed()
             return
+        voice = Voice(self._ami, channel, unique_id)
+        voice.ready.set()
         endpoint = channel.removeprefix("PJSIP/").rpartition("-")[0]
         dialled = event.get("Exten", "")
         self._spawn(self._called(voice, endpoint, dialled, event))
@@ -343,7 +344,8 @@ class City:
         try:
             party, refusal = self._wanted(place, name, dialled)
             side = self._side(party, "is called", dialled, line)
-            side.name = event.get("CallerIDName", "")
+            side.caller = event.get("CallerIDNum")
+            side.name = event.get("CallerIDName")
             side.voice, side.unique_id = voice, voice.unique_id
             self._sides[voice.unique_id] = side
             if refusal is not None:
@@ -417,8 +419,6 @@ class City:
         if event.get("ChannelState") == _CHANNEL_RINGING and side.rang_at is None:
             side.rang_at = self.clock()
             self._note(side.party, "hears that it rings")
-        elif event.get("ChannelState") == _CHANNEL_UP and side.answered_at is None:
-            side.answered_at = self.clock()
         await side.changed()
 
     async def _close(self, side: Side, cause: int) -> None:
@@ -491,11 +491,3 @@ def _caller_id(name: str, number: str) -> str:
     """As Asterisk reads a caller id: any text of one line may be the name."""
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}" <{number}>' if name else f"<{number}>" if number else ""
-
-
-@contextlib.asynccontextmanager
-async def city(outside: Outside, state: Path, tree: Tree) -> AsyncIterator[City]:
-    """The same as `async with City(...)`, with everything registered when the body begins."""
-    async with City(outside, state, tree) as made:
-        await made.until_registered()
-        yield made

@@ -36,6 +36,7 @@ class Side:
     news: asyncio.Condition
     heard_file: Path
     early_file: Path
+    caller: str = ""
     name: str = ""
     line: str | None = None
     rang_at: float | None = None
@@ -96,6 +97,8 @@ class Side:
         if not self.live:
             return
         self.note(self.party, "hangs up")
+        # A call that was made a moment ago has no channel yet.
+        await self._until(lambda: self.voice is not None, "begin", 5)
         await self._voice().hang_up()
         await self.until_ended(10)
 

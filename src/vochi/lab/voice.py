@@ -23,6 +23,7 @@ class Voice:
         self.channel = channel
         self.unique_id = unique_id
         self.gone = asyncio.Event()
+        self.ready = asyncio.Event()
         self._ami = ami
         self._waiting: dict[str, asyncio.Future[str]] = {}
 
@@ -84,6 +85,7 @@ class Voice:
     def left(self) -> None:
         """The channel is no more, or no more ours."""
         self.gone.set()
+        self.ready.set()
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(Gone(self.channel))
@@ -91,6 +93,8 @@ class Voice:
         self._waiting.clear()
 
     async def _do(self, command: str) -> str:
+        """Wait till the channel is under our hand (a call of ours: till it is answered), do it."""
+        await self.ready.wait()
         if self.gone.is_set():
             raise Gone(self.channel)
         name = f"lab-{next(_ids)}"

@@ -36,9 +36,7 @@ def _music(bars: int) -> Samples:
 def _speech(words: str) -> Samples:
     with tempfile.TemporaryDirectory() as folder:
         spoken, plain = Path(folder) / "spoken.wav", Path(folder) / "plain.wav"
-        subprocess.run(
-            ["espeak-ng", "-v", "ru", "-s", "165", "-w", str(spoken), words], check=True
-        )
+        subprocess.run(["espeak-ng", "-v", "ru", "-s", "165", "-w", str(spoken), words], check=True)
         subprocess.run(
             ["sox", str(spoken), "-r", str(RATE), "-c", "1", "-b", "16", str(plain), "gain", "-n",
              "-3", "silence", "1", "0.05", "1%", "reverse", "silence", "1", "0.05", "1%",

@@ -1,0 +1,244 @@
+"""A whole office on this machine: hub, box, engine, and the city around it; for tests and demo."""
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from vochi.core.office.document import Office
+from vochi.core.office.read import read_office, write_office
+from vochi.engine.install import default_cache, install
+from vochi.engine.tree import Tree
+from vochi.home import Home, Settings
+from vochi.lab import romashka
+from vochi.lab.bare import LAB_ADDRESSES, own_secrets
+from vochi.lab.city import City
+from vochi.lab.desk import Desk
+from vochi.lab.places import move_trunks, surround
+from vochi.lab.ports import free_tcp, free_udp, free_udp_range
+
+Process = Literal["hub", "box", "engine"]
+OWNER = "owner"
+
+
+class StandError(RuntimeError):
+    """The office did not come up, or a command of it failed; the text holds the logs' ends."""
+
+
+def own_tree() -> Tree:
+    """The Asterisk of this machine, got and unpacked when it is not there yet."""
+    return install(default_cache())
+
+
+def free_settings(listen: str = "127.0.0.1", *, web_port: int | None = None) -> Settings:
+    """Settings with ports that nobody uses now."""
+    rtp = free_udp_range(400)
+    return Settings(
+        listen=listen,
+        sip_port=free_udp((listen,)),
+        rtp_first=rtp[0],
+        rtp_last=rtp[1],
+        ami_port=free_tcp(),
+        web_port=web_port or free_tcp(),
+    )
+
+
+class Stand:
+    """Use as `async with Stand(root) as stand:`; then everything is registered and ready.
+
+    `office_file` is an office with its sounds in `prompts/<id>.wav` beside it; its trunks are led
+    to the lab. `desk` is the hub's API with the owner's token; `city` the world outside.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        office_file: Path = romashka.OFFICE,
+        settings: Settings | None = None,
+        tree: Tree | None = None,
+    ) -> None:
+        self.root = root.resolve()
+        self.home = Home(self.root / "home")
+        self.settings = settings or free_settings()
+        self.office: Office = read_office(office_file.read_text())
+        self.login = OWNER
+        self.password = ""
+        self.desk: Desk
+        self.city: City
+        self.web = ""
+        self._tree = tree
+        self._office_file = office_file
+        self._up: asyncio.subprocess.Process | None = None
+        self._stack = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Start everything; raises StandError, and leaves nothing running, when it cannot."""
+        async with contextlib.AsyncExitStack() as stack:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self.home.save(self.settings)
+            tree: Tree = self._tree or await asyncio.to_thread(own_tree)
+            lab_port, lab_rtp = free_udp(LAB_ADDRESSES), free_udp_range(400)
+            self.office = move_trunks(self.office, lab_port)
+            secrets = own_secrets(self.office)
+            stack.push_async_callback(self._stop)
+            up = asyncio.create_task(self._start())
+            server = (self.settings.listen, self.settings.sip_port)
+            outside = surround(self.office, secrets, server, lab_port, lab_rtp)
+            self.city = await stack.enter_async_context(City(outside, self.root / "lab", tree))
+            await up
+            self.password = (
+                await self.cli("account", "create", self.login, "--role", "owner")
+            ).strip()
+            token = (await self.cli("token", "create", self.login)).strip()
+            self.desk = await stack.enter_async_context(Desk(self.web, token))
+            await self.publish(self.office, dict(secrets.passwords))
+            await self.city.until_registered(60)
+            await self.until_online(frozenset(self.accounts))
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the city, then the office."""
+        await self._stack.aclose()
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Every device and line that registers, or is registered with."""
+        devices = tuple(device.account for device in self.office.devices)
+        return devices + tuple(line.id for line in self.office.lines)
+
+    async def cli(self, *words: str) -> str:
+        """Run a command of the product on this home, give what it printed."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "vochi.cli",
+            *words,
+            "--home",
+            str(self.home.root),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        told, wrong = await process.communicate()
+        if process.returncode != 0:
+            raise StandError(
+                f"vochi {' '.join(words)}: {process.returncode}\n"
+                f"{told.decode()}{wrong.decode()}\n{self.logs()}"
+            )
+        return told.decode()
+
+    async def publish(self, office: Office, passwords: Mapping[str, str] | None = None) -> None:
+        """Publish an office and wait till the engine runs it."""
+        folder = self.root / "publish"
+        if not folder.exists():
+            folder.mkdir()
+            prompts = self._office_file.parent / "prompts"
+            if prompts.exists():
+                shutil.copytree(prompts, folder / "prompts")
+        file = folder / "office.yaml"
+        file.write_text(write_office(office))
+        words = ["office", "publish", str(file), "--wait"]
+        if passwords:
+            secrets = folder / "secrets.json"
+            secrets.touch(mode=0o600)
+            secrets.write_text(json.dumps(passwords))
+            words += ["--secrets", str(secrets)]
+        await self.cli(*words)
+
+    async def until_online(self, accounts: frozenset[str], within: float = 40) -> None:
+        """Wait till the desk shows these devices and lines online."""
+
+        def online(board: dict[str, Any]) -> bool:
+            seen = {line["id"] for line in board["lines"] if line["online"]}
+            for person in board["people"]:
+                seen |= {device["account"] for device in person["devices"] if device["online"]}
+            return accounts <= seen
+
+        await self.desk.until_board(online, f"{sorted(accounts)} online", within)
+
+    def pid(self, process: Process) -> int:
+        """Whom to kill."""
+        if process == "engine":
+            return int(self._run_file("box")["engine_pid"])
+        return int(self._run_file("up")[f"{process}_pid"])
+
+    def kill(self, process: Process) -> None:
+        """As a crash does: no warning, no last words."""
+        os.kill(self.pid(process), signal.SIGKILL)
+
+    async def until_back(self, process: Process, old: int, within: float = 20) -> float:
+        """Wait till another process stands in for the one killed; seconds that it took."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while loop.time() - began < within:
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                if self.pid(process) != old and bool(self._run_file("up")["ready"]):
+                    return loop.time() - began
+            await asyncio.sleep(0.05)
+        raise StandError(f"no new {process} in {within} s\n{self.logs()}")
+
+    def logs(self) -> str:
+        """The last lines of every log of the office."""
+        told: list[str] = []
+        for file in [*sorted(self.home.log.glob("*.log")), self.root / "up.log"]:
+            if file.exists():
+                lines = file.read_text(errors="replace").splitlines()[-25:]
+                told += [f"--- {file.name}", *lines]
+        return "\n".join(told)
+
+    async def _start(self) -> None:
+        with (self.root / "up.log").open("wb") as log:
+            self._up = await asyncio.create_subprocess_exec(
+                *self._up_command(),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+            )
+        async with asyncio.timeout(90):
+            while True:
+                if self._up.returncode is not None:
+                    raise StandError(f"`vochi up` ended at once\n{self.logs()}")
+                with contextlib.suppress(OSError, ValueError, KeyError):
+                    state = self._run_file("up")
+                    if state["ready"]:
+                        self.web = str(state["web"])
+                        return
+                await asyncio.sleep(0.1)
+
+    def _up_command(self) -> Sequence[str]:
+        return (sys.executable, "-m", "vochi.cli", "up", "--home", str(self.home.root))
+
+    def _run_file(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.home.run / f"{name}.json").read_text())
+        return found
+
+    async def _stop(self) -> None:
+        up = self._up
+        if up is None or up.returncode is not None:
+            return
+        # SIGINT: the user asked, so the engine ends too.
+        up.send_signal(signal.SIGINT)
+        try:
+            async with asyncio.timeout(20):
+                await up.wait()
+        except TimeoutError:
+            for process in ("engine", "box", "hub"):
+                with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                    os.kill(self.pid(process), signal.SIGKILL)
+            up.kill()
+            await up.wait()
