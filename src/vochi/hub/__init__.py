@@ -14,8 +14,11 @@ def boot(home: Home) -> None:
     import django  # noqa: PLC0415 - importing the package must stay free for those who only boot
     from django.conf import settings  # noqa: PLC0415
 
+    from vochi.hub.place import ensure_secret_key  # noqa: PLC0415
+
     if settings.configured and home.root != settings.HOME.root:
         raise RuntimeError(f"this process already serves {settings.HOME.root}")
+    ensure_secret_key(home)
     os.environ["VOCHI_HOME"] = str(home.root)
     os.environ["DJANGO_SETTINGS_MODULE"] = "vochi.hub.settings"
     django.setup()

@@ -112,6 +112,21 @@ def on_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse: 
     return refuse(413, Refusal(code="too_big"))
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """An address that nothing answers."""
+    return refuse(404, Refusal(code="not_found"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """A request that Django itself cannot read."""
+    return refuse(400, Refusal(code="bad_request"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """A fault of ours; the log has it."""
+    return refuse(500, Refusal(code="internal"))
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Django's own CSRF refusal (login, admin)."""
     return refuse(403, Refusal(code="csrf", detail=reason))
@@ -119,12 +134,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def dress(api: NinjaAPI) -> NinjaAPI:
     """Give an API the house's refusals."""
-    api.add_exception_handler(Refused, on_refused)
-    api.add_exception_handler(AuthenticationError, on_unknown)
-    api.add_exception_handler(Throttled, on_throttled)
-    api.add_exception_handler(HttpError, on_http)
-    api.add_exception_handler(ValidationError, on_invalid)
-    api.add_exception_handler(RequestDataTooBig, on_too_big)
+    handlers: dict[type[Exception], Any] = {
+        Refused: on_refused,
+        AuthenticationError: on_unknown,
+        Throttled: on_throttled,
+        HttpError: on_http,
+        ValidationError: on_invalid,
+        RequestDataTooBig: on_too_big,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
     return api
 
 

@@ -1,1 +1,158 @@
-"""Being written."""
+"""What is done with accounts; every change of rights leaves a deed."""
+
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pydantic import JsonValue
+
+from vochi.core.office.company import Language
+from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.door import digest
+from vochi.hub.accounts.models import Account, ApiToken, Deed, Role, Welcome
+from vochi.hub.accounts.schemas import CompanyOut, Me, TokenOut, WelcomeIn
+from vochi.hub.answer import Refused
+from vochi.hub.companies.models import Company
+from vochi.hub.offices.current import person_of
+
+WELCOME_LIVES = timedelta(hours=24)
+
+
+def record(
+    company: int, action: str, account: Account | None, subject: str, address: str, **facts: JsonValue
+) -> None:
+    """Write a deed down."""
+    Deed.objects.add(
+        company,
+        at=timezone.now(),
+        account=account,
+        login=account.login if account else "",
+        action=action,
+        subject=subject[:80],
+        facts=facts,
+        address=address[:64],
+    )
+
+
+def me(account: Account) -> Me:
+    """The account as it sees itself."""
+    company = account.company
+    person = person_of(company.pk, account.person) if account.person else None
+    return Me(
+        id=account.pk,
+        name=account.name,
+        login=account.login,
+        role=Role(account.role).value,
+        person=person.id if person else None,
+        extension=person.extension if person else None,
+        language=language_of(account),
+        company=CompanyOut(
+            id=company.pk,
+            name=company.name,
+            country=company.country,
+            area_code=company.area_code,
+            time_zone=company.time_zone,
+        ),
+    )
+
+
+def language_of(account: Account) -> Language:
+    """The account's own language, else the company's."""
+    match account.language or account.company.language:
+        case "en":
+            return "en"
+        case "be":
+            return "be"
+        case _:
+            return "ru"
+
+
+def create_account(
+    company: Company, login: str, password: str, role: Role, person: str = "", name: str = ""
+) -> Account:
+    """Make an account. Raises Refused: `login_taken`, `weak_password` (facts: `why`)."""
+    draft = Account(
+        company=company, login=login, name=name or login, role=role.value, person=person
+    )
+    try:
+        validate_password(password, draft)
+    except ValidationError as weak:
+        why: list[JsonValue] = [str(error.code) for error in weak.error_list]
+        raise Refused(422, "weak_password", why=why) from weak
+    draft.set_password(password)
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError as taken:
+        raise Refused(409, "login_taken", login=login) from taken
+    return draft
+
+
+def new_welcome(company: Company) -> str:
+    """A one-time token for the first owner; older unused ones no longer open anything."""
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        Welcome.objects.of(company).filter(used_at=None).delete()
+        Welcome.objects.add(
+            company, digest=digest(token), expires_at=timezone.now() + WELCOME_LIVES
+        )
+    return token
+
+
+def find_welcome(token: str) -> Welcome:
+    """The unused, unexpired welcome of a token. Raises Refused `welcome_gone`."""
+    row = (
+        Welcome.everything.select_related("company")
+        .filter(digest=digest(token), used_at=None, expires_at__gt=timezone.now())
+        .first()
+    )
+    if row is None:
+        raise Refused(404, "welcome_gone")
+    return row
+
+
+def use_welcome(body: WelcomeIn, address: str) -> Account:
+    """Make the first owner. The link is spent only when the account was made."""
+    with transaction.atomic():
+        row = find_welcome(body.token)
+        spent = Welcome.objects.of(row.company).filter(pk=row.pk, used_at=None)
+        if spent.update(used_at=timezone.now()) != 1:
+            raise Refused(404, "welcome_gone")
+        account = create_account(
+            row.company, body.login, body.password, Role.OWNER, name=body.name
+        )
+        record(row.company_id, "welcome", account, account.login, address)
+    return account
+
+
+def add_token(
+    account: Account, name: str, scopes: tuple[str, ...], address: str = ""
+) -> TokenOut:
+    """Make an API token; its text is in this answer and nowhere else."""
+    token = f"vochi_{secrets.token_urlsafe(32)}"
+    row = ApiToken.objects.add(
+        account.company_id,
+        account=account,
+        digest=digest(token),
+        name=name,
+        scopes=" ".join(sorted(set(scopes))),
+    )
+    record(account.company_id, "token_made", account, name, address, token=row.pk)
+    return TokenOut(id=row.pk, name=name, scopes=tuple(row.scopes.split()), token=token)
+
+
+def list_tokens(account: Account) -> list[TokenOut]:
+    """The account's tokens without their text."""
+    rows = ApiToken.objects.of(account.company_id).filter(account=account).order_by("id")
+    return [TokenOut(id=r.pk, name=r.name, scopes=tuple(r.scopes.split())) for r in rows]
+
+
+def drop_token(who: Asker, token_id: int) -> None:
+    """Revoke one of the asker's own tokens. Raises Refused 404."""
+    rows = ApiToken.objects.of(who.company).filter(account=who.account, pk=token_id)
+    if not rows.delete()[0]:
+        raise Refused(404, "not_found")
+    record(who.company, "token_dropped", who.account, "", who.address, token=token_id)

@@ -61,6 +61,12 @@ def get_recording(
     return playback.answer(request, asker(request).company, recording_id, download=download)
 
 
+@router.api_operation(["HEAD"], "/recordings/{recording_id}", include_in_schema=False)
+def head_recording(request: HttpRequest, recording_id: RowId) -> HttpResponseBase:
+    """How long the audio is, without it."""
+    return playback.answer(request, asker(request).company, recording_id, download=False)
+
+
 @router.get("/recordings/{recording_id}/peaks", response=Peaks)
 def get_peaks(request: HttpRequest, recording_id: RowId) -> HttpResponse:
     """The wave form."""

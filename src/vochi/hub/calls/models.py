@@ -13,7 +13,7 @@ class Thread(CompanyRow):
     whichever way the entries came in. Threads with one root are one conversation.
     """
 
-    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+", db_index=False)
     linked_id = models.CharField(max_length=80)
     root = models.BigIntegerField()
 
@@ -25,7 +25,7 @@ class Thread(CompanyRow):
 class ThreadEntry(CompanyRow):
     """Which entries speak of a conversation, in the order of the journal."""
 
-    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+", db_index=False)
     root = models.BigIntegerField()
     entry = models.OneToOneField(LinkEntry, on_delete=models.CASCADE, related_name="+")
 
@@ -37,7 +37,7 @@ class Call(CompanyRow):
     """One conversation: `body` is the whole `core.calls.call.Call`, columns are for filters."""
 
     id = models.BigIntegerField(primary_key=True)
-    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+", db_index=False)
     linked_id = models.CharField(max_length=80)
     direction = models.CharField(max_length=8)
     state = models.CharField(max_length=8)
@@ -73,7 +73,9 @@ class Call(CompanyRow):
 class CallTag(CompanyRow):
     """That a person (`p`, extension) or department (`d`, number) had part in a call."""
 
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tags")
+    call = models.ForeignKey(
+        Call, on_delete=models.CASCADE, related_name="tags", db_index=False
+    )
     kind = models.CharField(max_length=1)
     value = models.CharField(max_length=8)
     started_at = models.DateTimeField()

@@ -1,1 +1,95 @@
-"""Being written."""
+"""Recordings as a browser plays them: in parts, or as a named file."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from vochi.hub.answer import Refused
+from vochi.hub.calls.schemas import Peaks
+from vochi.hub.link.models import Recording
+from vochi.hub.link.recordings import recording_file
+
+TYPES = {"mp3": "audio/mpeg", "opus": "audio/ogg", "ogg": "audio/ogg", "wav": "audio/wav"}
+_RANGE = re.compile(r"^bytes=(\d{0,15})-(\d{0,15})$")
+_PART = 64 * 1024
+
+
+def find(company: int, recording_id: int) -> Recording:
+    """A recording whose file is here. Raises Refused 404."""
+    rows = Recording.objects.of(company).filter(pk=recording_id, stored_at__isnull=False)
+    found = rows.first()
+    if found is None:
+        raise Refused(404, "not_found")
+    return found
+
+
+def peaks(company: int, recording_id: int) -> HttpResponse:
+    """The wave form; it never changes."""
+    row = find(company, recording_id)
+    body = Peaks(seconds=row.seconds, peaks=json.loads(row.peaks)).model_dump_json()
+    answer = HttpResponse(body, content_type="application/json")
+    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
+
+
+def answer(
+    request: HttpRequest, company: int, recording_id: int, *, download: bool
+) -> HttpResponseBase:
+    """The audio, whole or the part that `Range` asks for (RFC 9110, one range)."""
+    row = find(company, recording_id)
+    path = recording_file(row.sha256, row.format)
+    if not path.is_file():
+        raise Refused(404, "file_missing")
+    size = path.stat().st_size
+    span = _span(request.headers.get("Range", ""), size)
+    if span is None:
+        refused = HttpResponse(status=416)
+        refused["Content-Range"] = f"bytes */{size}"
+        return refused
+    first, last = span
+    partial = (first, last) != (0, size - 1)
+    out: HttpResponseBase
+    if request.method == "HEAD":
+        out = HttpResponse(b"")
+    else:
+        out = StreamingHttpResponse(_read(path, first, last - first + 1))
+    out.status_code = 206 if partial else 200
+    if partial:
+        out["Content-Range"] = f"bytes {first}-{last}/{size}"
+    out["Content-Type"] = TYPES.get(row.format, "application/octet-stream")
+    out["Content-Length"] = str(last - first + 1)
+    out["Accept-Ranges"] = "bytes"
+    out["ETag"] = f'"{row.sha256}"'
+    out["Cache-Control"] = "private, max-age=31536000, immutable"
+    if download:
+        at = row.started_at or row.stored_at
+        name = f"{at:%Y-%m-%d_%H-%M-%S}_{row.pk}.{row.format}" if at else f"{row.pk}.{row.format}"
+        out["Content-Disposition"] = f'attachment; filename="{name}"'
+    return out
+
+
+def _span(header: str, size: int) -> tuple[int, int] | None:
+    """First and last byte to send; None when no part of the file is asked for."""
+    found = _RANGE.match(header)
+    if found is None or size == 0:
+        return 0, size - 1
+    first, last = found.groups()
+    if first == "":
+        if last == "":
+            return 0, size - 1
+        tail = int(last)
+        return (max(0, size - tail), size - 1) if tail else None
+    begin = int(first)
+    end = min(int(last), size - 1) if last else size - 1
+    return (begin, end) if begin < size and begin <= end else None
+
+
+def _read(path: Path, first: int, length: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(first)
+        while length > 0 and (part := file.read(min(_PART, length))):
+            length -= len(part)
+            yield part

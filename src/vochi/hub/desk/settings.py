@@ -1,1 +1,110 @@
-"""Being written."""
+"""What a person types into phones and gateways."""
+
+import socket
+
+from django.conf import settings
+
+from vochi.core.office.document import Office
+from vochi.home import Settings
+from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.services import record
+from vochi.hub.answer import Refused
+from vochi.hub.desk.models import DeviceState
+from vochi.hub.desk.schemas import DeviceOut, LineOut, PasswordOut
+from vochi.hub.offices.current import current
+from vochi.hub.offices.models import SipSecret
+from vochi.hub.offices.seal import unseal
+
+
+def server_address(home: Settings) -> str:
+    """The address at which phones find the engine of this machine: the one it listens on, or
+    when that is all of them, the one by which this machine reaches the network."""
+    if home.listen not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return home.listen
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Connecting a datagram socket sends nothing; the kernel only picks a route.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def devices(company: int) -> list[DeviceOut]:
+    """Every phone of the office in force."""
+    office = current(company)
+    states = _states(company)
+    people = {person.extension: person.name for person in office.people}
+    home: Settings = settings.HOME_SETTINGS
+    server = server_address(home)
+    out = []
+    for device in office.devices:
+        state = states.get(device.account)
+        out.append(
+            DeviceOut(
+                account=device.account,
+                name=device.name,
+                kind=device.kind,
+                extension=device.extension,
+                person=people.get(device.extension),
+                server=server,
+                port=home.sip_port,
+                transport=device.transport,
+                online=bool(state and state.online),
+                address=state.address if state else "",
+                user_agent=state.user_agent if state else "",
+                last_seen=state.seen_at if state else None,
+            )
+        )
+    return out
+
+
+def lines(company: int) -> list[LineOut]:
+    """Every line of the office in force."""
+    home: Settings = settings.HOME_SETTINGS
+    server = server_address(home)
+    states = _states(company)
+    out = []
+    for line in current(company).lines:
+        state = states.get(line.id)
+        trunk = line if line.kind == "trunk" else None
+        out.append(
+            LineOut(
+                account=(trunk.username or "") if trunk else line.id,
+                name=line.name,
+                operator=line.operator,
+                kind=line.kind,
+                number=(next(iter(line.numbers), None) if line.kind == "trunk" else line.number),
+                channels=line.channels,
+                server=trunk.host if trunk else server,
+                port=trunk.port if trunk else home.sip_port,
+                transport=trunk.transport if trunk else "udp",
+                online=bool(state and state.online),
+                address=state.address if state else "",
+                user_agent=state.user_agent if state else "",
+                last_seen=state.seen_at if state else None,
+            )
+        )
+    return out
+
+
+def reveal(who: Asker, account: str, kind: str) -> PasswordOut:
+    """The password of an account; the asking is written down first. Raises Refused 404."""
+    office = current(who.company)
+    if account not in _names(office, kind):
+        raise Refused(404, "not_found")
+    row = SipSecret.objects.of(who.company).filter(account=account).first()
+    if row is None:
+        raise Refused(404, "no_password", account=account)
+    record(who.company, "password_revealed", who.account, f"{kind}/{account}", who.address)
+    return PasswordOut(password=unseal(row.sealed))
+
+
+def _names(office: Office, kind: str) -> set[str]:
+    if kind == "device":
+        return {device.account for device in office.devices}
+    return {line.id for line in office.lines}
+
+
+def _states(company: int) -> dict[str, DeviceState]:
+    return {row.endpoint: row for row in DeviceState.objects.of(company).order_by("seen_at")}

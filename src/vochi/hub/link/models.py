@@ -37,7 +37,7 @@ class LinkEntry(CompanyRow):
     """A sealed entry as the box sent it. `body` is its JSON text: a text column keeps what
     PostgreSQL's jsonb would refuse, such as an escaped NUL in a caller's name."""
 
-    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.BigIntegerField()
     at = models.DateTimeField()
     mono = models.FloatField()

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from vochi.core.frozen import Frozen
-from vochi.core.office.document import Office
+from vochi.core.office.document import Office, Secrets
 from vochi.core.office.problem import Problem
 from vochi.hub.answer import Page
 
@@ -24,10 +24,12 @@ class VersionOut(Frozen):
 
 
 class OfficeIn(Frozen):
-    """A document to look at or to publish."""
+    """A document to look at or to publish; `secrets` for accounts whose password is given from
+    outside (an operator's trunk), the others get one made."""
 
     office: Office
     reason: Reason = ""
+    secrets: Secrets = Secrets()
 
 
 class ChangeOut(Frozen):

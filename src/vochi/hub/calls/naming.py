@@ -1,0 +1,69 @@
+"""What things of a call were called in the office by which the call went."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vochi.core.calls.endpoint import Endpoint
+from vochi.core.office.document import Office
+from vochi.core.scheme.nodes.ring import Ring
+from vochi.hub.calls.schemas import EmployeeRef
+from vochi.hub.offices.current import office
+from vochi.hub.offices.models import OfficeVersion
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Names of one version of an office; unknown things are called by their number."""
+
+    office: Office
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        return {person.extension: person.name for person in self.office.people}
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return {line.id: line.name for line in self.office.lines}
+
+    @cached_property
+    def _departments(self) -> dict[str, frozenset[str]]:
+        extensions = {person.id: person.extension for person in self.office.people}
+        return {
+            d.number: frozenset(extensions[m] for m in d.members if m in extensions)
+            for d in self.office.departments
+        }
+
+    def employee(self, extension: str) -> EmployeeRef:
+        """An employee by his extension."""
+        return EmployeeRef(extension=extension, name=self._people.get(extension, extension))
+
+    def line(self, line: str) -> str:
+        """The name of a line."""
+        return self._lines.get(line, line)
+
+    def scheme(self, scheme: str) -> str:
+        """The name of an inbound scheme."""
+        return next((s.name for s in self.office.inbound if s.id == scheme), scheme)
+
+    def endpoint(self, endpoint: str) -> str:
+        """The name of an employee or a line by its endpoint."""
+        it = Endpoint(name=endpoint)
+        return self.line(endpoint) if it.extension is None else self.employee(it.extension).name
+
+    def is_department(self, number: str) -> bool:
+        """Whether a short number is a department's."""
+        return number in self._departments
+
+    def departments_of_node(self, scheme: str, node: str) -> tuple[str, ...]:
+        """The departments that a ring node of an inbound scheme calls."""
+        found = next((s for s in self.office.inbound if s.id == scheme), None)
+        it = found.nodes.get(node) if found else None
+        return tuple(t for t in it.targets if self.is_department(t)) if isinstance(it, Ring) else ()
+
+
+def naming(company: int, version: int) -> Naming:
+    """The names of a version; of the empty office when it is not known here."""
+    try:
+        return Naming(office(company, version))
+    except OfficeVersion.DoesNotExist:
+        return Naming(office(company, 0))

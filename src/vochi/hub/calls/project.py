@@ -1,0 +1,215 @@
+"""A folded call as rows of the log and as a tile of the desk. Deterministic: the same call, office
+version and stored recordings give the same rows."""
+
+from vochi.core.calls.call import Call as FoldedCall
+from vochi.core.calls.call import Leg
+from vochi.core.calls.endpoint import Endpoint
+from vochi.core.numbers import pretty
+from vochi.hub.calls.models import Call, CallTag, Party
+from vochi.hub.calls.naming import Naming, naming
+from vochi.hub.calls.schemas import CallRow, ClientRef, EmployeeRef, EmployeeState
+from vochi.hub.calls.words import number_words
+from vochi.hub.clients.cards import cards
+from vochi.hub.desk.schemas import LiveCall, LiveEmployee
+from vochi.hub.link.models import Box, Recording
+from vochi.hub.text import fold_case, plain
+
+
+def client_ref(number: str, network_name: str) -> ClientRef:
+    """The client of a call by his number alone."""
+    return ClientRef(number=number, pretty=pretty(number), name=network_name, id=None)
+
+
+def rang(call: FoldedCall) -> tuple[str, ...]:
+    """Extensions whose phones were asked to ring, in order, each once."""
+    asked = (Endpoint(name=leg.endpoint).extension for leg in call.legs if leg.role == "callee")
+    return tuple(dict.fromkeys(extension for extension in asked if extension))
+
+
+def talked(call: FoldedCall) -> tuple[str, ...]:
+    """Extensions that talked, in order, each once."""
+    spoke = (Endpoint(name=talk.endpoint).extension for talk in call.talks)
+    return tuple(dict.fromkeys(extension for extension in spoke if extension))
+
+
+def departments(call: FoldedCall, names: Naming) -> tuple[str, ...]:
+    """Departments that the call came to: by its path, or dialled inside."""
+    found = [d for step in call.path for d in names.departments_of_node(step.scheme, step.node)]
+    if call.direction == "internal" and names.is_department(call.number):
+        found.append(call.number)
+    return tuple(dict.fromkeys(found))
+
+
+def row_of(root: int, call: FoldedCall, names: Naming, *, has_recording: bool) -> CallRow:
+    """The row of the log; the client's card is looked up when the row is read."""
+
+    def employee(extension: str | None) -> EmployeeRef | None:
+        return names.employee(extension) if extension else None
+
+    number = plain(call.client, 80)
+    return CallRow(
+        id=root,
+        linked_id=call.linked_id,
+        direction=call.direction,
+        result=call.result,
+        state=call.state,
+        started_at=call.started_at,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        waited=round(call.waited, 3),
+        talked=round(call.talked, 3),
+        client=client_ref(number, plain(call.client_name, 80)),
+        line=call.line,
+        line_name=names.line(call.line) if call.line else None,
+        number=plain(call.number, 80),
+        employee=employee(call.employee),
+        first_employee=employee(call.first_employee),
+        last_employee=employee(call.last_employee),
+        departments=departments(call, names),
+        rang=tuple(names.employee(extension) for extension in rang(call)),
+        has_recording=has_recording,
+        end_reason=call.end_reason,
+    )
+
+
+def write_call(box: Box, root: int, call: FoldedCall) -> None:
+    """Write the rows of one call, new or changed."""
+    company = box.company_id
+    names = naming(company, call.office_version)
+    marked = [mark.unique_id for mark in call.recordings]
+    has_recording = (
+        Recording.objects.of(company)
+        .filter(box=box, unique_id__in=marked, stored_at__isnull=False)
+        .exists()
+        if marked
+        else False
+    )
+    row = row_of(root, call, names, has_recording=has_recording)
+    fields = {
+        "box": box,
+        "linked_id": plain(call.linked_id, 80),
+        "direction": call.direction,
+        "state": call.state,
+        "result": call.result or "",
+        "started_at": call.started_at,
+        "ended_at": call.ended_at,
+        "client": row.client.number,
+        "line": plain(call.line, 40),
+        "employee": plain(call.employee, 8),
+        "has_recording": has_recording,
+        "row": row.model_dump_json(),
+        "body": call.model_dump_json(),
+    }
+    rows = Call.objects.of(company)
+    if not rows.filter(pk=root).update(**fields):
+        Call.objects.add(company, id=root, **fields)
+    _write_tags(company, root, call, row)
+    _write_parties(company, row)
+
+
+def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None:
+    own = (Endpoint(name=leg.endpoint).extension for leg in call.legs)
+    wanted = {("p", extension) for extension in own if extension}
+    wanted |= {("p", extension) for extension in talked(call)}
+    wanted |= {("d", number) for number in row.departments}
+    tags = CallTag.objects.of(company).filter(call_id=root)
+    have = {
+        (kind, value): (number, at)
+        for number, kind, value, at in tags.values_list("id", "kind", "value", "started_at")
+    }
+    stale = [
+        number
+        for tag, (number, at) in have.items()
+        if tag not in wanted or at != call.started_at
+    ]
+    if stale:
+        tags.filter(pk__in=stale).delete()
+    fresh = [tag for tag in sorted(wanted) if tag not in have or have[tag][0] in stale]
+    CallTag.objects.add_all(
+        [
+            CallTag(
+                company_id=company,
+                call_id=root,
+                kind=kind,
+                value=value,
+                started_at=call.started_at,
+            )
+            for kind, value in fresh
+        ]
+    )
+
+
+def _write_parties(company: int, row: CallRow) -> None:
+    wanted: set[tuple[str, str, str]] = set()
+    if row.client.number:
+        words = f"{number_words(row.client.number)} {fold_case(row.client.name)}"
+        wanted.add(("c", row.client.number, words.strip()[:400]))
+    for employee in (row.employee, row.first_employee, row.last_employee, *row.rang):
+        if employee:
+            words = f"{employee.extension} {fold_case(employee.name)}"
+            wanted.add(("e", employee.extension, words[:400]))
+    if not wanted:
+        return
+    have = set(
+        Party.objects.of(company)
+        .filter(key__in={key for _, key, _ in wanted})
+        .values_list("kind", "key", "words")
+    )
+    Party.objects.add_all(
+        [
+            Party(company_id=company, kind=kind, key=key, words=words)
+            for kind, key, words in sorted(wanted - have)
+        ]
+    )
+
+
+def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
+    """The call as the desk shows it, with the client's card."""
+    names = naming(company, call.office_version)
+    number = plain(call.client, 80)
+    client = client_ref(number, plain(call.client_name, 80))
+    card = cards(company, [number]).get(number)
+    if card:
+        client = client.model_copy(update={"name": card.name or client.name, "id": card.id})
+    alive = [leg for leg in call.legs if leg.ended_at is None and _extension(leg)]
+    talking = {talk.endpoint for talk in call.talks if talk.ended_at is None}
+    ringing = tuple(
+        dict.fromkeys(
+            _extension(leg) for leg in alive if leg.role == "callee" and leg.answered_at is None
+        )
+    )
+    employees: dict[str, LiveEmployee] = {}
+    for leg in alive:
+        if leg.role == "callee" and leg.answered_at is None:
+            continue
+        state: EmployeeState = "ringing"  # dialling: his own call rings elsewhere
+        if call.state == "held":
+            state = "held"
+        elif leg.endpoint in talking or call.state == "talking":
+            state = "talking"
+        extension = _extension(leg)
+        employees[extension] = LiveEmployee(
+            extension=extension, name=names.employee(extension).name, state=state
+        )
+    at_node = next((step for step in reversed(call.path) if step.out is None), None)
+    ends = [talk.ended_at for talk in call.talks if talk.ended_at is not None]
+    return LiveCall(
+        linked_id=call.linked_id,
+        id=root,
+        direction=call.direction,
+        state=call.state,
+        client=client,
+        line=call.line,
+        line_name=names.line(call.line) if call.line else None,
+        number=plain(call.number, 80),
+        employees=tuple(employees.values()),
+        ringing=ringing,
+        started_at=call.started_at,
+        answered_at=call.answered_at,
+        held_since=max(ends) if ends and call.state == "held" else None,
+        scheme_node=f"{at_node.scheme}/{at_node.node}" if at_node else None,
+    )
+
+
+def _extension(leg: Leg) -> str:
+    return Endpoint(name=leg.endpoint).extension or ""

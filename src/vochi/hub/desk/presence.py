@@ -1,0 +1,91 @@
+"""Who is free and which line is busy: a pure function of office, live calls and devices."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from vochi.core.office.document import Office
+from vochi.core.office.line import Line
+from vochi.core.office.person import Person
+from vochi.hub.desk.models import DeviceState
+from vochi.hub.desk.schemas import (
+    LineState,
+    LiveCall,
+    LiveEmployee,
+    Presence,
+    PresenceDevice,
+    PresencePeer,
+    PresenceState,
+)
+
+
+def of_person(
+    person: Person,
+    office: Office,
+    calls: tuple[LiveCall, ...],
+    devices: Mapping[str, DeviceState],
+    was: Presence | None,
+    at: datetime,
+) -> Presence:
+    """The presence of a person; `since` stays while the state does, else it is `at`."""
+    phones = tuple(
+        PresenceDevice(
+            account=device.account,
+            online=device.account in devices and devices[device.account].online,
+        )
+        for device in office.devices
+        if device.extension == person.extension
+    )
+    state, peer = _busy_with(person.extension, calls)
+    if state is None:
+        state = "free" if any(phone.online for phone in phones) else "offline"
+    return Presence(
+        person=person.id,
+        name=person.name,
+        extension=person.extension,
+        departments=tuple(d.number for d in office.departments if person.id in d.members),
+        state=state,
+        since=was.since if was and was.state == state else at,
+        with_=peer,
+        devices=phones,
+    )
+
+
+def _busy_with(
+    extension: str, calls: tuple[LiveCall, ...]
+) -> tuple[PresenceState | None, PresencePeer | None]:
+    ringing: PresencePeer | None = None
+    for call in calls:
+        if any(e.extension == extension for e in call.employees):
+            return "talking", _peer(call, extension)  # or dialling: his phone is busy as well
+        if extension in call.ringing:
+            ringing = _peer(call, extension)
+    return ("ringing", ringing) if ringing else (None, None)
+
+
+def _peer(call: LiveCall, extension: str) -> PresencePeer:
+    if call.direction != "internal":
+        return PresencePeer(number=call.client.number, name=call.client.name)
+    other: LiveEmployee | None = next(
+        (e for e in call.employees if e.extension != extension), None
+    )
+    if other:
+        return PresencePeer(number=other.extension, name=other.name)
+    return PresencePeer(number=call.number, name="")
+
+
+def of_line(line: Line, calls: tuple[LiveCall, ...], device: DeviceState | None) -> LineState:
+    """The state of a line. A trunk that we do not register and the engine said nothing of counts
+    as there: nothing tells otherwise until a call fails."""
+    unheard = line.kind == "trunk" and not line.register_there
+    number = (line.numbers[0] if line.numbers else None) if line.kind == "trunk" else line.number
+    return LineState(
+        id=line.id,
+        name=line.name,
+        operator=line.operator,
+        number=number,
+        kind=line.kind,
+        channels=line.channels,
+        busy=sum(1 for call in calls if call.line == line.id),
+        online=device.online if device else unheard,
+        since=device.since if device else None,
+    )

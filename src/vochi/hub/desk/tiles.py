@@ -1,0 +1,99 @@
+"""Tiles of the board: put what stands, and only what differs becomes an event."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from vochi.core.office.document import Office
+from vochi.hub.desk import presence
+from vochi.hub.desk.events import emit
+from vochi.hub.desk.models import DeviceState, Tile
+from vochi.hub.desk.schemas import CallEnded, LineState, LiveCall, Presence
+from vochi.hub.offices.current import current
+
+
+
+def live_calls(company: int) -> tuple[LiveCall, ...]:
+    """The calls that are on now, oldest first."""
+    rows = Tile.objects.of(company).filter(kind="call").values_list("body", flat=True)
+    calls = (LiveCall.model_validate_json(body) for body in rows)
+    return tuple(sorted(calls, key=lambda call: (call.started_at, call.id)))
+
+
+def put_calls(company: int, live: Mapping[int, LiveCall | None], at: datetime) -> None:
+    """Take over changed calls by row id (None: ended), then who is free and which line is busy."""
+    rows = {
+        int(row.key): row
+        for row in Tile.objects.of(company).filter(kind="call", key__in=[str(k) for k in live])
+    }
+    for number, call in live.items():
+        row = rows.get(number)
+        if call is None:
+            if row is not None:
+                was = LiveCall.model_validate_json(row.body)
+                Tile.objects.of(company).filter(pk=row.pk).delete()
+                emit(company, "call_ended", CallEnded(linked_id=was.linked_id, id=was.id))
+        elif _put(company, row, "call", str(number), call):
+            emit(company, "call", call)
+    refresh(company, at)
+
+
+def refresh(company: int, at: datetime) -> None:
+    """Work out people and lines anew from office, devices and live calls; tell what changed."""
+    office = current(company)
+    calls = live_calls(company)
+    devices = {row.endpoint: row for row in DeviceState.objects.of(company)}
+    _refresh_people(company, office, calls, devices, at)
+    _refresh_lines(company, office, calls, devices)
+
+
+def _refresh_people(
+    company: int,
+    office: Office,
+    calls: tuple[LiveCall, ...],
+    devices: Mapping[str, DeviceState],
+    at: datetime,
+) -> None:
+    rows = {row.key: row for row in Tile.objects.of(company).filter(kind="person")}
+    for person in office.people:
+        row = rows.pop(person.id, None)
+        was = Presence.model_validate_json(row.body) if row else None
+        now = presence.of_person(person, office, calls, devices, was, at)
+        if _put(company, row, "person", person.id, now):
+            emit(company, "presence", now)
+    if rows:  # people who left the office: desks read the board again
+        Tile.objects.of(company).filter(pk__in=[row.pk for row in rows.values()]).delete()
+        emit(company, "reset", None)
+
+
+def _refresh_lines(
+    company: int, office: Office, calls: tuple[LiveCall, ...], devices: Mapping[str, DeviceState]
+) -> None:
+    rows = {row.key: row for row in Tile.objects.of(company).filter(kind="line")}
+    for line in office.lines:
+        row = rows.pop(line.id, None)
+        now: LineState = presence.of_line(line, calls, devices.get(line.id))
+        if _put(company, row, "line", line.id, now):
+            emit(company, "line", now)
+    if rows:
+        Tile.objects.of(company).filter(pk__in=[row.pk for row in rows.values()]).delete()
+        emit(company, "reset", None)
+
+
+def _put(company: int, row: Tile | None, kind: str, key: str, body: BaseModel) -> bool:
+    text = body.model_dump_json(by_alias=True)
+    if row is None:
+        Tile.objects.add(company, kind=kind, key=key, body=text)
+        return True
+    if row.body == text:
+        return False
+    Tile.objects.of(company).filter(pk=row.pk).update(body=text)
+    return True
+
+
+def put_engine(company: int, state: BaseModel) -> None:
+    """Take over what the box says of the engine."""
+    row = Tile.objects.of(company).filter(kind="engine").first()
+    if _put(company, row, "engine", "engine", state):
+        emit(company, "engine", state)

@@ -1,0 +1,131 @@
+"""Entries that are not of a call: devices, engine, recordings, offices, commands."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from pydantic import JsonValue
+
+from vochi.core.calls.entry import Entry
+from vochi.hub.desk.events import emit
+from vochi.hub.desk.models import DeviceState
+from vochi.hub.desk.schemas import EngineState, OfficeChanged
+from vochi.hub.desk.tiles import put_engine
+from vochi.hub.link.models import Box, CommandRow, Recording
+from vochi.hub.text import plain
+
+
+def take(box: Box, entries: list[Entry], *, quiet: bool) -> bool:
+    """Take over what they say; whether any device changed. `box` is changed but not saved."""
+    devices: dict[str, Entry] = {}
+    for entry in entries:
+        match entry.kind:
+            case "device":
+                devices[plain(entry.body.get("endpoint"), 40)] = entry
+            case "engine":
+                _engine(box, entry, quiet=quiet)
+            case "recording":
+                _recording(box, entry)
+            case "office":
+                _office(box, entry, quiet=quiet)
+            case "command":
+                _command(box, entry)
+            case "cel":
+                pass
+    for endpoint, entry in devices.items():
+        _device(box, endpoint, entry)
+    return bool(devices) or any(entry.kind == "engine" for entry in entries)
+
+
+def _device(box: Box, endpoint: str, entry: Entry) -> None:
+    online = entry.body.get("state") == "online"
+    rows = DeviceState.objects.of(box.company_id).filter(box=box, endpoint=endpoint)
+    was = rows.first()
+    rtt = entry.body.get("rtt_ms")
+    fields: dict[str, Any] = {
+        "online": online,
+        "rtt_ms": float(rtt) if isinstance(rtt, int | float) else None,
+        "since": was.since if was and was.online == online else entry.at,
+        "seen_at": entry.at if online or was is None else was.seen_at,
+    }
+    if online:  # where it was and what it is stays known when it is gone
+        fields["address"] = plain(entry.body.get("address"), 80)
+        fields["user_agent"] = plain(entry.body.get("user_agent"), 200)
+    if was is None:
+        DeviceState.objects.add(box.company_id, box=box, endpoint=endpoint, **fields)
+    else:
+        rows.update(**fields)
+
+
+def _engine(box: Box, entry: Entry, *, quiet: bool) -> None:
+    match entry.body.get("state"):
+        case "started":
+            state = EngineState(state="started", since=entry.at)
+        case "stopped":
+            state = EngineState(state="stopped", since=entry.at)
+        case "died":
+            state = EngineState(state="died", since=entry.at)
+        case _:
+            return
+    if state.state != "started":  # with the engine gone, nothing is registered
+        DeviceState.objects.of(box.company_id).filter(box=box, online=True).update(
+            online=False, since=entry.at
+        )
+    if not quiet:
+        put_engine(box.company_id, state)
+
+
+def _recording(box: Box, entry: Entry) -> None:
+    body = entry.body
+    unique_id = plain(body.get("unique_id"), 80)
+    Recording.objects.of(box.company_id).update_or_create(
+        company_id=box.company_id,
+        box=box,
+        unique_id=unique_id,
+        defaults={
+            "linked_id": plain(body.get("linked_id"), 80),
+            "sha256": plain(body.get("sha256"), 64),
+            "bytes": _number(body.get("bytes")),
+            "seconds": _number(body.get("seconds")),
+            "format": plain(body.get("format"), 8) or "mp3",
+            "peaks": json.dumps(body.get("peaks") or []),
+            "started_at": _time(body.get("started_at")),
+        },
+    )
+
+
+def _office(box: Box, entry: Entry, *, quiet: bool) -> None:
+    version, ok = entry.body.get("version"), entry.body.get("ok") is True
+    if not isinstance(version, int) or not 0 <= version < 2**31:
+        return
+    box.office_tried = version
+    if ok:
+        box.office_runs = version
+    if not quiet:
+        emit(box.company_id, "office", OfficeChanged(version=version, running=ok, ok=ok))
+
+
+def _command(box: Box, entry: Entry) -> None:
+    rows = CommandRow.objects.of(box.company_id).filter(
+        box=box, uid=plain(entry.body.get("id"), 32), state="waiting"
+    )
+    facts = entry.body.get("facts")
+    rows.update(
+        state="done" if entry.body.get("ok") is True else "refused",
+        code=plain(entry.body.get("code"), 40),
+        facts=json.loads(json.dumps(facts).replace("\\u0000", "")) if facts else {},
+    )
+
+
+def _number(value: JsonValue) -> float:
+    return value if isinstance(value, int | float) else 0
+
+
+def _time(value: JsonValue) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None

@@ -1,0 +1,232 @@
+"""Answers that take long: the desks' stream and the boxes' poll.
+
+They are ASGI themselves, beside Django's handler, which would keep a thread and a database
+connection for each. Here a thread is borrowed only for the moment of a look at the database.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeVar
+from urllib.parse import parse_qs
+
+from asgiref.sync import sync_to_async
+from django.db import connection
+from django.utils import timezone
+
+from vochi.core.link import CommandsReply
+from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.door import COOKIE, by_session_key, by_token
+from vochi.hub.answer import Refusal, Refused
+from vochi.hub.desk.feed import Desk, Feed, Told, backlog, wire
+from vochi.hub.desk.wake import BELL
+from vochi.hub.headers import SECURITY_HEADERS
+from vochi.hub.link.api import news
+from vochi.hub.link.enroll import by_key
+from vochi.hub.link.models import Box
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+T = TypeVar("T")
+
+#: Seconds between two signs of life on a silent stream, so that proxies keep it open.
+HEARTBEAT = 15.0
+#: Seconds after which an open stream asks again whether its asker still may listen.
+RECHECK = 60.0
+#: A box waits no longer than this for news, and other processes' news reach it within a beat.
+LONGEST_POLL = 55
+POLL_BEAT = 1.0
+
+
+async def look(function: Callable[..., T], *args: object) -> T:
+    """Run a look at the database in a shared thread, and leave no connection behind."""
+
+    def run() -> T:
+        try:
+            return function(*args)
+        finally:
+            connection.close()
+
+    return await sync_to_async(run, thread_sensitive=False)()
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The last value of a header, empty when there is none."""
+    values = [value for key, value in scope["headers"] if key == name]
+    return str(values[-1].decode("latin-1")) if values else ""
+
+
+def query(scope: Scope, name: str) -> str:
+    """The last value of a query parameter, empty when there is none."""
+    found = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
+    return found.get(name, [""])[-1]
+
+
+def address(scope: Scope) -> str:
+    """The address that asks."""
+    return str((scope.get("client") or ("",))[0])
+
+
+def bearer(scope: Scope) -> str:
+    """The token of `Authorization: Bearer`."""
+    kind, _, token = header(scope, b"authorization").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+async def start(send: Send, status: int, kind: str) -> None:
+    """Begin an answer."""
+    headers = [(k.lower().encode(), v.encode()) for k, v in SECURITY_HEADERS.items()]
+    headers += [
+        (b"content-type", kind.encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+
+
+async def answer(send: Send, status: int, body: str) -> None:
+    """A whole JSON answer."""
+    await start(send, status, "application/json")
+    await send({"type": "http.response.body", "body": body.encode()})
+
+
+async def gone(receive: Receive) -> None:
+    """Until the other side has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def who_asks(scope: Scope) -> Asker | None:
+    """The asker by token or session cookie."""
+    token = bearer(scope)
+    if token:
+        return by_token(token, "GET", address(scope))
+    try:
+        cookie = SimpleCookie(header(scope, b"cookie")).get(COOKIE)
+    except CookieError:
+        return None
+    return by_session_key(cookie.value, address(scope)) if cookie and cookie.value else None
+
+
+class Stream:
+    """`GET /api/v1/stream`."""
+
+    def __init__(self) -> None:
+        self._feed: Feed | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def feed(self) -> Feed:
+        """The reader of this event loop."""
+        loop = asyncio.get_running_loop()
+        if self._feed is None or self._loop is not loop:
+            self._feed, self._loop = Feed(), loop
+        return self._feed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell what happens until the desk closes."""
+        try:
+            asker = await look(who_asks, scope)
+        except Refused as refused:
+            return await answer(send, refused.status, refused.body.model_dump_json())
+        if asker is None:
+            return await answer(send, 401, Refusal(code="login_needed").model_dump_json())
+        after = header(scope, b"last-event-id") or query(scope, "last_event_id")
+        if after and not (after.isascii() and after.isdigit() and len(after) < 19):
+            return await answer(send, 422, Refusal(code="bad_event_id").model_dump_json())
+        await start(send, 200, "text/event-stream")
+        desk = Desk(asker.company)
+        self.feed.join(desk)
+        leaving = asyncio.create_task(gone(receive))
+        telling = asyncio.create_task(
+            self._tell(scope, desk, int(after) if after else None, send)
+        )
+        try:
+            await asyncio.wait({leaving, telling}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.feed.leave(desk)
+            for task in (leaving, telling):
+                task.cancel()
+            await asyncio.gather(leaving, telling, return_exceptions=True)
+        return None
+
+    async def _tell(self, scope: Scope, desk: Desk, after: int | None, send: Send) -> None:
+        missed = await look(backlog, desk.company, after)
+        first = b"retry: 1000\n\n"
+        if missed.reset:
+            first += wire(missed.now, "reset", "{}").text
+        await _more(send, first + b"".join(told.text for told in missed.events))
+        at, checked = missed.now, time.monotonic()
+        while True:
+            told: Told | None
+            try:
+                async with asyncio.timeout(HEARTBEAT):
+                    told = await desk.queue.get()
+            except TimeoutError:
+                await _more(send, b": beat\n\n")
+            else:
+                if told is None:
+                    break
+                parts = [told]
+                while not desk.queue.empty() and (more := desk.queue.get_nowait()):
+                    parts.append(more)
+                fresh = [part for part in parts if part.number > at]
+                if fresh:
+                    at = fresh[-1].number
+                    await _more(send, b"".join(part.text for part in fresh))
+            if time.monotonic() - checked > RECHECK:
+                checked = time.monotonic()
+                if await look(who_asks, scope) is None:
+                    break
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _more(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def poll(scope: Scope, receive: Receive, send: Send) -> None:
+    """`GET /link/v1/commands`: answers at once when there is news, else when there is some."""
+    box = await look(by_key, bearer(scope))
+    if box is None:
+        return await answer(send, 401, Refusal(code="key_unknown").model_dump_json())
+    wait, office = query(scope, "wait") or "0", query(scope, "office")
+    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (wait, office or "0")):
+        return await answer(send, 422, Refusal(code="invalid").model_dump_json())
+    until = time.monotonic() + min(int(wait), LONGEST_POLL)
+    done = query(scope, "done")
+    leaving = asyncio.create_task(gone(receive))
+    try:
+        with BELL.listen(("box", box.pk)) as bell:
+            while True:
+                reply, is_news = await look(_news, box, done, int(office) if office else None)
+                left = until - time.monotonic()
+                if is_news or left <= 0:
+                    return await answer(send, 200, reply.model_dump_json())
+                waking = asyncio.create_task(bell.wait(min(left, POLL_BEAT)))
+                await asyncio.wait({waking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+                waking.cancel()
+                await asyncio.gather(waking, return_exceptions=True)
+                if leaving.done():
+                    return None
+    finally:
+        leaving.cancel()
+        await asyncio.gather(leaving, return_exceptions=True)
+
+
+def _news(box: Box, done: str, office: int | None) -> tuple[CommandsReply, bool]:
+    now = timezone.now()
+    rows = Box.objects.of(box.company_id).filter(pk=box.pk)
+    if box.seen_at is None or (now - box.seen_at).total_seconds() > 10:
+        rows.update(seen_at=now)
+        box.seen_at = now
+    reply = news(box, done)
+    tried = rows.values_list("office_tried", flat=True).first()
+    # A version that the box has tried and refused is no news: it keeps the last good one, and
+    # would only try again and again.
+    is_new = reply.office is not None and office != reply.office and tried != reply.office
+    return reply, bool(reply.commands) or is_new
+
+
