@@ -1,5 +1,6 @@
 """Django's admin for support: every table of ours, to look at; entries of the journal never
-to change."""
+to change.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ class SupportAdmin(ModelAdmin):
         """Nothing is deleted by hand."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """Only what is no history."""
         return self._may_change() and super().has_change_permission(request, None)
 

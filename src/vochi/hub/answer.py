@@ -28,7 +28,7 @@ class Refusal(Frozen):
     facts: dict[str, JsonValue] = {}
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """Raised anywhere under an endpoint: answered as `Refusal` with `status`."""
 
     def __init__(self, status: int, code: str, detail: str = "", **facts: JsonValue) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.openapi.schema import OpenAPISchema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.types import DictStrAny
@@ -77,7 +77,7 @@ def on_refused(request: HttpRequest, error: Refused) -> HttpResponse:  # noqa: A
 
 
 def on_http(request: HttpRequest, error: HttpError) -> HttpResponse:  # noqa: ARG001
-    """ninja's refusals: no account, CSRF, a body that is not JSON."""
+    """Ninja's refusals: no account, CSRF, a body that is not JSON."""
     status = error.status_code
     code = CODES.get(status, HTTPStatus(status).name.lower())
     if status == 403 and "CSRF" in str(error):

@@ -18,7 +18,8 @@ Answerer = Callable[[HttpRequest], HttpResponse]
 
 def is_known_host(host: str) -> bool:
     """Addresses and this machine's own names are ours. A foreign name that points here is how a
-    stranger's page reaches into the office's network (DNS rebinding), and is refused."""
+    stranger's page reaches into the office's network (DNS rebinding), and is refused.
+    """
     name = split_domain_port(host)[0].strip("[]")
     own = socket.gethostname().lower()
     if name in {"localhost", own, f"{own}.local", *settings.KNOWN_HOSTS}:
@@ -69,7 +70,9 @@ class HeadersMiddleware:
 class PackMiddleware(GZipMiddleware):
     """Packs answers, but for streams and audio, which gain nothing and must come at once."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Pack text of a known length only."""
         kind = response.get("Content-Type", "")
         if response.streaming or not re.match(r"text/|application/(json|javascript)", kind):

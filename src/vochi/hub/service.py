@@ -30,7 +30,8 @@ from vochi.hub.offices.seal import unseal
 
 def setup(about: CompanyOfOffice | None = None) -> int:
     """Bring the database to the present shape and make the first company when there is none;
-    its id. Run it before the hub is served; running it again changes nothing."""
+    its id. Run it before the hub is served; running it again changes nothing.
+    """
     call_command("migrate", verbosity=0, interactive=False)
     first = Company.objects.order_by("pk").first()
     if first is None:
@@ -47,7 +48,8 @@ def setup(about: CompanyOfOffice | None = None) -> int:
 
 def owner_link(company: int | None = None, *, again: bool = False) -> str | None:
     """Address by which the first owner makes his account: one use, 24 hours. None when there is
-    an owner already, unless `again` (he forgot his password)."""
+    an owner already, unless `again` (he forgot his password).
+    """
     row = _company(company)
     if not again and Account.scoped.of(row).filter(role=Role.OWNER, is_active=True).exists():
         return None
@@ -69,12 +71,13 @@ def create_account(
     role: str = "employee",
     person: str = "",
     name: str = "",
-    company: int | None = None,
     *,
+    company: int | None = None,
     support: bool = False,
 ) -> int:
     """Make an account; its id. `support` opens Django's admin. Raises Refused `login_taken`,
-    `weak_password`."""
+    `weak_password`.
+    """
     account = accounts.create_account(
         _company(company), login, password, Role(role), person=person, name=name
     )
@@ -114,7 +117,8 @@ def publish(
     company: int | None = None,
 ) -> PublishOut:
     """Put a document in force; `author` is a login. Passwords that accounts lack are made.
-    Raises Refused 422 `office_has_problems`."""
+    Raises Refused 422 `office_has_problems`.
+    """
     by = _account(author) if author else None
     return offices.publish(_company(company).pk, document, by, reason, secrets)
 
@@ -136,7 +140,8 @@ def add_prompt(
     sound: Path | bytes, name: str, prompt_id: str, company: int | None = None
 ) -> Prompt:
     """Keep a 16-bit mono 8 kHz WAV; the `Prompt` that names it in an office. Raises Refused 422
-    `prompt_format`."""
+    `prompt_format`.
+    """
     return prompts.add_prompt(_company(company).pk, sound, name, prompt_id)
 
 

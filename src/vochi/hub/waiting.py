@@ -54,13 +54,15 @@ async def look(function: Callable[..., T], *args: object) -> T:
 
 def header(scope: Scope, name: bytes) -> str:
     """The last value of a header, empty when there is none."""
-    values = [value for key, value in scope["headers"] if key == name]
-    return str(values[-1].decode("latin-1")) if values else ""
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    values = [value.decode("latin-1") for key, value in headers if key == name]
+    return values[-1] if values else ""
 
 
 def query(scope: Scope, name: str) -> str:
     """The last value of a query parameter, empty when there is none."""
-    found = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
+    raw: bytes = scope["query_string"]
+    found = parse_qs(raw.decode("latin-1"), max_num_fields=20)
     return found.get(name, [""])[-1]
 
 
@@ -140,9 +142,7 @@ class Stream:
         desk = Desk(asker.company)
         self.feed.join(desk)
         leaving = asyncio.create_task(gone(receive))
-        telling = asyncio.create_task(
-            self._tell(scope, desk, int(after) if after else None, send)
-        )
+        telling = asyncio.create_task(self._tell(scope, desk, int(after) if after else None, send))
         try:
             await asyncio.wait({leaving, telling}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -193,7 +193,9 @@ async def poll(scope: Scope, receive: Receive, send: Send) -> None:
     if box is None:
         return await answer(send, 401, Refusal(code="key_unknown").model_dump_json())
     wait, office = query(scope, "wait") or "0", query(scope, "office")
-    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (wait, office or "0")):
+    if not all(
+        text.isascii() and text.isdigit() and len(text) < 10 for text in (wait, office or "0")
+    ):
         return await answer(send, 422, Refusal(code="invalid").model_dump_json())
     until = time.monotonic() + min(int(wait), LONGEST_POLL)
     done = query(scope, "done")
@@ -216,6 +218,10 @@ async def poll(scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.gather(leaving, return_exceptions=True)
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 def _news(box: Box, done: str, office: int | None) -> tuple[CommandsReply, bool]:
     now = timezone.now()
     rows = Box.objects.of(box.company_id).filter(pk=box.pk)
@@ -223,10 +229,9 @@ def _news(box: Box, done: str, office: int | None) -> tuple[CommandsReply, bool]
         rows.update(seen_at=now)
         box.seen_at = now
     reply = news(box, done)
-    tried = rows.values_list("office_tried", flat=True).first()
+    tried, runs = rows.values_list("office_tried", "office_runs").get()
     # A version that the box has tried and refused is no news: it keeps the last good one, and
     # would only try again and again.
-    is_new = reply.office is not None and office != reply.office and tried != reply.office
+    refused = tried if tried != runs else None
+    is_new = reply.office is not None and reply.office not in {office, refused}
     return reply, bool(reply.commands) or is_new
-
-

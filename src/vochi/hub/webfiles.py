@@ -71,7 +71,11 @@ class WebFiles:
             headers |= {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
             body = b"" if built else _MISSING.encode()
         else:
-            headers |= {"Content-Type": asset.kind, "Cache-Control": asset.cache, "ETag": asset.etag}
+            headers |= {
+                "Content-Type": asset.kind,
+                "Cache-Control": asset.cache,
+                "ETag": asset.etag,
+            }
             body = asset.plain
             if asset.packed is not None:
                 headers["Vary"] = "Accept-Encoding"

@@ -26,7 +26,8 @@ def digest(secret: str) -> str:
 
 def address_of(request: HttpRequest) -> str:
     """The address that asks, as the server saw it; a proxy's word counts only in uvicorn, which
-    knows the proxies it trusts."""
+    knows the proxies it trusts.
+    """
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
@@ -34,9 +35,7 @@ def by_token(token: str, method: str, address: str) -> Asker | None:
     """The asker of an API token; one without `write` may only look."""
     if not token or not token.isascii():
         return None
-    row = (
-        ApiToken.everything.select_related("account").filter(digest=digest(token)).first()
-    )
+    row = ApiToken.everything.select_related("account").filter(digest=digest(token)).first()
     if row is None or not row.account.is_active:
         return None
     scopes = frozenset(row.scopes.split())

@@ -22,7 +22,12 @@ WELCOME_LIVES = timedelta(hours=24)
 
 
 def record(
-    company: int, action: str, account: Account | None, subject: str, address: str, **facts: JsonValue
+    company: int,
+    action: str,
+    account: Account | None,
+    subject: str,
+    address: str,
+    **facts: JsonValue,
 ) -> None:
     """Write a deed down."""
     Deed.objects.add(
@@ -71,7 +76,7 @@ def language_of(account: Account) -> Language:
 
 
 def create_account(
-    company: Company, login: str, password: str, role: Role, person: str = "", name: str = ""
+    company: Company, login: str, password: str, role: Role, *, person: str = "", name: str = ""
 ) -> Account:
     """Make an account. Raises Refused: `login_taken`, `weak_password` (facts: `why`)."""
     draft = Account(
@@ -121,16 +126,12 @@ def use_welcome(body: WelcomeIn, address: str) -> Account:
         spent = Welcome.objects.of(row.company).filter(pk=row.pk, used_at=None)
         if spent.update(used_at=timezone.now()) != 1:
             raise Refused(404, "welcome_gone")
-        account = create_account(
-            row.company, body.login, body.password, Role.OWNER, name=body.name
-        )
+        account = create_account(row.company, body.login, body.password, Role.OWNER, name=body.name)
         record(row.company_id, "welcome", account, account.login, address)
     return account
 
 
-def add_token(
-    account: Account, name: str, scopes: tuple[str, ...], address: str = ""
-) -> TokenOut:
+def add_token(account: Account, name: str, scopes: tuple[str, ...], address: str = "") -> TokenOut:
     """Make an API token; its text is in this answer and nowhere else."""
     token = f"vochi_{secrets.token_urlsafe(32)}"
     row = ApiToken.objects.add(

@@ -21,7 +21,8 @@ router = Router(tags=["calls"])
 
 class CallFilter(Frozen):
     """Filters of the log; all given must hold. `person`, `department` are short numbers;
-    `client` is a number; `q` is any part of a number or name."""
+    `client` is a number; `q` is any part of a number or name.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
@@ -71,5 +72,3 @@ def head_recording(request: HttpRequest, recording_id: RowId) -> HttpResponseBas
 def get_peaks(request: HttpRequest, recording_id: RowId) -> HttpResponse:
     """The wave form."""
     return playback.peaks(asker(request).company, recording_id)
-
-

@@ -73,9 +73,7 @@ class Call(CompanyRow):
 class CallTag(CompanyRow):
     """That a person (`p`, extension) or department (`d`, number) had part in a call."""
 
-    call = models.ForeignKey(
-        Call, on_delete=models.CASCADE, related_name="tags", db_index=False
-    )
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tags", db_index=False)
     kind = models.CharField(max_length=1)
     value = models.CharField(max_length=8)
     started_at = models.DateTimeField()

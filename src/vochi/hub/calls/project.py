@@ -1,5 +1,6 @@
 """A folded call as rows of the log and as a tile of the desk. Deterministic: the same call, office
-version and stored recordings give the same rows."""
+version and stored recordings give the same rows.
+"""
 
 from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.calls.call import Leg
@@ -118,9 +119,7 @@ def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None
         for number, kind, value, at in tags.values_list("id", "kind", "value", "started_at")
     }
     stale = [
-        number
-        for tag, (number, at) in have.items()
-        if tag not in wanted or at != call.started_at
+        number for tag, (number, at) in have.items() if tag not in wanted or at != call.started_at
     ]
     if stale:
         tags.filter(pk__in=stale).delete()

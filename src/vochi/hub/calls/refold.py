@@ -21,10 +21,10 @@ def refold(company: int) -> int:
     boxes = list(Box.objects.of(company).order_by("pk"))
     for box in boxes:
         with transaction.atomic():
-            for model in (CallTag, ThreadEntry, Thread, Call):
-                rows = model.objects.of(company)
-                mine = rows.filter(call__box=box) if model is CallTag else rows.filter(box=box)
-                mine.delete()
+            CallTag.objects.of(company).filter(call__box=box).delete()
+            Call.objects.of(company).filter(box=box).delete()
+            ThreadEntry.objects.of(company).filter(box=box).delete()
+            Thread.objects.of(company).filter(box=box).delete()
             Party.objects.of(company).delete()
             Box.objects.of(company).filter(pk=box.pk).update(folded_seq=0)
     for box in boxes:

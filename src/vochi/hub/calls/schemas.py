@@ -12,7 +12,8 @@ EmployeeState = Literal["ringing", "talking", "held"]
 
 class ClientRef(Frozen):
     """The client of a call: `number` empty when hidden. `name` is his card's, else what the
-    network sent (hostile text: data only); `id` is his card's, None when there is none."""
+    network sent (hostile text: data only); `id` is his card's, None when there is none.
+    """
 
     number: str
     pretty: str

@@ -7,16 +7,16 @@ from django.db import models
 M = TypeVar("M", bound=models.Model)
 
 
-class Unscoped(RuntimeError):
+class UnscopedError(RuntimeError):
     """Rows were asked for without saying of which company: a bug, never shown to anybody."""
 
 
 class Rows(models.Manager[M]):
-    """The door to rows of one company: `Client.objects.of(company)`. All else raises Unscoped."""
+    """The door to rows of one company: `Client.objects.of(company)`. All else raises UnscopedError."""
 
     def get_queryset(self) -> models.QuerySet[M]:
         """Refuse: nobody may ask for everybody's rows by mistake."""
-        raise Unscoped(f"{self.model.__name__}.objects: say .of(company)")
+        raise UnscopedError(f"{self.model.__name__}.objects: say .of(company)")
 
     def of(self, company: "int | models.Model") -> models.QuerySet[M]:
         """The rows of one company, named by itself or its id."""
@@ -33,6 +33,10 @@ class Rows(models.Manager[M]):
         super().get_queryset().bulk_create(rows)
 
 
+class Everything(models.Manager[M]):
+    """Rows of all companies: Django's own manager under a name that shows in a review."""
+
+
 class CompanyRow(models.Model):
     """Base of every table of ours but Company itself.
 
@@ -45,7 +49,7 @@ class CompanyRow(models.Model):
         "companies.Company", on_delete=models.CASCADE, related_name="+", db_index=False
     )
 
-    everything: ClassVar[models.Manager[Self]] = models.Manager()
+    everything: ClassVar[Everything[Self]] = Everything()
     objects: ClassVar[Rows[Self]] = Rows()
 
     class Meta:

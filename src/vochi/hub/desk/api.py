@@ -22,7 +22,8 @@ def get_board(request: HttpRequest) -> HttpResponse:
 @router.get("/stream", response=StreamEvents, by_alias=True)
 def get_stream(request: HttpRequest) -> StreamEvents:
     """Server-sent events (`text/event-stream`), not JSON: each event is named as a field of this
-    schema and bears its body; `Last-Event-ID` (or `?last_event_id=`) goes on from there."""
+    schema and bears its body; `Last-Event-ID` (or `?last_event_id=`) goes on from there.
+    """
     # `vochi.hub.asgi` answers this itself, so that no thread waits for each open desk.
     raise Refused(503, "needs_asgi", user=asker(request).account.pk)
 

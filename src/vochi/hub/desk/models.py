@@ -25,9 +25,7 @@ class Event(CompanyRow):
     body = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["company", "number"], name="event_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["company", "number"], name="event_once")]
 
 
 class DeviceState(CompanyRow):

@@ -23,6 +23,7 @@ def of_person(
     office: Office,
     calls: tuple[LiveCall, ...],
     devices: Mapping[str, DeviceState],
+    *,
     was: Presence | None,
     at: datetime,
 ) -> Presence:
@@ -65,9 +66,7 @@ def _busy_with(
 def _peer(call: LiveCall, extension: str) -> PresencePeer:
     if call.direction != "internal":
         return PresencePeer(number=call.client.number, name=call.client.name)
-    other: LiveEmployee | None = next(
-        (e for e in call.employees if e.extension != extension), None
-    )
+    other: LiveEmployee | None = next((e for e in call.employees if e.extension != extension), None)
     if other:
         return PresencePeer(number=other.extension, name=other.name)
     return PresencePeer(number=call.number, name="")
@@ -75,7 +74,8 @@ def _peer(call: LiveCall, extension: str) -> PresencePeer:
 
 def of_line(line: Line, calls: tuple[LiveCall, ...], device: DeviceState | None) -> LineState:
     """The state of a line. A trunk that we do not register and the engine said nothing of counts
-    as there: nothing tells otherwise until a call fails."""
+    as there: nothing tells otherwise until a call fails.
+    """
     unheard = line.kind == "trunk" and not line.register_there
     number = (line.numbers[0] if line.numbers else None) if line.kind == "trunk" else line.number
     return LineState(

@@ -160,7 +160,8 @@ class DeviceOut(Frozen):
 
 class LineOut(Frozen):
     """What a person types into a gateway (`account` registers at our server), or for a `trunk`
-    how we reach the operator (`server`, `port` are his)."""
+    how we reach the operator (`server`, `port` are his).
+    """
 
     account: str
     name: str

@@ -18,7 +18,8 @@ from vochi.hub.offices.seal import unseal
 
 def server_address(home: Settings) -> str:
     """The address at which phones find the engine of this machine: the one it listens on, or
-    when that is all of them, the one by which this machine reaches the network."""
+    when that is all of them, the one by which this machine reaches the network.
+    """
     if home.listen not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
         return home.listen
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -13,7 +13,6 @@ from vochi.hub.desk.schemas import CallEnded, LineState, LiveCall, Presence
 from vochi.hub.offices.current import current
 
 
-
 def live_calls(company: int) -> tuple[LiveCall, ...]:
     """The calls that are on now, oldest first."""
     rows = Tile.objects.of(company).filter(kind="call").values_list("body", flat=True)
@@ -59,7 +58,7 @@ def _refresh_people(
     for person in office.people:
         row = rows.pop(person.id, None)
         was = Presence.model_validate_json(row.body) if row else None
-        now = presence.of_person(person, office, calls, devices, was, at)
+        now = presence.of_person(person, office, calls, devices, was=was, at=at)
         if _put(company, row, "person", person.id, now):
             emit(company, "presence", now)
     if rows:  # people who left the office: desks read the board again

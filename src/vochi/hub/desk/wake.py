@@ -6,6 +6,7 @@ Other processes (several hub nodes on one database) look at their own beat; see 
 import asyncio
 import threading
 from collections.abc import Hashable
+from typing import Self
 
 #: Seconds between two looks at the database when nobody wakes us.
 BEAT = 0.5
@@ -51,7 +52,7 @@ class Listening:
         self._bell, self._key = bell, key
         self._who = (asyncio.get_running_loop(), asyncio.Event())
 
-    def __enter__(self) -> "Listening":
+    def __enter__(self) -> Self:
         self._bell.add(self._key, self._who)
         return self
 

@@ -8,7 +8,8 @@ from vochi.hub.companies.scoped import CompanyRow
 
 class Box(CompanyRow):
     """An enrolled box. `last_seq`, `last_hash` end the chain of its entries that we hold;
-    `folded_seq` is how far they have been folded into calls."""
+    `folded_seq` is how far they have been folded into calls.
+    """
 
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
@@ -35,7 +36,8 @@ class EnrollCode(CompanyRow):
 
 class LinkEntry(CompanyRow):
     """A sealed entry as the box sent it. `body` is its JSON text: a text column keeps what
-    PostgreSQL's jsonb would refuse, such as an escaped NUL in a caller's name."""
+    PostgreSQL's jsonb would refuse, such as an escaped NUL in a caller's name.
+    """
 
     box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.BigIntegerField()
@@ -81,7 +83,8 @@ class CommandRow(CompanyRow):
 
 class Recording(CompanyRow):
     """A recording: told by an entry, `stored_at` set when its file is safe in
-    `media/recordings/<first 2>/<sha256>.<format>`."""
+    `media/recordings/<first 2>/<sha256>.<format>`.
+    """
 
     box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
     unique_id = models.CharField(max_length=80)
@@ -95,7 +98,5 @@ class Recording(CompanyRow):
     stored_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["box", "unique_id"], name="recording_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["box", "unique_id"], name="recording_once")]
         indexes = [models.Index(fields=["box", "sha256"], name="recording_file")]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from vochi.hub.answer import Refused
 from vochi.hub.calls.derive import refold_recording
 from vochi.hub.link.models import Box, Recording
-from vochi.hub.stored import WrongContent, write_file
+from vochi.hub.stored import WrongContentError, write_file
 
 _FORMAT = re.compile(r"^[a-z0-9]{1,8}$")
 
@@ -24,7 +24,8 @@ def recording_file(sha256: str, form: str) -> Path:
 
 def store(box: Box, sha256: str, unique_id: str, form: str, parts: Iterable[bytes]) -> bool:
     """Keep the file of a recording; True when it is new here. The entry that tells of it may come
-    before or after. Raises Refused 422 `wrong_content`."""
+    before or after. Raises Refused 422 `wrong_content`.
+    """
     rows = Recording.objects.of(box.company_id).filter(box=box, unique_id=unique_id)
     known = rows.first()
     if known and known.sha256 not in {"", sha256}:
@@ -35,7 +36,7 @@ def store(box: Box, sha256: str, unique_id: str, form: str, parts: Iterable[byte
     if fresh:
         try:
             write_file(path, parts, sha256)
-        except WrongContent as wrong:
+        except WrongContentError as wrong:
             raise Refused(422, "wrong_content", detail=str(wrong)) from wrong
     with transaction.atomic():
         Recording.objects.of(box.company_id).update_or_create(

@@ -48,5 +48,3 @@ def _seconds(data: bytes) -> float:
     if kind != (2, 1, 8000) or frames == 0:
         raise Refused(422, "prompt_format", detail="16-bit mono 8 kHz WAV is needed")
     return frames / 8000
-
-

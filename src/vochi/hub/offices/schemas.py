@@ -25,7 +25,8 @@ class VersionOut(Frozen):
 
 class OfficeIn(Frozen):
     """A document to look at or to publish; `secrets` for accounts whose password is given from
-    outside (an operator's trunk), the others get one made."""
+    outside (an operator's trunk), the others get one made.
+    """
 
     office: Office
     reason: Reason = ""

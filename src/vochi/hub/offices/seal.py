@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 
-class SealBroken(RuntimeError):
+class SealBrokenError(RuntimeError):
     """A password was sealed with another secret key than this home's."""
 
 
@@ -26,11 +26,13 @@ def seal(password: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """The password again. Raises SealBroken."""
+    """The password again. Raises SealBrokenError."""
     try:
         return _box().decrypt(sealed.encode("ascii")).decode()
     except InvalidToken as broken:
-        raise SealBroken("the secret key of the home is not the one that sealed this") from broken
+        raise SealBrokenError(
+            "the secret key of the home is not the one that sealed this"
+        ) from broken
 
 
 def new_password() -> str:

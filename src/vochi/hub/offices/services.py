@@ -6,7 +6,11 @@ from pydantic import JsonValue
 
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office, Secrets
+from vochi.core.office.passwords import accounts, accounts_of_ours
 from vochi.core.office.problem import Problem
+from vochi.core.office.verify import verify
+from vochi.core.plan import plan
+from vochi.core.wording import say
 from vochi.hub import cursor as cursors
 from vochi.hub.accounts.models import Account
 from vochi.hub.accounts.services import language_of, record
@@ -16,7 +20,6 @@ from vochi.hub.desk import tiles
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.schemas import OfficeChanged
 from vochi.hub.offices.current import current, current_number, office
-from vochi.hub.offices import rules
 from vochi.hub.offices.models import OfficeVersion, PromptFile, SipSecret
 from vochi.hub.offices.schemas import ChangeOut, CheckOut, PublishOut, VersionOut, VersionPage
 from vochi.hub.offices.seal import new_password, seal, unseal
@@ -37,19 +40,20 @@ def problems_of(company: int, document: Office) -> tuple[Problem, ...]:
         for place, prompt in enumerate(document.prompts)
         if prompt.sha256 not in known
     )
-    return (*rules.verify(document), *missing)
+    return (*verify(document), *missing)
 
 
 def plan_of(company: int, document: Office, language: Language) -> tuple[ChangeOut, ...]:
     """What would change, in codes and in words."""
+    before = current(company)
     return tuple(
         ChangeOut(
             code=change.code,
             place=change.place,
             facts=change.facts,
-            text=rules.say(change.code, change.facts, language),
+            text=say(change.code, change.facts, language),
         )
-        for change in rules.plan(current(company), document)
+        for change in plan(before if before.version else None, document)
     )
 
 
@@ -68,6 +72,7 @@ def publish(
     author: Account | None,
     reason: str,
     secrets: Secrets | None = None,
+    *,
     restored_from: int | None = None,
 ) -> PublishOut:
     """Put a document in force as the next version. Raises Refused `office_has_problems`."""
@@ -129,21 +134,15 @@ def versions(company: int, cursor: str | None, limit: int) -> VersionPage:
     return VersionPage(items=items, next=cursors.write(last.at, last.number) if last else None)
 
 
-def accounts_of(document: Office) -> tuple[str, ...]:
-    """The accounts that register with us: each needs a password of ours."""
-    lines = (line.id for line in document.lines if line.kind != "trunk")
-    return (*(device.account for device in document.devices), *lines)
-
-
 def secrets_of(company: int, document: Office) -> Secrets:
     """The passwords of a document's accounts and trunks, as the box needs them."""
-    names = {*accounts_of(document), *(line.id for line in document.lines)}
+    names = set(accounts(document))
     rows = SipSecret.objects.of(company).filter(account__in=names).order_by("account")
     return Secrets(passwords={row.account: unseal(row.sealed) for row in rows})
 
 
 def _keep_secrets(company: int, document: Office, given: Secrets) -> None:
-    names = {*accounts_of(document), *(line.id for line in document.lines)}
+    names = set(accounts(document))
     rows = SipSecret.objects.of(company)
     now = timezone.now()
     for account, password in given.passwords.items():
@@ -159,7 +158,7 @@ def _keep_secrets(company: int, document: Office, given: Secrets) -> None:
             SipSecret(
                 company_id=company, account=account, sealed=seal(new_password()), changed_at=now
             )
-            for account in accounts_of(document)
+            for account in accounts_of_ours(document)
             if account not in known
         ]
     )
