@@ -1,0 +1,89 @@
+import { Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signOut } from '@/api/auth';
+import { setMyLanguage } from '@/api/hub';
+import { keys } from '@/api/queries';
+import { chooseLanguage, LANGUAGES, type Language } from '@/i18n';
+import { setKeysEnabled, useKeysEnabled } from '@/ui/keys';
+import { useMe } from './context';
+import classes from './MeMenu.module.css';
+import { memory } from './memory';
+import { noteSignedOut } from './session';
+
+/** Own name for each language: whoever lost his way finds home. */
+const NAMES: Record<Language, string> = { ru: 'Русский', en: 'English', be: 'Беларуская' };
+
+export function MeMenu({ children }: { children: ReactNode }) {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const keysOn = useKeysEnabled();
+
+  const leave = async () => {
+    await signOut();
+    memory.clear();
+    noteSignedOut();
+  };
+  const setLanguage = (language: Language) => {
+    void chooseLanguage(language);
+    setMyLanguage(language).then(
+      (next) => memory.setQueryData(keys.me, next),
+      () => undefined,
+    );
+  };
+
+  return (
+    <Menu width={290} position="top-start" withinPortal closeOnItemClick={false} radius={12}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown aria-label={t('shell.me')}>
+        <div className={classes['who']}>
+          <b>{me.name}</b>
+          <span>
+            {me.login} · {me.company.name}
+          </span>
+        </div>
+        <div className={classes['group']}>
+          <span id="menu-language">{t('shell.language')}</span>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby="menu-language"
+            value={i18n.language}
+            onChange={(value) => setLanguage(value as Language)}
+            data={LANGUAGES.map((language) => ({ value: language, label: NAMES[language] }))}
+          />
+        </div>
+        <div className={classes['group']}>
+          <span id="menu-theme">{t('shell.theme')}</span>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby="menu-theme"
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as typeof colorScheme)}
+            data={(['auto', 'light', 'dark'] as const).map((value) => ({
+              value,
+              label: t(`shell.themes.${value}`),
+            }))}
+          />
+        </div>
+        <div className={classes['group']}>
+          <Switch
+            size="sm"
+            label={t('shell.keys')}
+            checked={keysOn}
+            onChange={(event) => setKeysEnabled(event.currentTarget.checked)}
+          />
+        </div>
+        <Menu.Divider />
+        <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer">
+          {t('shell.api')}
+        </Menu.Item>
+        <Menu.Item closeMenuOnClick onClick={() => void leave()}>
+          {t('shell.leave')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

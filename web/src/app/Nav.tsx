@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useMissed } from '@/features/todo/missed';
+import { Dot } from '@/ui/Dot';
+import { Icon, type IconName } from '@/ui/Icon';
+import { useMe, usePeople } from './context';
+import { MeMenu } from './MeMenu';
+import classes from './Shell.module.css';
+
+const PLACES = [
+  { to: '/', icon: 'desk', word: 'desk' },
+  { to: '/todo', icon: 'todo', word: 'todo' },
+  { to: '/calls', icon: 'calls', word: 'calls' },
+  { to: '/clients', icon: 'clients', word: 'clients' },
+  { to: '/devices', icon: 'devices', word: 'devices' },
+] as const satisfies { to: string; icon: IconName; word: string }[];
+
+export function Nav() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const presence = usePeople().find((person) => person.extension === me.extension);
+  const { items } = useMissed();
+  return (
+    <nav className={classes['nav']} aria-label={t('shell.nav')}>
+      <NavLink to="/" className={classes['logo'] ?? ''} aria-label="Vochi">
+        vo<span>chi</span>
+      </NavLink>
+      <ul className={classes['links']}>
+        {PLACES.map(({ to, icon, word }) => (
+          <li key={to}>
+            <NavLink to={to} end={to === '/'} className={classes['link'] ?? ''}>
+              <Icon name={icon} />
+              <span>{t(`nav.${word}`)}</span>
+              {word === 'todo' && items.length > 0 && (
+                <span className={classes['badge']}>
+                  {items.length}
+                  <span className="v-hidden"> {t('todo.waitingHidden')}</span>
+                </span>
+              )}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+      <div className={classes['space']} />
+      <MeMenu>
+        <button type="button" className={classes['me']}>
+          <b>{me.name}</b>
+          <small>
+            {presence ? (
+              <>
+                <Dot state={presence.state} />
+                {t(`presence.${presence.state}`)} ·{' '}
+                {t('shell.extension', { extension: me.extension })}
+              </>
+            ) : (
+              t('shell.noExtension')
+            )}
+          </small>
+        </button>
+      </MeMenu>
+    </nav>
+  );
+}

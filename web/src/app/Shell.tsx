@@ -1,0 +1,109 @@
+import { Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { readBoard } from '@/api/hub';
+import { meQuery } from '@/api/queries';
+import type { Me } from '@/api/types';
+import { FocusContext, useFocusHandle } from '@/features/desk/focus';
+import { OwnCallBar } from '@/features/desk/OwnCallBar';
+import { hasChosenLanguage, speak } from '@/i18n';
+import { LiveStore } from '@/live/store';
+import { Failure } from '@/ui/Failure';
+import { ZoneContext } from '@/ui/place';
+import { LiveContext, MeContext } from './context';
+import { LinkState } from './LinkState';
+import { Nav } from './Nav';
+import classes from './Shell.module.css';
+import { noteSignedIn, useSession } from './session';
+import { useNews } from './useNews';
+
+const LoginForm = lazy(async () => ({
+  default: (await import('@/features/login/LoginForm')).LoginForm,
+}));
+
+/** Everything inside the door: asks who comes in, keeps the board alive around the screens. */
+export function Shell() {
+  const session = useSession();
+  const location = useLocation();
+  const me = useQuery({ ...meQuery, enabled: session !== 'out' });
+  const language = me.data?.language;
+
+  useEffect(() => {
+    if (language && !hasChosenLanguage()) void speak(language);
+  }, [language]);
+  useEffect(() => {
+    if (me.data && session === 'unknown') noteSignedIn();
+  }, [me.data, session]);
+
+  if (session === 'out') {
+    const next = location.pathname + location.search;
+    return (
+      <Navigate to={next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`} replace />
+    );
+  }
+  if (me.data) return <Inside me={me.data} expired={session === 'expired'} />;
+  if (me.isError) {
+    return (
+      <main className={classes['alone']}>
+        <div className="v-card">
+          <Failure error={me.error} retry={() => void me.refetch()} />
+        </div>
+      </main>
+    );
+  }
+  return null;
+}
+
+function Inside({ me, expired }: { me: Me; expired: boolean }) {
+  const { t } = useTranslation();
+  const [store] = useState(() => new LiveStore(readBoard));
+  useEffect(() => store.start(), [store]);
+  useNews(store, me);
+
+  return (
+    <MeContext value={me}>
+      <LiveContext value={store}>
+        <ZoneContext value={me.company.time_zone}>
+          <Focused>
+            <a className="v-skip" href="#main">
+              {t('shell.skip')}
+            </a>
+            <div className={classes['app']}>
+              <Nav />
+              <main id="main" tabIndex={-1} className={classes['main']}>
+                <LinkState />
+                <OwnCallBar />
+                <Outlet />
+              </main>
+            </div>
+            <ScrollRestoration />
+            <Modal
+              opened={expired}
+              onClose={() => undefined}
+              withCloseButton={false}
+              closeOnClickOutside={false}
+              closeOnEscape={false}
+              title={t('login.expired')}
+            >
+              <Suspense>
+                <LoginForm
+                  login={me.login}
+                  onDone={() => {
+                    noteSignedIn();
+                    store.refresh();
+                  }}
+                />
+              </Suspense>
+            </Modal>
+          </Focused>
+        </ZoneContext>
+      </LiveContext>
+    </MeContext>
+  );
+}
+
+function Focused({ children }: { children: ReactNode }) {
+  return <FocusContext value={useFocusHandle()}>{children}</FocusContext>;
+}

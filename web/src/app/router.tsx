@@ -1,0 +1,58 @@
+/** Addresses of the screens; each screen is a chunk of its own. */
+import { createBrowserRouter } from 'react-router';
+import { Broken } from './Broken';
+import { NotFound } from './NotFound';
+import { Shell } from './Shell';
+
+export const router = createBrowserRouter([
+  {
+    path: '/login',
+    lazy: async () => ({ Component: (await import('@/features/login/LoginPage')).LoginPage }),
+  },
+  {
+    path: '/welcome/:token',
+    lazy: async () => ({ Component: (await import('@/features/login/WelcomePage')).WelcomePage }),
+  },
+  {
+    element: <Shell />,
+    errorElement: <Broken />,
+    hydrateFallbackElement: null,
+    children: [
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import('@/features/desk/DeskPage')).DeskPage }),
+      },
+      {
+        path: 'todo',
+        lazy: async () => ({ Component: (await import('@/features/todo/TodoPage')).TodoPage }),
+      },
+      {
+        path: 'calls',
+        lazy: async () => ({ Component: (await import('@/features/log/LogPage')).LogPage }),
+      },
+      {
+        path: 'calls/:id',
+        lazy: async () => ({ Component: (await import('@/features/call/CallPage')).CallPage }),
+      },
+      {
+        path: 'clients',
+        lazy: async () => ({
+          Component: (await import('@/features/client/ClientsPage')).ClientsPage,
+        }),
+      },
+      {
+        path: 'clients/:id',
+        lazy: async () => ({
+          Component: (await import('@/features/client/ClientPage')).ClientPage,
+        }),
+      },
+      {
+        path: 'devices',
+        lazy: async () => ({
+          Component: (await import('@/features/settings/DevicesPage')).DevicesPage,
+        }),
+      },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+]);

@@ -1,0 +1,47 @@
+/** Mantine dressed in the tokens of `ui/surface.css`. */
+import { Button, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: { light: 8, dark: 4 },
+  autoContrast: true,
+  fontFamily: "'Golos Text', Inter, 'Noto Sans', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', monospace",
+  defaultRadius: 10,
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  colors: {
+    teal: [
+      '#e6f6f3',
+      '#cdebe6',
+      '#9fdcd3',
+      '#6fd6c8',
+      '#4fd1c1',
+      '#2fb5a5',
+      '#1d9a8c',
+      '#14857a',
+      '#0f766e',
+      '#0a5d57',
+    ],
+  },
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 600 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: 14, padding: 'lg' } }),
+  },
+});
+
+export const surface: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--v-panel)',
+    '--mantine-color-text': 'var(--v-ink)',
+    '--mantine-color-dimmed': 'var(--v-mute)',
+    '--mantine-color-placeholder': 'var(--v-mute)',
+    '--mantine-color-default': 'var(--v-panel)',
+    '--mantine-color-default-hover': 'var(--v-soft)',
+    '--mantine-color-default-color': 'var(--v-ink)',
+    '--mantine-color-default-border': 'var(--v-line)',
+    '--mantine-color-error': 'var(--v-miss)',
+    '--mantine-line-height': '1.45',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};

@@ -1,0 +1,60 @@
+/** What an event of the board makes stale elsewhere, and what it makes worth reading ahead. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { byNumberQuery, clientQuery, historyQuery, keys } from '@/api/queries';
+import type { Me } from '@/api/types';
+import { partOf } from '@/live/board';
+import type { LiveStore } from '@/live/store';
+
+export function useNews(store: LiveStore, me: Me): void {
+  const memory = useQueryClient();
+  const extension = me.extension;
+  useEffect(
+    () =>
+      store.hear((event) => {
+        const spoil = (queryKey: readonly unknown[]) => void memory.invalidateQueries({ queryKey });
+        switch (event.name) {
+          case 'call': {
+            // The card is fetched while the phone gives its first ring (P02).
+            if (!partOf(event.data, extension)) return;
+            const { id, number } = event.data.client;
+            if (id !== null) {
+              void memory.prefetchQuery(clientQuery(id));
+              void memory.prefetchInfiniteQuery(historyQuery(id));
+            } else if (number) {
+              void memory.prefetchQuery(byNumberQuery(number));
+            }
+            return;
+          }
+          case 'call_ended':
+            spoil(keys.missed);
+            spoil(['history']);
+            spoil(keys.call(event.data.id));
+            return;
+          case 'client':
+            spoil(keys.clients);
+            spoil(keys.client(event.data.id));
+            spoil(keys.history(event.data.id));
+            spoil(['client-by-number']);
+            spoil(keys.calls);
+            return;
+          case 'presence':
+          case 'line':
+            spoil(keys.devices);
+            spoil(keys.lines);
+            return;
+          case 'office':
+            store.refresh();
+            spoil(keys.devices);
+            spoil(keys.lines);
+            return;
+          case 'engine':
+          case 'reset':
+            return;
+          default:
+            event satisfies never;
+        }
+      }),
+    [store, memory, extension],
+  );
+}

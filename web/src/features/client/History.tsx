@@ -1,0 +1,131 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { callsQuery, historyQuery } from '@/api/queries';
+import type { CallRow, HistoryItem, Note } from '@/api/types';
+import { resultWords, timeWords, toneOfRow, whoTalked } from '@/features/call/words';
+import { useMinute } from '@/ui/clock';
+import { Failure } from '@/ui/Failure';
+import { Icon } from '@/ui/Icon';
+import { useMoments } from '@/ui/place';
+import { WindowList } from '@/ui/WindowList';
+import classes from './History.module.css';
+
+/** Calls and notes of a client, newest first. `limit` for the desk, else the whole of it. */
+export function History({ client, limit }: { client: number; limit?: number }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(historyQuery(client));
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.isError && items.length === 0) {
+    return <Failure error={query.error} retry={() => void query.refetch()} />;
+  }
+  if (query.isSuccess && items.length === 0) {
+    return <p className={classes['none']}>{t('history.empty')}</p>;
+  }
+  if (limit === undefined) {
+    return (
+      <WindowList
+        items={items}
+        keyOf={keyOf}
+        estimate={40}
+        label={t('history.title')}
+        className={classes['list']}
+        render={(item) => <Row item={item} />}
+        onEnd={
+          query.hasNextPage && !query.isFetchingNextPage
+            ? () => void query.fetchNextPage()
+            : undefined
+        }
+      />
+    );
+  }
+  return (
+    <div className={classes['list']}>
+      {items.slice(0, limit).map((item) => (
+        <Row key={keyOf(item)} item={item} />
+      ))}
+      {items.length > limit && (
+        <Button
+          component={Link}
+          to={`/clients/${client}`}
+          variant="subtle"
+          size="compact-sm"
+          mt={6}
+        >
+          {t('history.all')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Calls of a number that is nobody's yet. */
+export function NumberHistory({ number, except }: { number: string; except?: string }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(callsQuery({ client: number, limit: 10 }));
+  const calls = (query.data?.pages[0]?.items ?? []).filter((call) => call.linked_id !== except);
+  if (!query.isSuccess) return null;
+  if (calls.length === 0) return <p className={classes['none']}>{t('history.first')}</p>;
+  return (
+    <div className={classes['list']}>
+      {calls.slice(0, 6).map((call) => (
+        <CallLine key={call.id} call={call} />
+      ))}
+    </div>
+  );
+}
+
+function keyOf(item: HistoryItem): string {
+  return item.call ? `c${item.call.id}` : `n${item.note?.id}`;
+}
+
+function Row({ item }: { item: HistoryItem }) {
+  if (item.call) return <CallLine call={item.call} />;
+  return item.note ? <NoteLine note={item.note} /> : null;
+}
+
+function CallLine({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const moments = useMoments();
+  const minute = useMinute();
+  const who = whoTalked(call) || call.rang.map((one) => one.name).join(', ');
+  return (
+    <Link to={`/calls/${call.id}`} className={classes['row']} data-tone={toneOfRow(call)}>
+      <span className={classes['when']} title={moments.full(call.started_at)}>
+        {moments.dayTime(call.started_at, minute)}
+      </span>
+      <span className={classes['icon']}>
+        <Icon name={call.direction} size={15} />
+        <span className="v-hidden">{t(`direction.${call.direction}`)}</span>
+      </span>
+      <span className={classes['what']}>
+        <b>{call.result === 'answered' ? who : resultWords(call, t)}</b>
+        {call.result !== 'answered' && who && <small> {who}</small>}
+      </span>
+      <small className={classes['time']}>
+        {call.has_recording && <Icon name="tape" size={14} />} {timeWords(call, t)}
+      </small>
+    </Link>
+  );
+}
+
+function NoteLine({ note }: { note: Note }) {
+  const { t } = useTranslation();
+  const moments = useMoments();
+  const minute = useMinute();
+  return (
+    <div className={classes['row']}>
+      <span className={classes['when']} title={moments.full(note.at)}>
+        {moments.dayTime(note.at, minute)}
+      </span>
+      <span className={classes['icon']}>
+        <Icon name="note" size={15} />
+        <span className="v-hidden">{t('history.note')}</span>
+      </span>
+      <span className={classes['text']}>
+        {note.text} <small>{note.author}</small>
+      </span>
+    </div>
+  );
+}

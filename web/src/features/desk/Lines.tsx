@@ -1,0 +1,83 @@
+import { Popover } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { LineState } from '@/api/types';
+import { useLive } from '@/app/context';
+import { byOperator, channelsOf, type OperatorLines } from '@/live/board';
+import { prettyNumber } from '@/ui/phone';
+import classes from './Lines.module.css';
+
+const NO_LINES: LineState[] = [];
+
+/** Lines of each operator at a glance: filled is busy, a ring is free, a cross is not reachable. */
+export function Lines() {
+  const lines = useLive((state) => state.board?.lines ?? NO_LINES);
+  if (lines.length === 0) return null;
+  return (
+    <div className={classes['lines']}>
+      {byOperator(lines).map((group) => (
+        <Operator key={group.operator} group={group} />
+      ))}
+    </div>
+  );
+}
+
+function Operator({ group }: { group: OperatorLines }) {
+  const { t } = useTranslation();
+  const off = group.channels - group.online;
+  const words = [
+    t('lines.busyOf', { busy: group.busy, count: group.channels }),
+    off > 0 ? t('lines.offCount', { count: off }) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+  const dots = group.lines.flatMap((line) =>
+    channelsOf(line).map((state, n) => ({ key: `${line.id}.${n}`, state })),
+  );
+  return (
+    <Popover position="bottom-end" width={280} radius={12} shadow="md" trapFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes['tile']}
+          aria-label={`${group.operator}: ${words}`}
+        >
+          <b>{group.operator}</b>
+          {dots.length <= 6 ? (
+            <span className={classes['dots']}>
+              {dots.map(({ key, state }) => (
+                <i key={key} data-state={state} />
+              ))}
+            </span>
+          ) : (
+            <span className={classes['count']} data-full={group.busy >= group.online}>
+              {group.busy}/{group.channels}
+            </span>
+          )}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label={group.operator}>
+        <div className={classes['head']}>
+          <b>{group.operator}</b>
+          <small>{words}</small>
+        </div>
+        <ul className={classes['list']}>
+          {group.lines.map((line) => (
+            <li key={line.id}>
+              <span>
+                {line.name}
+                {line.number && <small className="v-num">{prettyNumber(line.number)}</small>}
+              </span>
+              <small data-state={line.online ? (line.busy > 0 ? 'busy' : 'free') : 'off'}>
+                {line.online
+                  ? line.channels > 1
+                    ? t('lines.busyOf', { busy: line.busy, count: line.channels })
+                    : t(line.busy > 0 ? 'lines.busy' : 'lines.free')
+                  : t('lines.off')}
+              </small>
+            </li>
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

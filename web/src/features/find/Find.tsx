@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { readClients } from '@/api/hub';
+import { keys } from '@/api/queries';
+import { usePeople } from '@/app/context';
+import { useClickToCall } from '@/features/command/run';
+import { Icon } from '@/ui/Icon';
+import { SearchField } from '@/ui/SearchField';
+import classes from './Find.module.css';
+import { findHits, type Hit } from './hits';
+
+/** One field for everything: a name opens a card or calls a colleague, a number is called. */
+export function Find() {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const [at, setAt] = useState(0);
+  const [open, setOpen] = useState(false);
+  const list = useId();
+  const people = usePeople();
+  const navigate = useNavigate();
+  const { call, refusal } = useClickToCall();
+  const asked = useDeferredValue(q.trim());
+  const clients = useQuery({
+    queryKey: [...keys.clients, 'find', asked],
+    queryFn: () => readClients(asked, undefined, 6),
+    enabled: asked.length > 1,
+    placeholderData: (before) => before,
+  });
+  const hits = findHits(q, people, asked.length > 1 ? (clients.data?.items ?? []) : []);
+  const shown = open && hits.length > 0;
+  const active = Math.min(at, hits.length - 1);
+
+  const take = (hit: Hit | undefined) => {
+    if (!hit) return;
+    setOpen(false);
+    setQ('');
+    if (hit.kind === 'client') void navigate(`/clients/${hit.id}`);
+    else if (hit.kind === 'log') void navigate(`/calls?q=${encodeURIComponent(hit.q)}`);
+    else call(hit.number, hit.name);
+  };
+  const press = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setAt((active + step + hits.length) % Math.max(1, hits.length));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      take(hits[active]);
+    } else if (event.key === 'Escape') {
+      if (shown) setOpen(false);
+      else (event.target as HTMLElement).blur();
+    }
+  };
+
+  return (
+    <div className={classes['find']}>
+      <SearchField
+        label={t('find.label')}
+        value={q}
+        onChange={(value) => {
+          setQ(value);
+          setAt(0);
+          setOpen(true);
+        }}
+        onKeyDown={press}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        role="combobox"
+        aria-expanded={shown}
+        aria-controls={list}
+        aria-autocomplete="list"
+        {...(shown ? { 'aria-activedescendant': `${list}-${active}` } : {})}
+      />
+      <div
+        id={list}
+        role="listbox"
+        aria-label={t('find.label')}
+        className={classes['list']}
+        hidden={!shown}
+      >
+        {hits.map((hit, index) => (
+          <div
+            key={hit.key}
+            id={`${list}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            aria-disabled={hit.kind === 'call' && refusal !== null}
+            className={classes['hit']}
+            onPointerMove={() => setAt(index)}
+            // Before the field loses focus and the list goes.
+            onPointerDown={(event) => {
+              event.preventDefault();
+              take(hit);
+            }}
+          >
+            <Icon
+              name={hit.kind === 'call' ? 'phone' : hit.kind === 'client' ? 'clients' : 'calls'}
+              size={16}
+            />
+            <span>
+              {hit.kind === 'log' ? t('find.log', { q: hit.q }) : hit.title}
+              {hit.kind !== 'log' && hit.note && <small> {hit.note}</small>}
+            </span>
+            <small>
+              {hit.kind === 'call' && (refusal ?? t('action.call'))}
+              {hit.kind === 'client' && t('find.card')}
+            </small>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Department, LineState } from '@/api/types';
+import { useLive, useMe, usePeople } from '@/app/context';
+import { now } from '@/ui/clock';
+import { Icon } from '@/ui/Icon';
+import { dayOf } from '@/ui/time';
+import { countFilters, DIRECTIONS, type Filters, PERIODS, RESULTS } from './filters';
+import classes from './Log.module.css';
+
+const NO_DEPARTMENTS: Department[] = [];
+const NO_LINES: LineState[] = [];
+
+type Props = { filters: Filters; onChange(change: Partial<Filters>): void; onClear(): void };
+
+export function FilterBar({ filters, onChange, onClear }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const people = usePeople();
+  const departments = useLive((state) => state.board?.departments ?? NO_DEPARTMENTS);
+  const lines = useLive((state) => state.board?.lines ?? NO_LINES);
+  const [open, setOpen] = useState(false);
+  const count = countFilters(filters);
+  const today = dayOf(now(), me.company.time_zone);
+
+  const setPeriod = (value: string) => {
+    if (value === 'days') onChange({ period: 'days', since: today, until: today });
+    else
+      onChange({ period: PERIODS.find((one) => one === value) ?? null, since: null, until: null });
+  };
+
+  return (
+    <fieldset className={classes['bar']} aria-label={t('filter.label')}>
+      <Pick
+        label={t('filter.period')}
+        any={t('filter.anyPeriod')}
+        value={filters.period}
+        options={[
+          ...PERIODS.map((value) => ({ value, text: t(`filter.periods.${value}`) })),
+          { value: 'days', text: t('filter.periods.days') },
+        ]}
+        onChange={(value) => setPeriod(value ?? '')}
+      />
+      {filters.period === 'days' && (
+        <>
+          <input
+            type="date"
+            aria-label={t('filter.since')}
+            value={filters.since ?? ''}
+            max={filters.until ?? today}
+            onChange={(event) =>
+              onChange({ period: 'days', since: event.currentTarget.value || null })
+            }
+          />
+          <input
+            type="date"
+            aria-label={t('filter.until')}
+            value={filters.until ?? ''}
+            min={filters.since ?? ''}
+            max={today}
+            onChange={(event) =>
+              onChange({ period: 'days', until: event.currentTarget.value || null })
+            }
+          />
+        </>
+      )}
+      <button
+        type="button"
+        className={classes['toggle']}
+        aria-pressed={filters.result === 'missed'}
+        onClick={() => onChange({ result: filters.result === 'missed' ? null : 'missed' })}
+      >
+        {t('filter.missed')}
+      </button>
+      <button
+        type="button"
+        className={`${classes['toggle']} ${classes['more']}`}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {count > 0 ? t('filter.moreCount', { count }) : t('filter.more')}
+      </button>
+      <div className={classes['rest']} data-open={open}>
+        <Pick
+          label={t('filter.direction')}
+          any={t('filter.anyDirection')}
+          value={filters.direction}
+          options={DIRECTIONS.map((value) => ({ value, text: t(`direction.${value}`) }))}
+          onChange={(direction) => onChange({ direction })}
+        />
+        <Pick
+          label={t('filter.result')}
+          any={t('filter.anyResult')}
+          value={filters.result}
+          options={RESULTS.map((value) => ({ value, text: t(`result.${value}`) }))}
+          onChange={(result) => onChange({ result })}
+        />
+        <Pick
+          label={t('filter.person')}
+          any={t('filter.anyPerson')}
+          value={filters.person}
+          options={people.map((one) => ({
+            value: one.extension,
+            text: `${one.name} ${one.extension}`,
+          }))}
+          onChange={(person) => onChange({ person })}
+        />
+        <Pick
+          label={t('filter.department')}
+          any={t('filter.anyDepartment')}
+          value={filters.department}
+          options={departments.map((one) => ({
+            value: one.number,
+            text: `${one.number} · ${one.name}`,
+          }))}
+          onChange={(department) => onChange({ department })}
+        />
+        <Pick
+          label={t('filter.line')}
+          any={t('filter.anyLine')}
+          value={filters.line}
+          options={lines.map((one) => ({ value: one.id, text: one.name }))}
+          onChange={(line) => onChange({ line })}
+        />
+        <button
+          type="button"
+          className={classes['toggle']}
+          aria-pressed={filters.recorded}
+          onClick={() => onChange({ recorded: !filters.recorded })}
+        >
+          <Icon name="tape" size={15} /> {t('filter.recorded')}
+        </button>
+      </div>
+      {(count > 0 || filters.q) && (
+        <Button variant="subtle" size="compact-sm" onClick={onClear}>
+          {t('filter.clear')}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+type PickProps<T extends string> = {
+  label: string;
+  any: string;
+  value: string | null;
+  options: { value: T; text: string }[];
+  onChange(value: T | null): void;
+};
+
+/** A plain select: known to every keyboard, phone and screen reader. */
+function Pick<T extends string>({ label, any, value, options, onChange }: PickProps<T>) {
+  if (options.length === 0) return null;
+  const isKnown = value === null || options.some((option) => option.value === value);
+  return (
+    <select
+      aria-label={label}
+      data-set={value !== null}
+      value={value ?? ''}
+      onChange={(event) => {
+        const chosen = event.currentTarget.value;
+        onChange(options.find((option) => option.value === chosen)?.value ?? null);
+      }}
+    >
+      <option value="">{any}</option>
+      {!isKnown && <option value={value}>{value}</option>}
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </select>
+  );
+}

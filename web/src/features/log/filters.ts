@@ -1,0 +1,145 @@
+/** Filters of the call log: in the address bar, in the form, and as the hub asks for them. */
+import type { CallQuery } from '@/api/hub';
+import type { Direction, Result } from '@/api/types';
+import { dayOf, midnight } from '@/ui/time';
+
+export const DIRECTIONS = ['in', 'out', 'internal'] as const satisfies readonly Direction[];
+export const RESULTS = [
+  'answered',
+  'missed',
+  'no_answer',
+  'busy',
+  'no_line',
+  'failed',
+  'refused',
+  'interrupted',
+] as const satisfies readonly Result[];
+export const PERIODS = ['today', 'yesterday', 'week', 'month'] as const;
+export type Period = (typeof PERIODS)[number];
+
+export type Filters = {
+  period: Period | 'days' | null;
+  /** Calendar days of the company's zone, both included; only with the period 'days'. */
+  since: string | null;
+  until: string | null;
+  direction: Direction | null;
+  result: Result | null;
+  person: string | null;
+  department: string | null;
+  line: string | null;
+  recorded: boolean;
+  q: string;
+};
+
+export const NO_FILTERS: Filters = {
+  period: null,
+  since: null,
+  until: null,
+  direction: null,
+  result: null,
+  person: null,
+  department: null,
+  line: null,
+  recorded: false,
+  q: '',
+};
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function among<T extends string>(values: readonly T[], text: string | null): T | null {
+  return values.find((value) => value === text) ?? null;
+}
+
+function day(text: string | null): string | null {
+  return text && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
+/** What the address says; anything it says wrongly is as if unsaid. */
+export function readFilters(params: URLSearchParams): Filters {
+  const since = day(params.get('since'));
+  const until = day(params.get('until'));
+  return {
+    period: since || until ? 'days' : among(PERIODS, params.get('period')),
+    since,
+    until,
+    direction: among(DIRECTIONS, params.get('direction')),
+    result: among(RESULTS, params.get('result')),
+    person: params.get('person') || null,
+    department: params.get('department') || null,
+    line: params.get('line') || null,
+    recorded: params.get('recorded') === '1',
+    q: (params.get('q') ?? '').slice(0, 100),
+  };
+}
+
+/** The shortest address that says the same. */
+export function writeFilters(filters: Filters): URLSearchParams {
+  const params = new URLSearchParams();
+  const put = (name: string, value: string | null) => {
+    if (value) params.set(name, value);
+  };
+  if (filters.period === 'days') {
+    put('since', filters.since);
+    put('until', filters.until);
+  } else {
+    put('period', filters.period);
+  }
+  put('direction', filters.direction);
+  put('result', filters.result);
+  put('person', filters.person);
+  put('department', filters.department);
+  put('line', filters.line);
+  put('recorded', filters.recorded ? '1' : null);
+  put('q', filters.q.trim());
+  return params;
+}
+
+function shift(dayText: string, days: number): string {
+  return new Date(Date.parse(dayText) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** First and last calendar day of the filters; null: open. */
+export function daysOf(
+  filters: Filters,
+  now: number,
+  zone: string,
+): [string | null, string | null] {
+  const today = dayOf(now, zone);
+  switch (filters.period) {
+    case null:
+      return [null, null];
+    case 'days':
+      return [filters.since, filters.until];
+    case 'today':
+      return [today, null];
+    case 'yesterday':
+      return [shift(today, -1), shift(today, -1)];
+    case 'week':
+      return [shift(today, -6), null];
+    case 'month':
+      return [shift(today, -29), null];
+    default:
+      return filters.period satisfies never;
+  }
+}
+
+/** The question to the hub: `until` is a moment that is not included any more. */
+export function askOf(filters: Filters, now: number, zone: string): CallQuery {
+  const [since, until] = daysOf(filters, now, zone);
+  const query: CallQuery = {};
+  if (since) query.since = new Date(midnight(since, zone)).toISOString();
+  if (until) query.until = new Date(midnight(shift(until, 1), zone)).toISOString();
+  if (filters.direction) query.direction = filters.direction;
+  if (filters.result) query.result = filters.result;
+  if (filters.person) query.person = filters.person;
+  if (filters.department) query.department = filters.department;
+  if (filters.line) query.line = filters.line;
+  if (filters.recorded) query.has_recording = true;
+  if (filters.q.trim()) query.q = filters.q.trim();
+  return query;
+}
+
+export function countFilters(filters: Filters): number {
+  const { period, direction, result, person, department, line, recorded } = filters;
+  return [period, direction, result, person, department, line, recorded].filter(Boolean).length;
+}

@@ -1,0 +1,37 @@
+/** Who called in vain and has not been talked to since: pure, from rows of the call log. */
+import type { CallRow } from '@/api/types';
+
+export type Unreached = {
+  /** The newest of his missed calls. */
+  last: CallRow;
+  /** How many times he called in vain since he was last talked to. */
+  times: number;
+  longestWait: number;
+};
+
+/** `answered` is complete back to `from` (ms): older missed calls cannot be judged and are left. */
+export function unreached(missed: CallRow[], answered: CallRow[], from: number): Unreached[] {
+  const talkedAt = new Map<string, number>();
+  for (const call of answered) {
+    const at = Date.parse(call.answered_at ?? call.started_at);
+    const known = talkedAt.get(call.client.number) ?? 0;
+    if (at > known) talkedAt.set(call.client.number, at);
+  }
+  const found = new Map<string, Unreached>();
+  for (const call of missed) {
+    const number = call.client.number;
+    const at = Date.parse(call.started_at);
+    if (!number || at < from || at < (talkedAt.get(number) ?? 0)) continue;
+    const known = found.get(number);
+    if (!known) {
+      found.set(number, { last: call, times: 1, longestWait: call.waited });
+      continue;
+    }
+    known.times += 1;
+    known.longestWait = Math.max(known.longestWait, call.waited);
+    if (at > Date.parse(known.last.started_at)) known.last = call;
+  }
+  return [...found.values()].sort(
+    (a, b) => Date.parse(b.last.started_at) - Date.parse(a.last.started_at),
+  );
+}
