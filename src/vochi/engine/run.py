@@ -159,7 +159,6 @@ class Engine:
                 wait = 0.0
             else:
                 wait = self._longer(wait) if wait else self._patience.first_wait
-            self._last = change
             yield change
 
     async def _over(self) -> Change:
@@ -177,8 +176,9 @@ class Engine:
                 process.send(signal.SIGKILL)
                 await process.gone(self._patience.stop)
         reason, self._reason = self._reason or "killed or crashed", ""
-        self._process = None
-        self.pid_file.unlink(missing_ok=True)
+        if self._process == process:  # else somebody has started the next one already
+            self._process = None
+            self.pid_file.unlink(missing_ok=True)
         return Change("stopped" if reason in {"stopped", "restart"} else "died", version, reason)
 
     async def _end(self, reason: str, graceful: float) -> None:
