@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 from vochi.engine.ami import Ami
 from vochi.engine.errors import Refused
@@ -167,14 +168,18 @@ class City:
 
     async def call_from_phone(self, phone: Phone, to: str) -> Side:
         """`Exchange`: dial from a desk."""
-        device = f"PJSIP/phone-{phone.account}/sip:{to}@{self._office}"
+        # What a person types travels as it is where SIP allows it, else as %xx.
+        user = quote(to, safe="+*&=$,!~'()")
+        device = f"PJSIP/phone-{phone.account}/sip:{user}@{self._office}"
         side = self._side(phone, "calls", to, None)
         await self._originate(side, device, "", phone.display_name, phone.tone)
         return side
 
     async def call_from_outside(self, subscriber: Subscriber, to: str, line: str | None) -> Side:
         """`Exchange`: a network brings a call to one of our numbers, if the line can carry it."""
-        line = line or self._line_of(to)
+        line = line or self.line_of(to)
+        if line is None:
+            raise KeyError(f"no line of the office has the number {to}")
         side = self._side(subscriber, "calls", to, line)
         endpoint = f"sim-{line}" if line in self.sims else f"trunk-{line}"
         if endpoint not in self.online and not self._is_peer(line):
@@ -194,7 +199,7 @@ class City:
     async def set_registered(self, phone: Phone, registered: bool) -> None:
         """`Exchange`: plug or unplug a phone, and wait till the office has heard of it."""
         name = f"phone-{phone.account}"
-        self._note(phone.key, "registers" if registered else "unregisters")
+        self.note(phone.key, "registers" if registered else "unregisters")
         action = "PJSIPRegister" if registered else "PJSIPUnregister"
         await self._ami.action(action, Registration=f"{name}-reg")
         await self.until(lambda: (name in self.online) is registered, f"{action} of {name}")
@@ -202,6 +207,15 @@ class City:
     async def _until(self, fact: Callable[[], bool], within: float) -> None:
         async with asyncio.timeout(within), self._news:
             await self._news.wait_for(fact)
+
+    async def register_all(self) -> None:
+        """Every phone and SIM card registers now."""
+        names = [
+            *(device.endpoint for device in self.outside.devices),
+            *(sim.endpoint for sim in self.outside.sims),
+        ]
+        for name in names:
+            await self._ami.action("PJSIPRegister", Registration=f"{name}-reg")
 
     @property
     def _office(self) -> str:
@@ -211,14 +225,15 @@ class City:
         """SIP address of somebody inside the office, for transfers."""
         return f"sip:{number}@{self._office}"
 
-    def _line_of(self, number: str) -> str:
+    def line_of(self, number: str) -> str | None:
+        """The line that has the number, None: none has."""
         for sim in self.outside.sims:
             if sim.number == number:
                 return sim.account
         for trunk in self.outside.trunks:
             if number in trunk.numbers:
                 return trunk.id
-        raise KeyError(f"no line of the office has the number {number}")
+        return None
 
     def _channels(self, line: str) -> int:
         return self.trunks[line].channels if line in self.trunks else 1
@@ -238,7 +253,7 @@ class City:
             number=number,
             began_at=began_at,
             clock=self.clock,
-            note=self._note,
+            note=self.note,
             timeline=lambda since: self.timeline.text(since - 1),
             news=self._news,
             heard_file=self._paths.heard / f"{name}.sln",
@@ -249,7 +264,7 @@ class City:
         if line is not None:
             self._carried.setdefault(line, []).append(side)
         over = f" over {line}" if line else ""
-        self._note(party.key, f"{side.role}: {number}{over}")
+        self.note(party.key, f"{side.role}: {number}{over}")
         return side
 
     async def _originate(self, side: Side, device: str, number: str, name: str, tone: int) -> None:
@@ -328,7 +343,7 @@ class City:
         if side is not None and side.voice is not None:
             side.answered_at = self.clock()
             side.voice.ready.set()
-            self._note(side.party, "is answered")
+            self.note(side.party, "is answered")
             await side.changed()
             return
         voice = Voice(self._ami, channel, unique_id)
@@ -349,7 +364,7 @@ class City:
             side.voice, side.unique_id = voice, voice.unique_id
             self._sides[voice.unique_id] = side
             if refusal is not None:
-                self._note(party.key, f"refuses with {refusal}")
+                self.note(party.key, f"refuses with {refusal}")
                 await voice.refuse(refusal)
                 return
             await self._meet(party, side, voice)
@@ -375,11 +390,11 @@ class City:
         behaviour = party.behaviour
         await voice.ring()
         side.rang_at = self.clock()
-        self._note(party.key, "rings")
+        self.note(party.key, "rings")
         await side.changed()
         if behaviour.refuse is not None:
             await _sleep_or(voice, behaviour.refuse_after)
-            self._note(party.key, f"refuses: {behaviour.refuse}")
+            self.note(party.key, f"refuses: {behaviour.refuse}")
             await voice.refuse(REFUSALS[behaviour.refuse])
             return
         picked = asyncio.ensure_future(side.until_picked_up(behaviour.answer))
@@ -392,7 +407,7 @@ class City:
         await voice.answer()
         await voice.record(str(side.heard_file))
         side.answered_at = self.clock()
-        self._note(party.key, "answers")
+        self.note(party.key, "answers")
         await voice.sound(party.tone)
         await side.changed()
         await self._follow(party, side, voice)
@@ -418,7 +433,7 @@ class City:
             return
         if event.get("ChannelState") == _CHANNEL_RINGING and side.rang_at is None:
             side.rang_at = self.clock()
-            self._note(side.party, "hears that it rings")
+            self.note(side.party, "hears that it rings")
         await side.changed()
 
     async def _close(self, side: Side, cause: int) -> None:
@@ -427,7 +442,7 @@ class City:
         if side.ended_at is None:
             side.ended_at = self.clock()
             side.cause = cause
-            self._note(side.party, f"is over: {CAUSES.get(cause, cause)}")
+            self.note(side.party, f"is over: {CAUSES.get(cause, cause)}")
         await side.changed()
 
     async def _registered(self, event: Message) -> None:
@@ -454,11 +469,12 @@ class City:
     async def _seen(self, name: str, online: bool) -> None:
         if online != (name in self.online):
             (self.online.add if online else self.online.discard)(name)
-            self._note(name, "is registered" if online else "is not registered")
+            self.note(name, "is registered" if online else "is not registered")
         async with self._news:
             self._news.notify_all()
 
-    def _note(self, who: str, what: str) -> None:
+    def note(self, who: str, what: str) -> None:
+        """Add a moment to the timeline, now."""
         self.timeline.note(self.clock(), who, what)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -469,7 +485,7 @@ class City:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
-            self._note("lab", f"FAILED: {task.exception()!r}")
+            self.note("lab", f"FAILED: {task.exception()!r}")
 
     async def _end_tasks(self) -> None:
         for task in tuple(self._tasks):

@@ -34,7 +34,7 @@ class StandError(RuntimeError):
 
 def own_tree() -> Tree:
     """The Asterisk of this machine, got and unpacked when it is not there yet."""
-    return install(default_cache())
+    return install(default_cache(), lambda step: print(step, file=sys.stderr))
 
 
 def free_settings(listen: str = "127.0.0.1", *, web_port: int | None = None) -> Settings:
@@ -84,7 +84,7 @@ class Stand:
         async with contextlib.AsyncExitStack() as stack:
             self.root.mkdir(parents=True, exist_ok=True)
             self.home.save(self.settings)
-            tree: Tree = self._tree or await asyncio.to_thread(own_tree)
+            tree = self._tree if self._tree is not None else await asyncio.to_thread(own_tree)
             lab_port, lab_rtp = free_udp(LAB_ADDRESSES), free_udp_range(400)
             self.office = move_trunks(self.office, lab_port)
             secrets = own_secrets(self.office)
@@ -169,6 +169,24 @@ class Stand:
             return accounts <= seen
 
         await self.desk.until_board(online, f"{sorted(accounts)} online", within)
+
+    async def until_alive(self, within: float = 40) -> None:
+        """Wait till everything is registered with the engine of now: after it died, or at first.
+
+        Phones of the lab register every 60 s; like people they do not wait for that, they try.
+        """
+        await self.city.register_all()
+        await self.city.until_registered(within)
+        await self.until_online(frozenset(self.accounts), within)
+
+    async def until_offline(self, account: str, within: float = 20) -> None:
+        """Wait till the desk shows a phone offline."""
+
+        def offline(board: dict[str, Any]) -> bool:
+            devices = (each for person in board["people"] for each in person["devices"])
+            return any(each["account"] == account and not each["online"] for each in devices)
+
+        await self.desk.until_board(offline, f"{account} offline", within)
 
     def pid(self, process: Process) -> int:
         """Whom to kill."""

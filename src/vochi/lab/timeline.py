@@ -1,5 +1,6 @@
 """Everything that happened in the lab, in order, for a person who asks why a test failed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 
@@ -26,9 +27,9 @@ class Timeline:
         """Moments from `at` on."""
         return tuple(moment for moment in self.moments if moment.at >= at)
 
-    def text(self, since: float = 0.0) -> str:
-        """A line for each moment, times counted from `since`."""
-        moments = self.since(since)
+    def text(self, since: float = 0.0, only: Collection[str] | None = None) -> str:
+        """A line for each moment, times counted from `since`; `only` these parties."""
+        moments = [each for each in self.since(since) if only is None or each.who in only]
         width = max((len(moment.who) for moment in moments), default=0)
         return "\n".join(
             f"{moment.at - since:8.2f}  {moment.who:<{width}}  {moment.what}" for moment in moments

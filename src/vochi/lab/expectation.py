@@ -1,0 +1,235 @@
+"""Compares what a scenario expects with what was rung, heard, logged and recorded."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vochi.lab import tones
+from vochi.lab.desk import Row
+from vochi.lab.party import Party, Subscriber
+from vochi.lab.romashka import GREETING_MARK, MUSIC_MARK
+from vochi.lab.scenario import Heard, Logged, Recorded, Rung, Scenario, Span
+from vochi.lab.side import Side
+from vochi.lab.stand import Stand
+
+PROMPT_MARKS = {"greeting": GREETING_MARK, "music": MUSIC_MARK}
+#: The box encodes after the call and sends at leisure.
+LOG_WITHIN, RECORDING_WITHIN = 12.0, 20.0
+#: A recording ends with the call; the edges of a tone fall into windows of 50 ms.
+RECORDED_GAP = 0.15
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What to look at: rows since `started`, sides by the name of the party."""
+
+    scenario: Scenario
+    stand: Stand
+    started: datetime
+    began: float
+    parties: dict[str, Party]
+    sides: dict[str, list[Side]]
+
+    def tone(self, name: str) -> int:
+        """Frequency of a party or a prompt."""
+        return PROMPT_MARKS[name] if name in PROMPT_MARKS else self.parties[name].tone
+
+
+async def compare(evidence: Evidence) -> list[str]:
+    """Every difference, in words."""
+    expect = evidence.scenario.expect
+    problems = [problem for rung in expect.rung for problem in _rung(evidence, rung)]
+    problems += _strangers(evidence)
+    for heard in expect.heard:
+        problems += await asyncio.to_thread(_listen, evidence, heard)
+    for who, keys in expect.keys.items():
+        got = "".join(side.keys for side in evidence.sides[who])
+        if got != keys:
+            problems.append(f"{who} got the keys {got!r}, not {keys!r}")
+    return problems + await _logged(evidence)
+
+
+def _rung(evidence: Evidence, rung: Rung) -> Iterator[str]:
+    called = [side for side in evidence.sides[rung.who] if side.role == "is called"]
+    rang = [side for side in called if side.rang_at is not None]
+    if rung.never:
+        if rang:
+            yield f"{rung.who} rang, and should not"
+        return
+    if not rang:
+        yield f"{rung.who} did not ring"
+        return
+    times = []
+    for side in rang:
+        first = (side.rang_at or 0.0) - evidence.began
+        end = side.answered_at or side.ended_at
+        last = None if end is None else end - evidence.began
+        times.append(f"{first:.1f}–{'?' if last is None else f'{last:.1f}'}")
+        fits = abs(first - rung.from_) <= rung.about
+        if fits and (rung.to is None or (last and abs(last - rung.to) <= rung.about)):
+            return
+    yield f"{rung.who} rang {', '.join(times)} s, not {rung.from_}–{rung.to} s"
+
+
+def _strangers(evidence: Evidence) -> Iterator[str]:
+    """Phones outside the scenario that the scenario's people rang."""
+    numbers = {person.number for person in evidence.scenario.people.values()}
+    for account, phone in evidence.stand.city.phones.items():
+        if account in evidence.scenario.phones:
+            continue
+        for side in phone.sides:
+            if side.began_at >= evidence.began and side.caller in numbers:
+                yield f"{account} rang for {side.caller}, and is not in the scenario"
+
+
+def _listen(evidence: Evidence, heard: Heard) -> list[str]:
+    return list(_heard(evidence, heard))
+
+
+def _heard(evidence: Evidence, heard: Heard) -> Iterator[str]:
+    found = [side.hearing.find(evidence.tone(heard.by)) for side in evidence.sides[heard.who]]
+    seconds = sum(each.seconds for each in found)
+    if not _within(seconds, heard.seconds):
+        yield f"{heard.who} heard {heard.by} for {seconds:.2f} s, not {_span(heard.seconds)}"
+    if heard.gap is not None:
+        gap = max((each.longest_gap for each in found), default=0)
+        if gap > heard.gap:
+            yield f"{heard.who} heard {heard.by} with a break of {gap:.2f} s"
+    level = max((each.level for each in found), default=0)
+    if seconds and level < heard.level:
+        yield f"{heard.who} heard {heard.by} at {level:.0f} dBFS only"
+
+
+async def _logged(evidence: Evidence) -> list[str]:
+    expected = evidence.scenario.expect.logged
+    rows = await evidence.stand.desk.until_calls(
+        lambda all_rows: _settled(_mine(evidence, all_rows), expected), LOG_WITHIN
+    )
+    mine = _mine(evidence, rows)
+    problems = []
+    if len(mine) != len(expected):
+        problems.append(
+            f"{len(mine)} rows in the log, not {len(expected)}: "
+            + "; ".join(_short(row) for row in mine)
+        )
+    for row, wanted in zip(mine, expected, strict=False):
+        detail = await evidence.stand.desk.call(row["id"])
+        problems += [
+            f"row {_short(row)}: {name} is {got!r}, not {want!r}"
+            for name, got, want in _differences(evidence, row, detail, wanted)
+        ]
+        if wanted.recorded is not None:
+            problems += await _recorded(evidence, row, wanted.recorded)
+    return problems
+
+
+def _settled(rows: list[Row], expected: tuple[Logged, ...]) -> bool:
+    return len(rows) >= len(expected) and all(row["state"] == "ended" for row in rows)
+
+
+def _mine(evidence: Evidence, rows: list[Row]) -> list[Row]:
+    """Rows of this scenario, oldest first: by its people, or by its phones inside."""
+    numbers = {party.number for party in evidence.parties.values() if isinstance(party, Subscriber)}
+    extensions = {account.partition("-")[0] for account in evidence.scenario.phones}
+    mine = []
+    for row in rows:
+        if datetime.fromisoformat(row["started_at"]) < evidence.started:
+            continue
+        inside = row["direction"] == "internal" and (
+            {row["client"]["number"], *(each["extension"] for each in row["rang"])} & extensions
+        )
+        if row["client"]["number"] in numbers or inside:
+            mine.append(row)
+    return sorted(mine, key=lambda row: str(row["started_at"]))
+
+
+def _differences(
+    evidence: Evidence, row: Row, detail: Row, wanted: Logged
+) -> Iterator[tuple[str, Any, Any]]:
+    client = None if wanted.client is None else evidence.scenario.number(wanted.client)
+    legs = sorted((leg["endpoint"], leg["end"]) for leg in detail["legs"])
+    got: dict[str, Any] = {
+        "direction": row["direction"],
+        "result": row["result"],
+        "client": row["client"]["number"],
+        "client_name": row["client"]["name"],
+        "line": row["line"],
+        "number": row["number"],
+        "employee": row["employee"] and row["employee"]["extension"],
+        "rang": tuple(sorted(each["extension"] for each in row["rang"])),
+        "departments": tuple(sorted(row["departments"])),
+        "end_reason": row["end_reason"],
+        "path": tuple(dict.fromkeys(node["node"] for node in detail["path"])),
+        "legs": tuple(legs),
+        "lines_tried": tuple(tried["line"] for tried in detail["lines_tried"]),
+    }
+    want: dict[str, Any] = wanted.model_dump(exclude={"recorded", "waited", "talked"})
+    want["client"] = client
+    for name in ("rang", "departments"):
+        want[name] = None if want[name] is None else tuple(sorted(want[name]))
+    if wanted.legs is not None:
+        want["legs"] = tuple(sorted((leg.endpoint, leg.end) for leg in wanted.legs))
+    for name, value in want.items():
+        if value is not None and got[name] != value:
+            yield name, got[name], value
+    for name, span in (("waited", wanted.waited), ("talked", wanted.talked)):
+        if span is not None and not _within(row[name], span):
+            yield name, round(row[name], 2), _span(span)
+
+
+async def _recorded(evidence: Evidence, row: Row, wanted: Recorded) -> list[str]:
+    def has_one(rows: list[Row]) -> bool:
+        return any(each["id"] == row["id"] and each["has_recording"] for each in rows)
+
+    await evidence.stand.desk.until_calls(has_one, RECORDING_WITHIN)
+    recordings = (await evidence.stand.desk.call(row["id"]))["recordings"]
+    if len(recordings) != 1:
+        return [f"row {_short(row)}: {len(recordings)} recordings, not 1"]
+    left, right = await evidence.stand.desk.sound(recordings[0])
+    return await asyncio.to_thread(
+        lambda: [
+            f"recording of {_short(row)}: {problem}"
+            for problem in check_recording(
+                (left, right), evidence.tone(wanted.left), evidence.tone(wanted.right),
+                wanted.seconds,
+            )
+        ]
+    )  # fmt: skip
+
+
+def check_recording(
+    sound: tuple[tones.Samples, tones.Samples], left: int, right: int, seconds: Span | None
+) -> Iterator[str]:
+    """Both tones, each in its own channel only, without a gap, and of the right length."""
+    for name, channel, own, other in (
+        ("left", sound[0], left, right),
+        ("right", sound[1], right, left),
+    ):
+        found = tones.find(channel, own)
+        if found.seconds == 0:
+            yield f"{own} Hz is not in the {name} channel"
+        elif found.longest_gap > RECORDED_GAP:
+            yield f"{own} Hz in the {name} channel has a gap of {found.longest_gap:.2f} s"
+        if seconds is not None and not _within(found.seconds, seconds):
+            yield f"{own} Hz is {found.seconds:.2f} s long, not {_span(seconds)}"
+        stray = tones.find(channel, other)
+        if stray.seconds > RECORDED_GAP:
+            yield f"{other} Hz of the other side is in the {name} channel"
+
+
+def _within(value: float, span: Span) -> bool:
+    return span[0] <= value <= span[1]
+
+
+def _span(span: Span) -> str:
+    return f"{span[0]:g}–{span[1]:g} s"
+
+
+def _short(row: Row) -> str:
+    employee = row["employee"]["extension"] if row["employee"] else "-"
+    return (
+        f"[{row['direction']} {row['result']} {row['client']['number']} {row['line'] or '-'} "
+        f"{employee}]"
+    )

@@ -1,0 +1,234 @@
+"""Plays a scenario on a stand and says what came out otherwise than expected."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from vochi.lab.behaviour import RINGS
+from vochi.lab.expectation import Evidence, compare
+from vochi.lab.party import Party, Phone, Subscriber
+from vochi.lab.scenario import (
+    Call,
+    Give,
+    HangUp,
+    Kill,
+    PickUp,
+    Press,
+    Registered,
+    Scenario,
+    Step,
+    Transfer,
+    Until,
+    Wait,
+)
+from vochi.lab.side import NotInTimeError, Side
+from vochi.lab.stand import Stand
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`problems` is empty when everything came as expected; `timeline` is for people."""
+
+    scenario: Scenario
+    problems: tuple[str, ...]
+    timeline: str
+
+    def text(self) -> str:
+        """What failed and all that happened."""
+        told = "\n".join(f"  - {problem}" for problem in self.problems)
+        return f"{self.scenario.title}\n{told}\n\n{self.timeline}"
+
+
+class Player:
+    """Plays scenarios on one stand, at the same time where they share no phone and no line."""
+
+    def __init__(self, stand: Stand) -> None:
+        self._stand = stand
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def play_all(self, scenarios: dict[str, Scenario]) -> dict[str, Outcome]:
+        """Outcome by name: first what may go together, then one by one what kills."""
+        together = [name for name, scenario in scenarios.items() if not scenario.alone]
+        done = await asyncio.gather(*(self.play(scenarios[name]) for name in together))
+        outcomes = dict(zip(together, done, strict=True))
+        for name, scenario in scenarios.items():
+            if scenario.alone:
+                outcomes[name] = await self.play(scenario)
+        return outcomes
+
+    async def play(self, scenario: Scenario) -> Outcome:
+        """Play it when its phones and lines are free."""
+        async with self._alone(self._things(scenario)):
+            return await _Play(self._stand, scenario).run()
+
+    def _things(self, scenario: Scenario) -> set[str]:
+        """Phones that may ring or call, lines and people: all that two scenarios cannot share."""
+        city = self._stand.city
+        things = {*scenario.phones, *(person.number for person in scenario.people.values())}
+        for step in scenario.play:
+            if isinstance(step, Call):
+                things.add(step.who)
+                things.add(step.line or city.line_of(step.call) or step.call)
+        things |= {row.line for row in scenario.expect.logged if row.line}
+        things |= {line for row in scenario.expect.logged for line in row.lines_tried or ()}
+        return things
+
+    @contextlib.asynccontextmanager
+    async def _alone(self, things: Iterable[str]) -> AsyncIterator[None]:
+        # Always in one order: two scenarios that want the same things cannot wait for each other.
+        async with contextlib.AsyncExitStack() as stack:
+            for thing in sorted(things):
+                await stack.enter_async_context(self._locks.setdefault(thing, asyncio.Lock()))
+            yield
+
+
+class _Play:
+    """One run of one scenario."""
+
+    def __init__(self, stand: Stand, scenario: Scenario) -> None:
+        self._stand = stand
+        self._city = stand.city
+        self._scenario = scenario
+        self._people: dict[str, Subscriber] = {}
+        self._calls: list[asyncio.Task[None]] = []
+        self._before = {key: len(phone.sides) for key, phone in stand.city.phones.items()}
+        self._began = 0.0
+
+    async def run(self) -> Outcome:
+        """Set the scene, play, look."""
+        city, scenario = self._city, self._scenario
+        problems: list[str] = []
+        started = datetime.now(UTC) - timedelta(milliseconds=200)
+        self._began = city.clock()
+        try:
+            await self._set_scene()
+            self._began = city.clock()
+            for step in scenario.play:
+                await self._do(step)
+            await city.until(lambda: not any(side.live for side in self._sides()), "over", 30)
+        except (NotInTimeError, AssertionError, TimeoutError) as trouble:
+            problems.append(str(trouble).partition("\n")[0] or type(trouble).__name__)
+        finally:
+            await self._clean()
+        evidence = Evidence(
+            scenario, self._stand, started, self._began, self._parties(), self._new_sides()
+        )
+        problems += await compare(evidence)
+        return Outcome(scenario, tuple(problems), self._timeline())
+
+    async def _set_scene(self) -> None:
+        for name, person in self._scenario.people.items():
+            self._people[name] = self._city.subscriber(
+                person.number, name=person.name, behaviour=person
+            )
+        for account, setting in self._scenario.phones.items():
+            phone = self._city.phones[account]
+            phone.behave(setting)
+            phone.display_name = setting.display_name
+            if not setting.plugged:
+                await phone.unplug()
+                await self._stand.until_offline(account)
+
+    async def _do(self, step: Step) -> None:
+        match step:
+            case Call(who=who, call=number, line=line):
+                party = self._party(who)
+                if isinstance(party, Subscriber):
+                    await party.call(number, line=line)
+                elif isinstance(party, Phone):
+                    await party.call(self._scenario.number(number))
+            case Press(who=who, press=keys):
+                await self._side(who).press(keys)
+            case Transfer(who=who, transfer=number):
+                uri = self._city.office_uri(self._scenario.number(number))
+                # How it went is known only when the new party has answered.
+                self._calls.append(asyncio.create_task(self._side(who).transfer(uri)))
+            case HangUp(who=who):
+                await self._side(who).hang_up()
+            case PickUp(who=who):
+                self._side(who).answer()
+            case Registered():
+                await self._stand.until_alive()
+            case Until(until=text, within=within):
+                await self._until(text, within)
+            case Wait(wait=seconds):
+                await asyncio.sleep(seconds)
+            case Kill(kill=process, back=back):
+                self._city.note("stand", f"kill -9 of {process}")
+                old = self._stand.pid(process)
+                self._stand.kill(process)
+                if back:
+                    took = await self._stand.until_back(process, old)
+                    self._city.note("stand", f"{process} is back after {took:.1f} s")
+            case Give(command=command, answer=answer):
+                given = command.model_dump()
+                given["to"] = self._scenario.number(str(given.get("to", "")))
+                done = await self._stand.desk.command(given)
+                self._city.note("desk", f"{command.kind}: {done['code']}")
+                assert done["code"] == answer, f"{command.kind}: {done['code']}, not {answer}"
+
+    async def _until(self, text: str, within: float) -> None:
+        who, _, what = text.partition(" ")
+        party = self._party(who)
+
+        def fact() -> bool:
+            sides = self._of(party)
+            if what == "is over":
+                return bool(sides) and not any(side.live for side in sides)
+            live = [side for side in sides if side.live]
+            if what == "rings":
+                return any(side.rang_at is not None for side in live)
+            return any(side.talking for side in live)
+
+        await self._city.until(fact, text, within)
+
+    async def _clean(self) -> None:
+        """Leave the city as it was: calls over, phones plugged and ringing."""
+        for side in self._sides():
+            if side.live:
+                with contextlib.suppress(NotInTimeError):
+                    await side.hang_up()
+        for task in self._calls:
+            task.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+        for account, setting in self._scenario.phones.items():
+            phone = self._city.phones[account]
+            phone.behave(RINGS)
+            phone.display_name = ""
+            if not setting.plugged:
+                await phone.plug()
+                await self._stand.until_online(frozenset({account}))
+
+    def _party(self, who: str) -> Party:
+        found: Party | None = self._people.get(who) or self._city.phones.get(who)
+        assert found is not None, f"nobody is called {who}"
+        return found
+
+    def _parties(self) -> dict[str, Party]:
+        phones = {account: self._city.phones[account] for account in self._scenario.phones}
+        return {**self._people, **phones}
+
+    def _of(self, party: Party) -> list[Side]:
+        return [side for side in party.sides if side.began_at >= self._began]
+
+    def _side(self, who: str) -> Side:
+        party = self._party(who)
+        live = [side for side in self._of(party) if side.live]
+        if not live:
+            raise NotInTimeError(f"{who} is in no call")
+        return live[-1]
+
+    def _sides(self) -> list[Side]:
+        return [side for party in self._parties().values() for side in self._of(party)]
+
+    def _new_sides(self) -> dict[str, list[Side]]:
+        """Calls of every party of the scenario since it began."""
+        return {name: self._of(party) for name, party in self._parties().items()}
+
+    def _timeline(self) -> str:
+        keys = {party.key for party in self._parties().values()} | {"stand", "desk", "lab"}
+        lines = {row.line for row in self._scenario.expect.logged}
+        keys |= {f"sim-{line}" for line in lines} | {f"trunk-{line}" for line in lines}
+        return self._city.timeline.text(self._began, keys)

@@ -1,0 +1,224 @@
+"""A scenario: who calls whom, who answers when, what is pressed; what must come of it. Data only.
+
+    title: Музыка вместо гудков
+    rows: [S25]
+    people:
+      client: {number: '+375291112233'}
+    phones:
+      '180': {answer: 2}
+      '181': {}
+    play:
+    - {who: client, call: '+375296000001'}
+    - {until: 180 talks}
+    - {wait: 2}
+    - {who: client, hang_up: true}
+    expect:
+      rung: [{who: '180', from: 0, to: 2}, {who: '181', from: 0, to: 2}]
+      heard: [{who: client, by: music, seconds: [1.5, 2.5]}]
+      logged: [{direction: in, result: answered, client: client, line: a1-1, employee: '180'}]
+
+Every phone that may ring is named under `phones`; a phone that rings and is not named fails the
+scenario. What is not named is not asked for. Seconds count from the first call of the scenario.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import Field, StringConstraints
+
+from vochi.core.calls.call import Direction, LegEnd, Result
+from vochi.core.frozen import Frozen
+from vochi.core.link import Action
+from vochi.lab.behaviour import Behaviour, Keys
+
+#: Least and most seconds, both included.
+Span = tuple[float, float]
+#: A phone by its account, or one of `people` by his name.
+Who = str
+
+
+class Person(Behaviour):
+    """Somebody outside. `name` is what the network sends as his name: any text."""
+
+    number: str
+    name: str = ""
+
+
+class PhoneSetting(Behaviour):
+    """A phone of the office; `plugged` false: not registered while the scenario plays."""
+
+    plugged: bool = True
+    display_name: str = ""
+
+
+class Call(Frozen):
+    """Call a number; from outside `line` names the line where its number does not."""
+
+    who: Who
+    call: str
+    line: str | None = None
+
+
+class Press(Frozen):
+    """Keys in the call."""
+
+    who: Who
+    press: Keys
+
+
+class Transfer(Frozen):
+    """The phone's own transfer key (REFER)."""
+
+    who: Who
+    transfer: str
+
+
+class HangUp(Frozen):
+    """Put the receiver down."""
+
+    who: Who
+    hang_up: Literal[True]
+
+
+class PickUp(Frozen):
+    """Answer now, whatever the phone's setting says."""
+
+    who: Who
+    answer: Literal[True]
+
+
+class Registered(Frozen):
+    """Wait till every phone and line is registered again: the engine was dead for a while."""
+
+    registered: Literal[True]
+
+
+class Until(Frozen):
+    """Wait for it: `180 rings`, `client talks`, `180 is over`."""
+
+    until: Annotated[str, StringConstraints(pattern=r"^\S+ (rings|talks|is over)$")]
+    within: float = 20
+
+
+class Wait(Frozen):
+    """Let so many seconds pass: the talk itself, not a way to be lucky."""
+
+    wait: float
+
+
+class Kill(Frozen):
+    """kill -9, then wait till it is back, if `back`."""
+
+    kill: Literal["hub", "box", "engine"]
+    back: bool = True
+
+
+class Give(Frozen):
+    """A command over the API; `answer` is its code, `client` in it is replaced by the number."""
+
+    command: Action
+    answer: str = "done"
+
+
+Step = Call | Press | Transfer | HangUp | PickUp | Registered | Until | Wait | Kill | Give
+
+
+class Rung(Frozen):
+    """A phone rang from a second to a second, give or take `about`; `never`: not at all."""
+
+    who: Who
+    from_: Annotated[float, Field(alias="from")] = 0
+    to: float | None = None
+    about: float = 0.8
+    never: bool = False
+
+
+class Heard(Frozen):
+    """Somebody heard a party, or the `greeting` or `music`, for so long in all of his calls.
+
+    `gap` is the longest break that is allowed inside; `level` the least dBFS.
+    """
+
+    who: Who
+    by: str
+    seconds: Span
+    gap: float | None = None
+    level: float = -25
+
+
+class LegExpected(Frozen):
+    """A leg of the call, by its phone or line."""
+
+    endpoint: str
+    end: LegEnd
+
+
+class Recorded(Frozen):
+    """Who is in which channel, and the length; the other's tone must not be in a channel."""
+
+    left: Who
+    right: Who
+    seconds: Span | None = None
+
+
+class Logged(Frozen):
+    """A row of the call log. `client` is one of `people` or a number; None is not asked for."""
+
+    direction: Direction
+    result: Result
+    client: str | None = None
+    client_name: str | None = None
+    line: str | None = None
+    number: str | None = None
+    employee: str | None = None
+    rang: tuple[str, ...] | None = None
+    departments: tuple[str, ...] | None = None
+    waited: Span | None = None
+    talked: Span | None = None
+    end_reason: str | None = None
+    path: tuple[str, ...] | None = None
+    legs: tuple[LegExpected, ...] | None = None
+    lines_tried: tuple[str, ...] | None = None
+    recorded: Recorded | None = None
+
+
+class Expected(Frozen):
+    """What must come of it; `logged` is all rows, each once, in the order of their beginning."""
+
+    rung: tuple[Rung, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    keys: dict[Who, str] = Field(default_factory=dict)
+    logged: tuple[Logged, ...]
+
+
+class Scenario(Frozen):
+    """`alone`: nothing else may go on in the office, for something is killed."""
+
+    title: str
+    rows: tuple[str, ...]
+    alone: bool = False
+    people: dict[str, Person] = Field(default_factory=dict)
+    phones: dict[str, PhoneSetting] = Field(default_factory=dict)
+    play: Annotated[tuple[Step, ...], Field(min_length=1)]
+    expect: Expected
+
+    def number(self, who: str) -> str:
+        """The number of one of `people`, else the text itself."""
+        person = self.people.get(who)
+        return who if person is None else person.number
+
+
+def read_scenario(file: Path) -> Scenario:
+    """Read a scenario; raises yaml.YAMLError or pydantic.ValidationError."""
+    return Scenario.model_validate(yaml.load(file.read_text(), Loader=_Loader))  # noqa: S506
+
+
+class _Loader(yaml.SafeLoader):
+    """Extensions and numbers stay text; only what is a number by its field becomes one."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, expression) for tag, expression in resolvers if tag.endswith((":null", ":bool"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
