@@ -17,12 +17,16 @@ AGREE = timedelta(seconds=2)
 
 
 def true_times(moments: Sequence[Moment]) -> dict[int, datetime]:
-    """Times by seq, never going back along the journal. `moments` must be in its order."""
+    """Times by seq, never going back along the journal. `moments` must be in its order.
+
+    Where mono is the same at every moment there is no monotonic clock, and the wall's times stay.
+    """
+    has_clock = len({(moment.boot, moment.mono) for moment in moments}) > 1
     times: dict[int, datetime] = {}
     shift = timedelta()
     after: Moment | None = None
     for moment in reversed(moments):
-        if after is not None:
+        if after is not None and has_clock:
             shift += _jump(moment, after)
         times[moment.seq] = moment.at + shift
         after = moment
@@ -37,7 +41,5 @@ def _jump(before: Moment, after: Moment) -> timedelta:
     wall = after.at - before.at
     if before.boot != after.boot:
         return min(wall, timedelta())
-    if before.mono == after.mono:
-        return timedelta()  # nothing to tell by: rows of one instant, or no clock at all
     jump = wall - timedelta(seconds=after.mono - before.mono)
     return jump if abs(jump) > AGREE else timedelta()
