@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import struct
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -15,10 +16,10 @@ FRAME = 160  # 20 ms of G.711
 
 class _Inbox(asyncio.DatagramProtocol):
     def __init__(self) -> None:
-        self.received: asyncio.Queue[bytes] = asyncio.Queue()
+        self.received: asyncio.Queue[tuple[bytes, tuple[str, int]]] = asyncio.Queue()
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        self.received.put_nowait(data)
+        self.received.put_nowait((data, addr))
 
 
 @dataclass
@@ -40,11 +41,11 @@ class Phone:
             _Inbox, local_addr=("127.0.0.1", 0)
         )
         self._inbox, self._audio = inbox.received, media.received
+        self._tasks: list[asyncio.Task[None]] = []
         self.own_port = self._sip.get_extra_info("sockname")[1]
         self._cseq = 0
         self._call_id = os.urandom(8).hex()
         self._to = ""
-        self._talk: asyncio.Task[None] | None = None
         return self
 
     async def __aexit__(
@@ -53,10 +54,10 @@ class Phone:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._talk:
-            self._talk.cancel()
+        for task in self._tasks:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._talk
+                await task
         self._sip.close()
         self._media.close()
 
@@ -66,29 +67,46 @@ class Phone:
 
     async def call(self, exten: str) -> tuple[int, float]:
         """INVITE; the final status and the seconds from the INVITE with credentials to it."""
-        sdp = (
-            f"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-            f"m=audio {self._media.get_extra_info('sockname')[1]} RTP/AVP 8\r\n"
-            "a=rtpmap:8 PCMA/8000\r\n"
-        )
         loop = asyncio.get_running_loop()
         self._call_id, self._to = os.urandom(8).hex(), ""
         target = f"sip:{exten}@127.0.0.1"
-        status, headers, body, began = await self._request("INVITE", target, {}, sdp)
+        status, headers, body, began = await self._request("INVITE", target, {}, self._sdp())
         took = loop.time() - began
         if status == 200:
             self._to, self._target = headers["to"], _inside(headers["contact"])
             self._send("ACK", self._target, {}, cseq=self._cseq)
             found = re.search(r"m=audio (\d+)", body)
             assert found
-            self._talk = asyncio.create_task(self._speak(int(found[1])))
+            self._start(self._speak(int(found[1])))
         return status, took
 
     async def hang_up(self) -> int:
         """BYE."""
-        if self._talk:
-            self._talk.cancel()
         return (await self._request("BYE", self._target, {}))[0]
+
+    def picks_up(self) -> None:
+        """From now on answer every call at once and send each packet of voice back."""
+        self._start(self._serve())
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    async def _serve(self) -> None:
+        while True:
+            data = (await self._inbox.get())[0].decode()
+            head, _, _ = data.partition("\r\n\r\n")
+            first, *lines = head.split("\r\n")
+            headers = _headers(lines)
+            if first.startswith("INVITE"):
+                self._answer(first, headers, self._sdp())
+                self._start(self._send_back())
+            elif not first.startswith(("ACK", "SIP/2.0")):
+                self._answer(first, headers)
+
+    async def _send_back(self) -> None:
+        while True:
+            data, address = await self._audio.get()
+            self._media.sendto(data, address)
 
     async def _speak(self, port: int) -> None:
         """A frame each 20 ms whose bytes tell its number; what comes back is counted."""
@@ -98,7 +116,7 @@ class Phone:
             packet = struct.pack("!BBHII", 0x80, 8, number & 0xFFFF, number * FRAME, 7)
             self._media.sendto(packet + bytes([number & 0xFF]) * FRAME, ("127.0.0.1", port))
             while not self._audio.empty():
-                payload = self._audio.get_nowait()[12:]
+                payload = self._audio.get_nowait()[0][12:]
                 self.echoed.append(payload[0])
             await asyncio.sleep(max(0.0, began + (number + 1) * 0.02 - loop.time()))
 
@@ -144,24 +162,35 @@ class Phone:
 
     async def _final(self) -> tuple[int, dict[str, str], str]:
         while True:
-            async with asyncio.timeout(60):
-                data = (await self._inbox.get()).decode()
+            async with asyncio.timeout(10):
+                data = (await self._inbox.get())[0].decode()
             head, _, body = data.partition("\r\n\r\n")
             first, *lines = head.split("\r\n")
-            headers = {
-                name.strip().lower(): text.strip()
-                for name, _, text in (line.partition(":") for line in lines)
-            }
+            headers = _headers(lines)
             if not first.startswith("SIP/2.0"):
                 self._answer(first, headers)
             elif not first.startswith("SIP/2.0 1") and headers["cseq"].startswith(str(self._cseq)):
                 return int(first.split()[1]), headers, body
 
-    def _answer(self, first: str, headers: dict[str, str]) -> None:
-        """200 to whatever Asterisk asks (OPTIONS, BYE, NOTIFY)."""
-        kept = ("via", "from", "to", "call-id", "cseq")
+    def _sdp(self) -> str:
+        return (
+            f"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+            f"m=audio {self._media.get_extra_info('sockname')[1]} RTP/AVP 8\r\n"
+            "a=rtpmap:8 PCMA/8000\r\n"
+        )
+
+    def _answer(self, first: str, headers: dict[str, str], body: str = "") -> None:
+        """200 to whatever Asterisk asks (INVITE, OPTIONS, BYE, NOTIFY)."""
+        kept = ("via", "from", "call-id", "cseq")
+        tag = "" if "tag=" in headers["to"] else ";tag=phone"
         lines = ["SIP/2.0 200 OK", *(f"{name}: {headers[name]}" for name in kept)]
-        self._sip.sendto(("\r\n".join(lines) + "\r\nContent-Length: 0\r\n\r\n").encode())
+        lines += [
+            f"To: {headers['to']}{tag}",
+            f"Contact: <sip:{self.account}@127.0.0.1:{self.own_port}>",
+            *(["Content-Type: application/sdp"] if body else []),
+            f"Content-Length: {len(body)}",
+        ]
+        self._sip.sendto(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
 
     def _digest(self, method: str, uri: str, challenge: dict[str, str]) -> str:
         def md5(text: str) -> str:
@@ -176,6 +205,11 @@ class Phone:
             f'Digest username="{self.account}", realm="{realm}", nonce="{nonce}", uri="{uri}", '
             f'response="{answer}", algorithm=MD5, cnonce="{own}", qop=auth, nc={count}{opaque}'
         )
+
+
+def _headers(lines: list[str]) -> dict[str, str]:
+    pairs = (line.partition(":") for line in lines)
+    return {name.strip().lower(): text.strip() for name, _, text in pairs}
 
 
 def _inside(address: str) -> str:

@@ -145,10 +145,7 @@ class Publisher:
         await self._engine.names.refresh(
             line.host for line in office.lines if isinstance(line, SipTrunk)
         )
-        settings = self._home.settings()
-        files = await asyncio.to_thread(
-            compile_office, office, secrets, site(self._home, settings, self._engine.tree)
-        )
+        files = await asyncio.to_thread(self._compile, office, secrets)
         before = self._releases.current()
         old = self._configuration(before)
         beside = {_OFFICE: office.model_dump_json(), _SECRETS: secrets.model_dump_json()}
@@ -161,6 +158,10 @@ class Publisher:
         await asyncio.to_thread(self._releases.mark_good, number)
         await asyncio.to_thread(self._releases.prune)
         return number, step
+
+    def _compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
+        here = site(self._home, self._home.settings(), self._engine.tree)
+        return compile_office(office, secrets, here)
 
     async def _take_over(
         self, before: int | None, number: int, old: Mapping[str, str], files: Mapping[str, str]
