@@ -33,5 +33,5 @@ def test_stereo_44k_becomes_what_asterisk_plays(tmp_path: Path) -> None:
 
 def test_what_is_no_sound_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photo.wav").write_text("no sound at all")
-    with pytest.raises(Fault, match="photo.wav"):
+    with pytest.raises(Fault, match=r"photo\.wav"):
         convert(tmp_path / "photo.wav")

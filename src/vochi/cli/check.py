@@ -32,12 +32,20 @@ def play(root: Path, name: str, argv: list[str]) -> tuple[str, int, float, str]:
     began = time.monotonic()
     env = {**os.environ, "PATH": f"{root / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
-        argv, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        argv,
+        cwd=root,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     return name, done.returncode, time.monotonic() - began, done.stdout
 
 
-@click.command(help=t("Формат, правила, типы, зависимости, ядро", "Format, lint, types, imports, core"))
+@click.command(
+    help=t("Формат, правила, типы, зависимости, ядро", "Format, lint, types, imports, core")
+)
 def check() -> None:
     """Two steps at a time; prints what failed and the closing line of the core tests."""
     root = checkout()

@@ -58,7 +58,9 @@ class Child:
             if self._is_stopping:
                 return
             print(f"{self.name}: ended with {status}, starting again", file=sys.stderr, flush=True)
-            pause = 0.0 if time.monotonic() - began > STEADY else min(max(1, pause * 2), LONGEST_PAUSE)
+            pause = (
+                0.0 if time.monotonic() - began > STEADY else min(max(1, pause * 2), LONGEST_PAUSE)
+            )
             if self.starts == 1:
                 pause = 0.0
             await asyncio.sleep(pause)

@@ -1,11 +1,13 @@
 """All commands of `./vochi`."""
 
 import importlib
+import sys
+from typing import Any
 
 import click
 
 from vochi import __version__
-from vochi.cli.language import t
+from vochi.cli.language import language, t
 
 #: Command -> module that holds it under the same name. Loaded when called: `up` must stay small.
 COMMANDS = {
@@ -49,13 +51,32 @@ class Lazy(click.Group):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
 
-@click.command(cls=Lazy, help=t("Vochi: телефонная станция и рабочий стол компании.",
-                                "Vochi: the telephone exchange and client desk of a company."))  # fmt: skip
+ABOUT = t(
+    "Vochi: телефонная станция и рабочий стол компании.",
+    "Vochi: the telephone exchange and client desk of a company.",
+)
+
+
+@click.command(cls=Lazy, help=ABOUT)
 @click.version_option(__version__)
 def vochi() -> None:
     """Entry of all commands."""
 
 
 def main() -> None:
-    """Run the command line."""
-    vochi(prog_name="vochi")
+    """Run the command line; a refusal of the hub is told in the user's words."""
+    try:
+        vochi(prog_name="vochi")
+    except Exception as trouble:
+        answer = sys.modules.get("vochi.hub.answer")
+        if answer is None or not isinstance(trouble, answer.Refused):
+            raise
+        click.echo(f"vochi: {words_of(trouble)}", err=True)
+        sys.exit(1)
+
+
+def words_of(refused: Any) -> str:
+    """What a refusal says; its code when nobody worded it."""
+    from vochi.core.wording import say  # noqa: PLC0415 - not for `up`
+
+    return say(refused.body.code, refused.body.facts, language())

@@ -11,7 +11,9 @@ from vochi.cli.language import t
 BENCHES = ("call", "journal")
 
 
-@click.command(help=t("Замеры рядом с полом того же прогона", "Figures beside the floor of the run"))
+@click.command(
+    help=t("Замеры рядом с полом того же прогона", "Figures beside the floor of the run")
+)
 @click.argument("name", type=click.Choice(BENCHES))
 @click.option("--json", "as_json", is_flag=True, help=t("один объект JSON", "one JSON object"))
 def bench(name: str, as_json: bool) -> None:

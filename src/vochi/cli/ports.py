@@ -1,7 +1,6 @@
 """Is a port free, and if not: who has it?"""
 
 import contextlib
-import os
 import socket
 from pathlib import Path
 from typing import Literal
@@ -36,7 +35,7 @@ def holder(port: int, protocol: Protocol) -> str | None:
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             for descriptor in (process / "fd").iterdir():
-                if os.readlink(descriptor) in inodes:
+                if str(descriptor.readlink()) in inodes:
                     return f"{(process / 'comm').read_text().strip()} (pid {process.name})"
     return None
 

@@ -53,19 +53,30 @@ def runs(group: str | None, keyword: str | None) -> list[Run]:
 
 def ensure_debian(programs: dict[str, str]) -> None:
     """Install Debian packages whose program is absent; only root can."""
-    missing = sorted({package for program, package in programs.items() if not shutil.which(program)})
+    missing = sorted(
+        {package for program, package in programs.items() if not shutil.which(program)}
+    )
     if not missing:
         return
     names = " ".join(missing)
     if os.geteuid() != 0:
-        raise Fault(t(f"нужны пакеты: sudo apt-get install {names}", f"needed: sudo apt-get install {names}"))
+        raise Fault(
+            t(
+                f"нужны пакеты: sudo apt-get install {names}",
+                f"needed: sudo apt-get install {names}",
+            )
+        )
     click.echo(f"· apt-get install {names}", err=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for argv in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *missing]):
-        done = subprocess.run(["apt-get", *argv], env=quiet, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["apt-get", *argv], env=quiet, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             tail = (done.stderr.strip().splitlines() or ["?"])[-1]
-            raise Fault(t(f"apt-get не поставил {names}: {tail}", f"apt-get failed on {names}: {tail}"))
+            raise Fault(
+                t(f"apt-get не поставил {names}: {tail}", f"apt-get failed on {names}: {tail}")
+            )
 
 
 def play(run: Run, keyword: str | None) -> bool:
@@ -75,7 +86,10 @@ def play(run: Run, keyword: str | None) -> bool:
     env = {**os.environ, **dict(run.env), "VIRTUAL_ENV": str(checkout() / ".venv")}
     env["PATH"] = f"{checkout() / '.venv' / 'bin'}{os.pathsep}{env['PATH']}"
     status = subprocess.run(run.argv, cwd=checkout(), env=env, check=False).returncode
-    click.echo(f"=== {run.name}: {'ok' if status in (0, 5) else status} ({time.monotonic() - began:.0f} s)", err=True)
+    click.echo(
+        f"=== {run.name}: {'ok' if status in (0, 5) else status} ({time.monotonic() - began:.0f} s)",
+        err=True,
+    )
     return status == 0 or (status == 5 and keyword is not None)
 
 

@@ -16,7 +16,7 @@ from vochi.cli.child import Child
 from vochi.cli.fault import Fault
 from vochi.cli.language import t
 from vochi.cli.place import checkout, home_option
-from vochi.cli.ports import holder, is_free
+from vochi.cli.ports import Protocol, holder, is_free
 from vochi.home import Home, Settings
 
 READY_IN = 120.0
@@ -31,17 +31,18 @@ def base_url(settings: Settings) -> str:
 def check_ports(home: Home, settings: Settings) -> None:
     """Say who holds a port before anything is started; our own running engine is no stranger."""
     adopted = (home.engine / "run" / "asterisk.pid").exists()
-    wanted = [(settings.web, settings.web_port, "tcp", "--web-port")]
+    wanted: list[tuple[str, int, Protocol, str]] = [
+        (settings.web, settings.web_port, "tcp", "--web-port")
+    ]
     if not adopted:
         wanted += [
             (settings.listen, settings.sip_port, "udp", "--sip-port"),
             ("127.0.0.1", settings.ami_port, "tcp", "--ami-port"),
         ]
     for address, port, protocol, option in wanted:
-        kind = "tcp" if protocol == "tcp" else "udp"
-        if is_free(address, port, kind):
+        if is_free(address, port, protocol):
             continue
-        who = holder(port, kind) or t("другая программа", "another program")
+        who = holder(port, protocol) or t("другая программа", "another program")
         raise Fault(
             t(
                 f"порт {port}/{protocol} занят: {who}. Остановите её или задайте {option}",
@@ -66,8 +67,7 @@ def hub_command(home: Home, *words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "vochi.hub", *words],
         env={**os.environ, "VOCHI_HOME": str(home.root)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )
@@ -87,13 +87,8 @@ class Supervisor:
         env = {"VOCHI_HOME": str(home.root), "VOCHI_WEB_DIST": str(checkout() / "web" / "dist")}
         box = [sys.executable, "-m", "vochi.box", "--home", str(home.root)]
         if not (home.box / "link.key").exists():
-            box += ["--enroll", hub_command(home, "enroll-code")]
-        hub = [
-            sys.executable, "-m", "uvicorn", "vochi.hub.asgi:application",
-            "--host", settings.web, "--port", str(settings.web_port),
-            "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "2",
-            "--timeout-keep-alive", "75", "--lifespan", "off", "--log-level", "warning",
-        ]  # fmt: skip
+            box += ["--enroll", hub_command(home, "enroll_code")]
+        hub = [sys.executable, "-m", "vochi.hub", "serve"]
         self._hub = Child("hub", hub, home.log / "hub.log", env)
         self._box = Child("box", box, home.log / "box.log", env)
 
@@ -111,10 +106,10 @@ class Supervisor:
 
     async def _is_hub_ready(self, client: httpx.AsyncClient) -> bool:
         try:
-            answer = await client.get(f"{base_url(self._settings)}/api/v1/health")
+            answer = await client.get(f"{base_url(self._settings)}/api/v1/me")
         except httpx.HTTPError:
             return False
-        return answer.status_code == 200
+        return answer.status_code == 401
 
     def _is_box_ready(self) -> bool:
         with contextlib.suppress(OSError, ValueError):
@@ -191,8 +186,7 @@ def up(home: Home, **told: str | int | None) -> None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise Fault(f"{home.root}: {fault.strerror}") from fault
-    hub_command(home, "setup")
-    link = hub_command(home, "owner-link")
+    link = hub_command(home, "setup")
     if link:
         click.echo(t("Первый вход (ссылка на один раз): ", "First login (one-time link): ") + link)
     asyncio.run(Supervisor(home, settings).run())

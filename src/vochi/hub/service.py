@@ -20,6 +20,8 @@ from vochi.hub.companies.models import Company
 from vochi.hub.desk import settings as desk_settings
 from vochi.hub.desk.schemas import DeviceOut, LineOut
 from vochi.hub.link import enroll
+from vochi.hub.link.outcome import Outcome
+from vochi.hub.link.outcome import office_outcome as outcome_of
 from vochi.hub.offices import prompts
 from vochi.hub.offices import services as offices
 from vochi.hub.offices.current import current
@@ -129,6 +131,11 @@ def rollback(
     """Put an old document in force again. Raises Refused 404 `no_such_version`."""
     by = _account(author) if author else None
     return offices.rollback(_company(company).pk, version, by, reason)
+
+
+def office_outcome(version: int, company: int | None = None) -> Outcome | None:
+    """What the box told of a published version, None while it has not tried it."""
+    return outcome_of(_company(company).pk, version)
 
 
 def versions(company: int | None = None, limit: int = 50) -> tuple[VersionOut, ...]:

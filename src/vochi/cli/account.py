@@ -1,0 +1,53 @@
+"""`vochi account …` and `vochi token …`."""
+
+import secrets
+
+import click
+
+from vochi.cli.language import t
+from vochi.cli.place import home_option
+from vochi.cli.service import hub
+from vochi.home import Home
+
+ROLES = ("owner", "administrator", "head", "employee")
+
+
+@click.group(help=t("Учётные записи", "Accounts"))
+def account() -> None:
+    """Commands on accounts."""
+
+
+@account.command(help=t("Создать; печатает пароль", "Create; prints the password"))
+@home_option
+@click.argument("login")
+@click.option("--role", type=click.Choice(ROLES), default="employee", show_default=True)
+@click.option("--person", default="", help=t("кто это в конторе (id)", "who it is in the office"))
+@click.option("--name", default="", help=t("имя на экране", "name on the screen"))
+def create(home: Home, login: str, role: str, person: str, name: str) -> None:
+    """The password is generated and shown once."""
+    password = secrets.token_urlsafe(15)
+    hub(home).create_account(login, password, role, person=person, name=name)
+    click.echo(password)
+
+
+@account.command("owner-link", help=t("Ссылка для владельца на один раз", "One-time owner's link"))
+@home_option
+def owner_link(home: Home) -> None:
+    """For an owner who forgot his password, too."""
+    click.echo(hub(home).owner_link(again=True))
+
+
+@click.group(help=t("Ключи API", "API tokens"))
+def token() -> None:
+    """Commands on API tokens."""
+
+
+@token.command("create", help=t("Создать ключ; печатает его один раз", "Create; printed once"))
+@home_option
+@click.argument("login")
+@click.option("--name", default="cli")
+@click.option("--read-only", is_flag=True, help=t("только чтение", "reading only"))
+def create_token(home: Home, login: str, name: str, read_only: bool) -> None:
+    """The hub keeps only the hash of it."""
+    scopes = ("read",) if read_only else ("read", "write")
+    click.echo(hub(home).create_token(login, name, scopes))

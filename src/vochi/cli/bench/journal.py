@@ -1,0 +1,107 @@
+"""Q10: how fast the journal makes facts durable, beside the bare commits of the same disk."""
+
+import asyncio
+import json
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from vochi.box.journal import Batch, Draft, Journal
+from vochi.box.scribe import Scribe
+from vochi.cli.bench.kills import kill_readers
+from vochi.core.calls.entry import CEL_FIELDS
+
+TARGET = 0.3
+ROUNDS, COMMITS, BURST, KILLS = 5, 600, 6_000, 1_000
+
+
+def run(as_json: bool) -> int:
+    """Print the figures; 1 when a target is missed."""
+    # Where the box keeps its journal: the disk of /tmp may be memory.
+    with tempfile.TemporaryDirectory(prefix="vochi-bench-", dir=Path.cwd()) as name:
+        folder = Path(name)
+        rounds = []
+        for number in range(ROUNDS):
+            # In turn, so that what else the machine does burdens all alike.
+            floor = _per_second(partial(_raw, folder / f"raw{number}.db"))
+            single = _per_second(partial(_single, folder / f"single{number}.db"))
+            burst = _per_second(partial(_burst, folder / f"burst{number}.db"), BURST)
+            rounds.append((floor, single, burst))
+            _say(f"round {number + 1}: raw {floor:.0f}/s, ours {single:.0f}/s, burst {burst:.0f}/s")
+        floor, single, burst = (statistics.median(column) for column in zip(*rounds, strict=True))
+        ratio = statistics.median(ours / raw for raw, ours, _ in rounds)
+        _say(f"kill -9 of the reader, {KILLS} times ...")
+        killed = kill_readers(folder / "kills", KILLS)
+    figures = {
+        "Q10": {"value": round(ratio, 2), "unit": "x raw commits/s", "target": TARGET,
+                "ok": ratio >= TARGET, "floor_per_s": round(floor), "ours_per_s": round(single)},
+        "Q10 burst": {"value": round(burst / floor, 2), "unit": "x raw commits/s",
+                      "target": TARGET, "ok": burst / floor >= TARGET, "ours_per_s": round(burst)},
+        "kill -9": {"value": killed.wrong, "unit": f"rows lost or doubled of {killed.rows}",
+                    "target": 0, "ok": killed.wrong == 0, "kills": killed.kills},
+    }  # fmt: skip
+    if as_json:
+        print(json.dumps(figures))
+    else:
+        print(f"{'':10} {'value':>8}  {'target':>8}  unit")
+        for key, figure in figures.items():
+            print(f"{key:10} {figure['value']:>8}  {figure['target']:>8}  {figure['unit']}")
+        print(f"raw {floor:.0f} commits/s; ours one by one {single:.0f}/s, in bursts {burst:.0f}/s")
+    return 0 if all(figure["ok"] for figure in figures.values()) else 1
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _per_second(work: Callable[[], None], count: int = COMMITS) -> float:
+    began = time.perf_counter()
+    work()
+    return count / (time.perf_counter() - began)
+
+
+def _draft(number: int) -> Draft:
+    body = dict.fromkeys(CEL_FIELDS, "") | {
+        "EventType": "CHAN_START", "EventTime": "1785312000.250000", "name": "Ольга",
+        "num": "375291234567", "ChanName": f"PJSIP/a1-1-{number:08x}", "Context": "line-a1-1",
+        "UniqueID": f"1785312000.{number}", "LinkedID": f"1785312000.{number}",
+    }  # fmt: skip
+    return Draft(kind="cel", body={**body}, at=datetime.now(UTC), mono=time.monotonic())
+
+
+def _raw(path: Path) -> None:
+    """The floor: one row of the size of an entry, one commit, nothing else."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        db.execute("CREATE TABLE rows (seq INTEGER PRIMARY KEY, body TEXT)")
+        body = json.dumps(_draft(0).body) + "0" * 200
+        for _ in range(COMMITS):
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("INSERT INTO rows (body) VALUES (?)", (body,))
+            db.execute("COMMIT")
+
+
+def _single(path: Path) -> None:
+    """One entry, one commit, each awaited: the worst case for the box."""
+    with closing(Journal(path, "bench")) as journal:
+        for number in range(COMMITS):
+            journal.write([Batch((_draft(number),), {"cel": str(number)})])
+
+
+def _burst(path: Path) -> None:
+    """Everything at once through the box's own writer: commits are shared."""
+
+    async def write() -> None:
+        scribe = Scribe(Journal(path, "bench"))
+        await asyncio.gather(*(scribe.write([_draft(n)], {"cel": str(n)}) for n in range(BURST)))
+        await scribe.close()
+
+    asyncio.run(write())

@@ -1,0 +1,46 @@
+"""`vochi journal verify` and `vochi refold`."""
+
+import click
+
+from vochi.cli.fault import Fault
+from vochi.cli.language import t
+from vochi.cli.place import home_option
+from vochi.cli.up import hub_command
+from vochi.home import Home
+
+
+@click.group(help=t("Журнал станции", "The journal of the box"))
+def journal() -> None:
+    """Commands on the journal."""
+
+
+@journal.command(help=t("Проверить цепочку", "Check the chain of hashes"))
+@home_option
+def verify(home: Home) -> None:
+    """Read it from end to end; says the first entry that was changed, lost or doubled."""
+    from vochi.box.journal import Journal, JournalDamaged  # noqa: PLC0415 - SQLite only here
+
+    file = home.box / "journal.db"
+    if not file.exists():
+        raise Fault(t(f"журнала ещё нет: {file}", f"no journal yet: {file}"))
+    try:
+        book = Journal(file, boot="")
+    except JournalDamaged as damage:
+        raise Fault(t(f"журнал повреждён: {damage}", f"the journal is damaged: {damage}")) from None
+    broken, (last, _) = book.check(), book.head
+    book.close()
+    if broken is not None:
+        raise Fault(
+            t(
+                f"цепочка нарушена на записи {broken.seq}: {broken.why}",
+                f"the chain is broken at entry {broken.seq}: {broken.why}",
+            )
+        )
+    click.echo(t(f"{last} записей, цепочка цела.", f"{last} entries, the chain is whole."))
+
+
+@click.command(help=t("Пересобрать журнал звонков из событий", "Derive the call log anew"))
+@home_option
+def refold(home: Home) -> None:
+    """Gives identical rows: the log is a fold of the journal."""
+    click.echo(hub_command(home, "refold"))
