@@ -3,10 +3,7 @@
 import asyncio
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +15,10 @@ from hypothesis import strategies as st
 
 from box.conftest import cel_row, until
 from vochi.box.celfile import CelFile, Position
-from vochi.box.celtail import MARK, CelTail, read_time
+from vochi.box.celtail import CelTail, read_time
 from vochi.box.clock import Clock
-from vochi.box.journal import Journal
 from vochi.box.scribe import Scribe
+from vochi.cli.bench.kills import kill_readers
 
 
 def row(n: int) -> bytes:
@@ -249,86 +246,8 @@ def test_event_times(text: str, iso: str | None) -> None:
     assert (found.isoformat() if found else None) == iso
 
 
-WRITER = """
-import sys, time
-sys.path.insert(0, sys.argv[1])
-from box.test_celtail import row
-for n in range(int(sys.argv[3])):
-    data = row(n)
-    with open(sys.argv[2], "ab", buffering=0) as file:
-        file.write(data[: n % len(data)])
-        file.write(data[n % len(data):])
-    if n % 20 == 0: time.sleep(0.005)
-"""
-# Python's own start takes longer than what is tested: one process is made ready and forks readers.
-READERS = """
-import asyncio, os, signal, sys
-from pathlib import Path
-from vochi.box.celfile import CelFile
-from vochi.box.celtail import CelTail
-from vochi.box.clock import system_clock
-from vochi.box.journal import Journal
-from vochi.box.scribe import Scribe
-async def main():
-    scribe = Scribe(Journal(Path(sys.argv[2]), "b"))
-    await CelTail(CelFile(Path(sys.argv[1]), 65536), scribe, system_clock()).run()
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-for _ in sys.stdin:
-    pid = os.fork()
-    if not pid:
-        asyncio.run(main())
-    print(pid, flush=True)
-"""
-ROWS, KILLS = 20_000, 100
-
-
-def test_kill_9_of_the_reader_a_hundred_times(tmp_path: Path, journal_file: Path) -> None:
+def test_kill_9_of_the_reader_a_hundred_times(tmp_path: Path) -> None:
     """A real writer, a real reader killed again and again: the journal holds every row once."""
-    path = tmp_path / "cel.csv"
-    path.touch()
-    tests = str(Path(__file__).parents[1])
-    python = (sys.executable, "-c")
-    writer = subprocess.Popen([*python, WRITER, tests, str(path), str(ROWS)])
-    readers = subprocess.Popen(
-        [*python, READERS, str(path), str(journal_file)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        for n in range(KILLS):
-            kill_one(readers, journal_file, n)
-        writer.wait()
-    finally:
-        for process in (writer, readers):
-            process.kill()
-            process.communicate()
-    journal = Journal(journal_file, "b")
-    killed_at = journal.head[0]
-    told = journal.mark(MARK)
-    rest, _ = read_all(CelFile(path, 65536), Position.model_validate_json(told) if told else None)
-    entries = [e for start in range(0, ROWS, 1000) for e in journal.after(start, 1000)]
-    assert [e.body["UniqueID"] for e in entries] + rest == ids(0, ROWS)
-    assert journal.check() is None
-    journal.close()
-    assert killed_at > 1000
-
-
-def kill_one(readers: "subprocess.Popen[str]", journal_file: Path, n: int) -> None:
-    assert readers.stdin
-    assert readers.stdout
-    start = wal_time(journal_file)
-    readers.stdin.write("\n")
-    readers.stdin.flush()
-    pid = int(readers.stdout.readline())
-    # It must get as far as writing (if there is anything), then dies at a moment of its own.
-    began = time.monotonic()
-    while time.monotonic() - began < 0.3 and wal_time(journal_file) == start:
-        time.sleep(0.001)
-    time.sleep((n * 7 % 20) / 1000)
-    os.kill(pid, signal.SIGKILL)
-
-
-def wal_time(journal_file: Path) -> int:
-    try:
-        return journal_file.with_name("journal.db-wal").stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
+    killed = kill_readers(tmp_path / "kills", 100)
+    assert killed.rows > 1000
+    assert killed.wrong == 0

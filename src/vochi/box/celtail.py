@@ -49,6 +49,7 @@ class CelTail:
         self._floor = 0.0
         self._position: Position | None = None
         self._is_loaded = False
+        self._alone = asyncio.Lock()
 
     async def run(self) -> None:
         """Until cancelled. A full disk pauses it: the file keeps the rows, nothing is skipped."""
@@ -59,7 +60,7 @@ class CelTail:
                 try:
                     await self.catch_up()
                 except (sqlite3.OperationalError, OSError) as fault:
-                    log.error("journal_paused", reason=str(fault))
+                    log.error("journal_paused", reason=str(fault))  # noqa: TRY400
                     await asyncio.sleep(_RETRY)
                     continue
                 await watch.wait(_LOOK_EVERY if watch.is_live else _LOOK_EVERY_UNTOLD)
@@ -69,6 +70,10 @@ class CelTail:
 
         Raises OSError, sqlite3.OperationalError when the disk fails; calling again goes on.
         """
+        async with self._alone:
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
         if not self._is_loaded:
             told = await self._scribe.read(lambda journal: journal.mark(MARK))
             self._position = None if told is None else Position.model_validate_json(told)

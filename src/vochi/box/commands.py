@@ -38,7 +38,7 @@ class Answer(Frozen):
     """How a command ended; codes of `core.link.Command`."""
 
     code: str
-    facts: dict[str, JsonValue] = {}
+    facts: dict[str, JsonValue] = {}  # noqa: RUF012 - frozen, and pydantic copies it
 
 
 class OfficeNow(Protocol):
@@ -72,7 +72,7 @@ class Commander:
             await self._answer(command_id, Answer(code="failed", facts={"why": "box_restarted"}))
 
     async def handle(self, command: Command) -> None:
-        """Execute and answer. A command seen before does nothing. Raises nothing of the engine's."""
+        """Execute and answer; a command seen before does nothing. No engine error gets out."""
         if command.id in self._known:
             return
         self._known.add(command.id)
@@ -94,7 +94,7 @@ class Commander:
         except sqlite3.OperationalError as fault:
             # Not accepted durably, so not executed; or executed and not yet answered: the next
             # start will. Either way it must not be done again now.
-            log.error("command_not_journaled", id=command.id, reason=str(fault))
+            log.error("command_not_journaled", id=command.id, reason=str(fault))  # noqa: TRY400
             self._known.discard(command.id)
 
     def _is_late(self, deadline: datetime, mono: float) -> bool:
@@ -113,10 +113,11 @@ class Commander:
         while True:
             try:
                 await self._scribe.write([draft], {f"accepted:{command_id}": None})
-                return
             except sqlite3.OperationalError as fault:
-                log.error("command_not_journaled", id=command_id, reason=str(fault))
+                log.error("command_not_journaled", id=command_id, reason=str(fault))  # noqa: TRY400
                 await asyncio.sleep(1.0)
+            else:
+                return
 
     async def _execute(self, command: Command) -> Answer:
         try:

@@ -126,7 +126,7 @@ class Devices:
             await self._scribe.write(drafts, marks)
         except sqlite3.OperationalError as fault:
             # No room: forget that it was told, so that the next look tells it.
-            log.error("device_not_journaled", reason=str(fault))
+            log.error("device_not_journaled", reason=str(fault))  # noqa: TRY400
             for endpoint in fresh:
                 self._known.pop(endpoint, None)
 

@@ -55,14 +55,16 @@ class Link:
         """Close the connections."""
         await self._client.aclose()
 
-    async def ask_through(self) -> int:
-        """The last entry that the hub has; asks until it answers."""
+    async def ask_end(self) -> tuple[int, str] | None:
+        """Number and hash of the last entry that the hub has, None: none; asks until it answers."""
         waiting = self._patience()
         while True:
             try:
-                return await self._push(())
+                ack = await self._push(())
             except _FAULTS as fault:
                 await self._pause(waiting, fault)
+            else:
+                return None if ack.hash is None else (ack.through, ack.hash)
 
     async def push(self) -> None:
         """Send entries as they come, until cancelled."""
@@ -73,7 +75,7 @@ class Link:
             await self._scribe.wait_beyond(acked)
             entries = await self._scribe.read(lambda j, a=acked, n=limit: j.after(a, n))  # type: ignore[misc]
             try:
-                through = await self._push(entries)
+                through = (await self._push(entries)).through
             except _FAULTS as fault:
                 if _status(fault) in {400, 413, 422} and limit > 1:
                     # One entry must not hold up others more than it has to; none is ever skipped.
@@ -152,7 +154,7 @@ class Link:
                     await self._send_recording(unique_id, sha256, path_of(sha256))
                     self._up(waiting)
                 except FileNotFoundError:
-                    log.error("recording_gone", unique_id=unique_id, sha256=sha256)
+                    log.error("recording_gone", unique_id=unique_id, sha256=sha256)  # noqa: TRY400
                 except _FAULTS as fault:
                     refused = fault
                     if _status(fault) in {400, 404, 409, 413, 422}:
@@ -164,22 +166,23 @@ class Link:
                 await self._pause(waiting, refused)
 
     async def _send_recording(self, unique_id: str, sha256: str, path: Path) -> None:
+        size = (await asyncio.to_thread(path.stat)).st_size
         answer = await self._client.put(
             f"/link/v1/recordings/{sha256}",
             content=_blocks(path),
             headers={
                 "x-vochi-unique-id": unique_id,
-                "content-length": str(path.stat().st_size),
+                "content-length": str(size),
                 "content-type": "application/octet-stream",
             },
         )
         answer.raise_for_status()
 
-    async def _push(self, entries: Sequence[Entry]) -> int:
+    async def _push(self, entries: Sequence[Entry]) -> EntriesAck:
         message = EntriesPush(entries=tuple(entries))
         answer = await self._client.post("/link/v1/entries", content=message.model_dump_json())
         answer.raise_for_status()
-        return EntriesAck.model_validate_json(answer.content).through
+        return EntriesAck.model_validate_json(answer.content)
 
     async def _get(
         self,

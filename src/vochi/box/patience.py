@@ -1,5 +1,6 @@
 """How long to wait before trying again."""
 
+import asyncio
 import random
 from dataclasses import dataclass
 
@@ -20,3 +21,7 @@ class Patience:
         """Seconds to wait after one more failure."""
         self._next = min(self.longest, self._next * 2 or self.first)
         return self._next * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, hides nothing
+
+    async def wait(self) -> None:
+        """Wait them."""
+        await asyncio.sleep(self.delay())

@@ -1,6 +1,7 @@
 """The shape of a recording to draw: the loudest sample of each of some 400 pieces, per side."""
 
 import mmap
+from itertools import pairwise
 from pathlib import Path
 
 #: 16-bit samples, 8 kHz, client left and employee right.
@@ -17,18 +18,23 @@ def read_peaks(raw: Path, points: int = _POINTS) -> list[list[int]]:
     frames = raw.stat().st_size // FRAME
     if not frames:
         return []
-    with raw.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        with memoryview(data) as whole, whole[: frames * FRAME] as cut, cut.cast("h") as samples:
-            count = min(points, frames)
-            edges = [frames * i // count for i in range(count + 1)]
-            return [
-                [_loudest(samples, begin, end, side) for side in (0, 1)]
-                for begin, end in zip(edges, edges[1:], strict=False)
-            ]
+    count = min(points, frames)
+    edges = [frames * i // count for i in range(count + 1)]
+    with (
+        raw.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+        memoryview(data) as whole,
+        whole[: frames * FRAME] as cut,
+        cut.cast("h") as samples,
+    ):
+        return [
+            [_loudest(samples, begin, end, side) for side in (0, 1)]
+            for begin, end in pairwise(edges)
+        ]
 
 
 def _loudest(samples: "memoryview[int]", begin: int, end: int, side: int) -> int:
     step = max(1, (end - begin) // _LOOKED_AT)
     # Slices with a step of a memoryview are views; tolist copies at C speed.
     piece = samples[2 * begin + side : 2 * end : 2 * step].tolist()
-    return min(255, max(max(piece), -min(piece)) * 255 // 32767)
+    return min(255, max(*piece, -min(piece)) * 255 // 32767)

@@ -14,6 +14,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,12 +29,15 @@ from vochi.box.peaks import FRAME, RATE, read_peaks
 from vochi.box.scribe import Scribe
 from vochi.core.frozen import Frozen
 
+# ruff: noqa: ASYNC240 - single calls on a local disk, each far shorter than a frame of voice
 log = structlog.get_logger()
 
 # The kernel tells when a file is closed; this finds what it did not tell.
 _LOOK_EVERY = 5.0
 _AFTER_FAILURE = 30.0
 _LONGEST_YIELD = 10.0
+# Where the engine's files cannot be seen: how long a recording may rest while a call is parked.
+_LONGEST_REST = 3600.0
 #: Names that Asterisk gives: `<seconds>.<count>`, perhaps behind the system name.
 _NAME = re.compile(r"^[A-Za-z0-9_-]{0,64}[0-9]+\.[0-9]+$")
 
@@ -64,24 +68,24 @@ def mark_begun(drafts: Sequence[Draft]) -> dict[str, str | None]:
 class Recordings:
     """Watches `raw`, keeps what is encoded in `kept`.
 
-    `is_open` tells whether the engine still writes a file; `load` is the load of the machine per
-    core, under which encoding waits for a moment.
+    `open_now` gives the files that the engine still writes; `load` is the load of the machine
+    per core, under which encoding waits for a moment.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the rooms and seams it works with
         self,
         raw: Path,
         kept: Path,
         scribe: Scribe,
         clock: Clock,
-        is_open: Callable[[Path], bool],
+        open_now: Callable[[], AbstractSet[Path]],
         load: Callable[[], float] = lambda: os.getloadavg()[0] / (os.cpu_count() or 1),
     ) -> None:
         self._raw = raw
         self._kept = kept
         self._scribe = scribe
         self._clock = clock
-        self._is_open = is_open
+        self._open_now = open_now
         self._load = load
         self._failed: dict[Path, float] = {}
 
@@ -102,15 +106,18 @@ class Recordings:
 
     async def keep_finished(self) -> None:
         """Keep every recording whose call is over, one after another, oldest first."""
-        for raw in sorted(self._raw.glob("*.raw"), key=_age):
-            if self._failed.get(raw, 0.0) > time.monotonic() or self._is_open(raw):
+        files = sorted(self._raw.glob("*.raw"), key=_age)
+        # Asked after the list was made: a file that begins in between is not on the list.
+        still_open = self._open_now() if files else ()
+        for raw in files:
+            if self._failed.get(raw, 0.0) > time.monotonic() or raw in still_open:
                 continue
             try:
                 await self._keep(raw)
                 self._failed.pop(raw, None)
             except (OSError, EncodeFailed, sqlite3.OperationalError) as fault:
                 # The raw file stays where it is: nothing is lost, only late.
-                log.error("recording_not_kept", file=raw.name, reason=str(fault))
+                log.error("recording_not_kept", file=raw.name, reason=str(fault))  # noqa: TRY400
                 self._failed[raw] = time.monotonic() + _AFTER_FAILURE
 
     async def _keep(self, raw: Path) -> None:
@@ -158,7 +165,7 @@ class Recordings:
 
     async def _yield_to_calls(self) -> None:
         until = time.monotonic() + _LONGEST_YIELD
-        while self._load() > 2.0 and time.monotonic() < until:
+        while self._load() > 2.0 and time.monotonic() < until:  # noqa: ASYNC110 - no event for it
             await asyncio.sleep(0.5)
 
     def _sweep(self) -> None:
@@ -166,29 +173,34 @@ class Recordings:
             part.unlink(missing_ok=True)
 
 
-def open_files(engine_pid: Callable[[], int | None]) -> Callable[[Path], bool]:
-    """Whether the engine has a file open; False for every file when there is no engine.
+def open_files(engine_pid: Callable[[], int | None], folder: Path) -> Callable[[], set[Path]]:
+    """The files of `folder` that the engine has open; none when there is no engine.
 
     Asterisk holds a recording open from its first frame to the end of the call, however long the
     call rests in between: more certain than any guess from CEL rows or from a file at rest.
     """
 
-    def is_open(path: Path) -> bool:
+    def snapshot() -> set[Path]:
         pid = engine_pid()
+        found: set[Path] = set()
         if pid is None:
-            return False
+            return found
+        real = folder.resolve()
         try:
-            for entry in os.scandir(f"/proc/{pid}/fd"):
-                with contextlib.suppress(OSError):
-                    if os.readlink(entry.path) == str(path.resolve()):
-                        return True
+            with os.scandir(f"/proc/{pid}/fd") as descriptors:
+                for each in descriptors:
+                    with contextlib.suppress(OSError):
+                        target = Path(os.readlink(each.path))  # noqa: PTH115 - a DirEntry
+                        if target.parent == real:
+                            found.add(folder / target.name)
         except FileNotFoundError:
-            return False
+            return found
         except PermissionError:
-            return time.time() - path.stat().st_mtime < 3600
-        return False
+            now = time.time()
+            return {path for path in folder.glob("*.raw") if now - _age(path) < _LONGEST_REST}
+        return found
 
-    return is_open
+    return snapshot
 
 
 def _age(path: Path) -> float:

@@ -50,6 +50,11 @@ class Scribe:
             self._thread, question, self._journal
         )
 
+    async def restore(self, work: Callable[[Journal], None]) -> None:
+        """Let `work` write what a damaged journal left, before anybody else writes."""
+        await self.read(work)
+        self._seq = self._journal.head[0]
+
     async def wait_beyond(self, seq: int) -> None:
         """Return when there is an entry behind `seq`."""
         while self._seq <= seq:

@@ -67,7 +67,10 @@ def post_enroll(request: HttpRequest, body: EnrollRequest) -> EnrollReply:
 @link_api.post("/entries", response=EntriesAck)
 def post_entries(request: HttpRequest, body: EntriesPush) -> EntriesAck:
     """Entries of the journal; answered when they are safe here."""
-    return EntriesAck(through=ingest.ingest(box_of(request), body.entries))
+    box = box_of(request)
+    through = ingest.ingest(box, body.entries)
+    # As the box was before: an empty push asks where to go on after a journal was lost.
+    return EntriesAck(through=through, hash=box.last_hash if through == box.last_seq else None)
 
 
 @link_api.get("/commands", response=CommandsReply)

@@ -1,0 +1,250 @@
+"""The box: ties engine, journal, recordings, link and commands of one home together."""
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import structlog
+
+from vochi.box.celfile import CelFile
+from vochi.box.celtail import CelTail
+from vochi.box.clock import Clock, system_clock
+from vochi.box.commands import Commander
+from vochi.box.devices import Devices
+from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
+from vochi.box.lifeline import Lifeline
+from vochi.box.link import Link
+from vochi.box.offices import Offices
+from vochi.box.patience import Patience
+from vochi.box.recordings import Recordings, mark_begun, open_files
+from vochi.box.salvage import Saved, open_journal, restore
+from vochi.box.scribe import Scribe
+from vochi.core.link import Command
+from vochi.engine.publish import Publisher
+from vochi.engine.run import Engine
+from vochi.engine.tree import Tree
+from vochi.home import Home, Settings
+
+log = structlog.get_logger()
+
+#: At a stop with the engine: how long the last entries may take to the hub.
+_LAST_WORDS = 2.0
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A one-time code for a hub."""
+
+    code: str
+    hub: str
+
+
+class Box:
+    """One life of the box. `run` returns after `stop`; the engine goes on unless told."""
+
+    def __init__(self, home: Home, tree: Tree, invitation: Invitation | None = None) -> None:
+        self._home = home
+        self._tree = tree
+        self._invitation = invitation
+        self._clock: Clock = system_clock()
+        self._stop = asyncio.Event()
+        self._with_engine = False
+        self._state = {"engine": "starting"}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._publishing: asyncio.Task[None] | None = None
+
+    def stop(self, *, with_engine: bool) -> None:
+        """End; with the engine (every call) or without."""
+        self._with_engine = self._with_engine or with_engine
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Until `stop`. Raises what a room raised that should never end."""
+        self._listen_to_signals()
+        journal, saved = open_journal(self._home.box / "journal.db", self._clock.boot)
+        scribe = Scribe(journal)
+        async with Engine(self._home, self._tree) as engine:
+            try:
+                key = await self._key()
+                link = Link(key, scribe) if key else None
+                if saved is not None:
+                    await self._restore(scribe, saved, link, engine)
+                await self._serve(engine, scribe, link)
+            finally:
+                await self._end_tasks()
+                await scribe.close()
+                (self._home.run / "box.json").unlink(missing_ok=True)
+
+    async def _serve(self, engine: Engine, scribe: Scribe, link: Link | None) -> None:
+        clock = self._clock
+        file = CelFile(self._home.cel_file)
+        tail = CelTail(file, scribe, clock, marker=mark_begun)
+        devices = Devices(engine.ami, scribe, clock)
+        raw = self._home.raw_recordings
+        recordings = Recordings(
+            raw, self._home.box / "recordings", scribe, clock,
+            open_now=open_files(lambda: engine.pid, raw),
+        )  # fmt: skip
+        offices = Offices(Publisher(engine, self._home), self._home, scribe, clock)
+        commander = Commander(engine.ami, scribe, clock, offices.office, devices.is_online)
+        lifeline = Lifeline(
+            engine, scribe, tail, clock,
+            on_change=lambda state: self._engine_changed(state, offices),
+            on_end=devices.forget,
+        )  # fmt: skip
+        await commander.recover()
+        living = self._start(lifeline.run(), "engine")
+        self._start(tail.run(), "cel")
+        self._start(recordings.run(), "recordings")
+        self._start(devices.run(), "devices")
+        if link is not None:
+            self._join(link, commander, offices, recordings)
+        elif self._invitation is not None:
+            self._start(
+                self._enroll(self._invitation, scribe, commander, offices, recordings), "enrolment"
+            )
+        self._write_state(offices)
+        await self._until_stopped()
+        if self._with_engine:
+            await engine.stop()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LAST_WORDS * 3):
+                    await asyncio.wait([living])
+            await tail.catch_up()
+            await self._last_words(scribe, has_hub=link is not None)
+
+    def _join(
+        self, link: Link, commander: Commander, offices: Offices, recordings: Recordings
+    ) -> None:
+        async def on_command(command: Command) -> None:
+            self._start(commander.handle(command), "command", may_end=True)
+
+        async def on_office(version: int) -> None:
+            # Beside the poll: commands must not wait for a reload.
+            if self._publishing is None or self._publishing.done():
+                self._publishing = self._start(
+                    self._publish(link, version, offices), "office", may_end=True
+                )
+
+        self._start(link.push(), "push")
+        self._start(link.poll(lambda: offices.tried, on_command, on_office), "poll")
+        self._start(link.upload(recordings.path_of), "upload")
+
+    async def _publish(self, link: Link, version: int, offices: Offices) -> None:
+        await offices.follow(link, version)
+        self._write_state(offices)
+
+    async def _key(self) -> Key | None:
+        try:
+            return load_key(self._home.box / "link.key")
+        except ValueError as fault:
+            log.error("key_damaged", reason=str(fault))  # noqa: TRY400
+            return None
+
+    async def _enroll(
+        self, invitation: Invitation, scribe: Scribe, commander: Commander, offices: Offices,
+        recordings: Recordings,
+    ) -> None:  # fmt: skip
+        """Trade the code for a key; the hub may still be starting."""
+        waiting = Patience(first=0.1, longest=5.0)
+        async with httpx.AsyncClient(timeout=10.0, trust_env=False) as client:
+            while True:
+                try:
+                    key = await enroll(client, invitation.hub, invitation.code)
+                    break
+                except EnrollRefused as fault:
+                    log.error("enrolment_refused", reason=str(fault))  # noqa: TRY400
+                    await asyncio.Event().wait()  # calls go on without a hub
+                except (httpx.HTTPError, ValueError):
+                    await waiting.wait()
+        save_key(self._home.box / "link.key", key)
+        log.info("enrolled", box=key.box_id)
+        self._join(Link(key, scribe), commander, offices, recordings)
+        await asyncio.Event().wait()
+
+    async def _restore(
+        self, scribe: Scribe, saved: Saved, link: Link | None, engine: Engine
+    ) -> None:
+        """A damaged journal: the hub says where to go on. Calls do not wait for that."""
+        log.error(
+            "journal_damaged", reason=saved.why, kept=str(saved.aside), entries=len(saved.entries)
+        )
+        starting = asyncio.create_task(engine.start())
+        starting.add_done_callback(lambda task: task.cancelled() or task.exception())
+        after = await link.ask_end() if link is not None else None
+        await scribe.restore(lambda journal: restore(journal, saved, after))
+        with suppress(Exception):  # said again, with its reason, by whoever watches the engine
+            await starting
+
+    def _engine_changed(self, state: str, offices: Offices) -> None:
+        self._state["engine"] = state
+        self._write_state(offices)
+        if state == "started":
+            self._start(offices.renew(), "renew", may_end=True)
+
+    def _write_state(self, offices: Offices) -> None:
+        office = offices.office()
+        # Without an office there is no engine yet: a person has to make the first one.
+        ready = office is None or self._state["engine"] == "started"
+        state = {
+            "pid": os.getpid(), "ready": ready, "engine": self._state["engine"],
+            "office": office.version if office else None,
+        }  # fmt: skip
+        self._home.run.mkdir(parents=True, exist_ok=True)
+        draft = self._home.run / "box.json.new"
+        draft.write_text(json.dumps(state))
+        draft.replace(self._home.run / "box.json")
+
+    async def _last_words(self, scribe: Scribe, *, has_hub: bool) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS):
+                while has_hub and await scribe.read(  # noqa: ASYNC110 - told by the journal alone
+                    lambda journal: int(journal.mark("acked") or 0) < journal.head[0]
+                ):
+                    await asyncio.sleep(0.02)
+
+    def _start(
+        self, job: Coroutine[Any, Any, None], name: str, *, may_end: bool = False
+    ) -> "asyncio.Task[None]":
+        task = asyncio.create_task(job, name=name)
+        self._tasks.add(task)
+
+        def ended(done: "asyncio.Task[None]") -> None:
+            if done.cancelled() or (may_end and done.exception() is None):
+                self._tasks.discard(done)
+            else:
+                self._stop.set()
+
+        task.add_done_callback(ended)
+        return task
+
+    async def _until_stopped(self) -> None:
+        await self._stop.wait()
+        for task in self._tasks:
+            if task.done() and task.exception() is not None:
+                # A room that fell: better a new life in a second than a box that does half.
+                await task
+
+    async def _end_tasks(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, lambda: self.stop(with_engine=False))
+        loop.add_signal_handler(signal.SIGINT, lambda: self.stop(with_engine=True))
+
+
+def hub_address(settings: Settings) -> str:
+    """The hub as the box reaches it: told, or this machine's own."""
+    if settings.hub:
+        return settings.hub.rstrip("/")
+    own = "127.0.0.1" if settings.web in {"0.0.0.0", "::"} else settings.web  # noqa: S104
+    return f"http://{own}:{settings.web_port}"
