@@ -35,6 +35,7 @@ def pytest_run(name: str, folder: str, *more: str, workers: int = 0, **env: str)
 def runs(group: str | None, keyword: str | None) -> list[Run]:
     """What a group consists of, in the order in which faults are cheapest to find."""
     k = ("-k", keyword) if keyword else ()
+    named = ("--", "-t", keyword) if keyword else ()
     npm = str(checkout() / ".venv" / "bin" / "npm")
     table = {
         "core": [pytest_run("core", "core", "tests/cli", *k, workers=2)],
@@ -44,7 +45,7 @@ def runs(group: str | None, keyword: str | None) -> list[Run]:
             pytest_run("hub, SQLite", "hub", *k, VOCHI_TEST_DATABASE="sqlite"),
             pytest_run("hub, PostgreSQL", "hub", *k, VOCHI_TEST_DATABASE="postgres"),
         ],
-        "web": [Run("web", (npm, "--prefix", "web", "run", "-s", "test", *(("--", "-t", keyword) if keyword else ())))],
+        "web": [Run("web", (npm, "--prefix", "web", "run", "-s", "test", *named))],
         "scenarios": [pytest_run("scenarios", "scenarios", *k)],
         "e2e": [pytest_run("e2e", "e2e", *k)],
     }  # fmt: skip
@@ -86,10 +87,8 @@ def play(run: Run, keyword: str | None) -> bool:
     env = {**os.environ, **dict(run.env), "VIRTUAL_ENV": str(checkout() / ".venv")}
     env["PATH"] = f"{checkout() / '.venv' / 'bin'}{os.pathsep}{env['PATH']}"
     status = subprocess.run(run.argv, cwd=checkout(), env=env, check=False).returncode
-    click.echo(
-        f"=== {run.name}: {'ok' if status in (0, 5) else status} ({time.monotonic() - began:.0f} s)",
-        err=True,
-    )
+    verdict = "ok" if status in {0, 5} else f"failed ({status})"
+    click.echo(f"=== {run.name}: {verdict}, {time.monotonic() - began:.0f} s", err=True)
     return status == 0 or (status == 5 and keyword is not None)
 
 
