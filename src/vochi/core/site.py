@@ -23,3 +23,9 @@ class Site:
     rtp_last: int = 10999
     ami_port: int = 5038
     ami_secret: str = field(default="", repr=False)
+
+    @property
+    def directories(self) -> tuple[str, ...]:
+        """What must exist before Asterisk starts; it makes none of these itself."""
+        names = ("run", "log", "log/cel-custom", "spool", "spool/monitor", "db", "keys", "lib")
+        return tuple(f"{self.state}/{name}" for name in names)

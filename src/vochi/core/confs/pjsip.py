@@ -185,9 +185,9 @@ def _account(name: str, secrets: Secrets) -> Iterator[Section]:
             ("max_contacts", "1"),
             ("remove_existing", "yes"),
             ("qualify_frequency", _QUALIFY),
-            ("minimum_expiration", "60"),
-            ("default_expiration", "120"),
-            ("maximum_expiration", "600"),
+            ("minimum_expiration", "30"),
+            ("default_expiration", "60"),
+            ("maximum_expiration", "120"),
         ),
     )
 

@@ -1,10 +1,11 @@
 """Calls inside: extensions, departments, and what is no number at all."""
 
-from vochi.core.dialplan.announce import Announcer
+from vochi.core.dialplan.announce import OWN_EXTENSION, Announcer
 from vochi.core.dialplan.application import GoTo, Place, Ring
 from vochi.core.dialplan.ends import BY_DIAL_STATUS, NOT_A_NUMBER, UNREACHABLE
 from vochi.core.dialplan.expression import Func, Text, Var
 from vochi.core.dialplan.tree import Context, Extension, steps
+from vochi.core.office.department import Department
 from vochi.core.office.directory import Directory
 
 #: How long a colleague's phone rings before the caller is told that nobody answers.
@@ -30,7 +31,8 @@ def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
                 for number, _ in ordered
             ),
         ),
-        Context("inside", tuple(_rings(directory, *each) for each in ordered)),
+        Context("inside", tuple(_number(directory, *each) for each in ordered)),
+        *(_department(directory, each) for each in directory.departments.values()),
         Context(
             "said-unknown",
             (Extension(_ANYTHING, steps(announcer.internal(dialled), GoTo(NOT_A_NUMBER))),),
@@ -39,8 +41,37 @@ def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
     )
 
 
-def _rings(directory: Directory, number: str, seconds: int) -> Extension:
-    endpoints = directory.endpoints((number,))
+def _number(directory: Directory, number: str, seconds: int) -> Extension:
+    if number in directory.departments:
+        return Extension(number, steps(GoTo(Place(f"department-{number}", Var(OWN_EXTENSION)))))
+    return _rings(number, directory.endpoints((number,)), seconds)
+
+
+def _department(directory: Directory, department: Department) -> Context:
+    """Who calls his own department does not ring himself; for anybody else all phones ring.
+
+    A caller from outside has no extension: the department's own number then stays the extension.
+    """
+    endpoints = directory.endpoints((department.number,))
+    members = directory.extensions(department.number)
+    own = (
+        _rings(
+            member,
+            tuple(each for each in endpoints if not _is_of(each, member)),
+            department.seconds,
+        )
+        for member in dict.fromkeys(members)
+    )
+    return Context(
+        f"department-{department.number}", (*own, _rings("_X!", endpoints, department.seconds))
+    )
+
+
+def _is_of(endpoint: str, extension: str) -> bool:
+    return endpoint.partition("-")[0] == extension
+
+
+def _rings(name: str, endpoints: tuple[str, ...], seconds: int) -> Extension:
     if not endpoints:
-        return Extension(number, steps(GoTo(UNREACHABLE)))
-    return Extension(number, steps(Ring(endpoints, seconds), GoTo(BY_DIAL_STATUS)))
+        return Extension(name, steps(GoTo(UNREACHABLE)))
+    return Extension(name, steps(Ring(endpoints, seconds), GoTo(BY_DIAL_STATUS)))

@@ -16,10 +16,14 @@ _EXTEN = Var("EXTEN")
 def outside(office: Office, announcer: Announcer) -> tuple[Context, ...]:
     """Contexts of every outbound scheme, of people without one, and of emergency numbers."""
     country = COUNTRIES[office.company.country]
-    contexts = [*_emergency(office, country, announcer), *_entries(None)]
+    contexts = [
+        *_emergency(office, country, announcer),
+        *_entries(""),
+        *_forms(office, country, "", announcer),
+    ]
     for scheme in office.outbound:
-        contexts += _entries(scheme.id)
-        contexts += _forms(office, country, scheme.id, announcer)
+        contexts += _entries(f"-{scheme.id}")
+        contexts += _forms(office, country, f"-{scheme.id}", announcer)
         contexts.append(_choice(country, scheme))
         contexts += [
             _route(f"route-{scheme.id}-{number}", route.lines)
@@ -28,21 +32,12 @@ def outside(office: Office, announcer: Announcer) -> tuple[Context, ...]:
     return tuple(contexts)
 
 
-def _entries(scheme: str | None) -> tuple[Context, Context]:
+def _entries(ending: str) -> tuple[Context, Context]:
     """Where phones dial (announced) and where transfers go (not announced), see `contexts`."""
-    ending = "" if scheme is None else f"-{scheme}"
 
     def entry(prefix: str, name: str) -> Context:
-        outside_of_scheme = () if scheme is None else (f"{prefix}outside{ending}",)
-        return Context(
-            f"{name}{ending}",
-            includes=(
-                f"{prefix}emergency",
-                f"{prefix}inside",
-                *outside_of_scheme,
-                f"{prefix}unknown",
-            ),
-        )
+        parts = ("emergency", "inside", f"outside{ending}", "unknown")
+        return Context(f"{name}{ending}", includes=tuple(f"{prefix}{part}" for part in parts))
 
     return entry("said-", "phone"), entry("", "out")
 
@@ -73,9 +68,9 @@ def _emergency(office: Office, country: Country, announcer: Announcer) -> tuple[
 
 
 def _forms(
-    office: Office, country: Country, scheme: str, announcer: Announcer
+    office: Office, country: Country, ending: str, announcer: Announcer
 ) -> tuple[Context, Context]:
-    """Every way to dial a number leads to the same E.164."""
+    """Every way to dial a number leads to the same E.164; without a scheme it leads nowhere."""
     written: list[tuple[str, Value, Value]] = []
     for form in country.all_forms(office.company.area_code):
         digits = _digits(form.pattern, form.strip)
@@ -86,13 +81,13 @@ def _forms(
 
     def context(name: str, *, announced: bool) -> Context:
         return Context(
-            f"{name}-{scheme}",
+            f"{name}{ending}",
             tuple(
                 Extension(
                     pattern,
                     steps(
                         *((announcer.outbound(field),) if announced else ()),
-                        GoTo(Place(f"choose-{scheme}", e164)),
+                        GoTo(Place(f"choose{ending}", e164) if ending else NO_ROUTE),
                     ),
                 )
                 for pattern, e164, field in written

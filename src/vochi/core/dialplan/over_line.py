@@ -3,7 +3,6 @@
 from vochi.core.countries import COUNTRIES, Country
 from vochi.core.dialplan.application import (
     Announce,
-    Assign,
     ComeBack,
     DialOut,
     GoTo,
@@ -25,23 +24,22 @@ from vochi.core.dialplan.expression import (
 )
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.company import Company
-from vochi.core.office.line import Line
+from vochi.core.office.line import Line, SipTrunk
 
 #: Group of channels that a line carries now, both ways; each channel of it joins by its endpoint.
 LINE_GROUP = "line"
-_NUMBER = "V_TO"
-_ABSENT, _REJECTED = "20", "21"
+#: Q.850: call rejected.
+_REJECTED = "21"
 
 
 def over_line(line: Line, company: Company) -> tuple[Context, ...]:
     """`to-<line>`: E.164 or an emergency number in; comes back only when the line cannot."""
     country = COUNTRIES[company.country]
-    dial = GoTo(Place(f"over-{line.id}", Text("s")))
     return (
         Context(
             f"to-{line.id}",
             tuple(
-                Extension(pattern, steps(Assign(_NUMBER, number), dial))
+                Extension(pattern, steps(GoTo(Place(f"over-{line.id}", number))))
                 for pattern, number in _written(line, country)
             ),
         ),
@@ -80,13 +78,21 @@ def _attempt(line: Line) -> tuple[Extension, ...]:
         said = Announce("V_LINE", (tried, ("why", Text(why))))
         return Step(said, label), Step(ComeBack())
 
+    # A gateway says so when the client rejects the call; an operator, when he does not serve us.
+    # The first must not ring again over another line, the second should.
+    rejected: tuple[Step, ...] = ()
+    refused: tuple[Step, ...] = ()
+    if not isinstance(line, SipTrunk):
+        rejected = (Step(GoToIf(Same(Var("HANGUPCAUSE"), Text(_REJECTED)), "refused")),)
+        refused = (Step(GoTo(REFUSED), "refused"),)
     return (
+        # The number is the extension here: it is then what the line's leg is called in CEL.
         Extension(
-            "s",
+            "_[+0-9]!",
             (
                 Step(GoToIf(AtLeast(carried, line.channels), "full")),
                 Step(Announce("V_LINE", (tried,))),
-                Step(DialOut(line.id, Var(_NUMBER), "record" if line.record else None)),
+                Step(DialOut(line.id, Var("EXTEN"), "record" if line.record else None)),
                 Step(GoTo(Place(f"over-{line.id}", Var("DIALSTATUS")))),
                 *failed("busy", "full"),
             ),
@@ -97,11 +103,11 @@ def _attempt(line: Line) -> tuple[Extension, ...]:
         Extension(
             "CHANUNAVAIL",
             (
-                Step(GoToIf(Same(Var("HANGUPCAUSE"), Text(_ABSENT)), "down")),
-                Step(GoToIf(Same(Var("HANGUPCAUSE"), Text(_REJECTED)), "refused")),
+                Step(GoToIf(Same(Func("PJSIP_DIAL_CONTACTS", (Text(line.id),)), Text("")), "down")),
+                *rejected,
                 *failed("failed"),
                 *failed("down", "down"),
-                Step(GoTo(REFUSED), "refused"),
+                *refused,
             ),
         ),
         Extension("CONGESTION", failed("busy")),
