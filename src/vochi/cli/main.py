@@ -1,6 +1,7 @@
 """All commands of `./vochi`."""
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -65,6 +66,8 @@ def vochi() -> None:
 
 def main() -> None:
     """Run the command line; a refusal of the hub is told in the user's words."""
+    # A home holds passwords and people's calls: nobody else on the machine reads what we write.
+    os.umask(0o077)
     try:
         vochi(prog_name="vochi")
     except Exception as trouble:
