@@ -32,7 +32,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """Raised anywhere under an endpoint: answered as `Refusal` with `status`."""
 
     def __init__(self, status: int, code: str, detail: str = "", **facts: JsonValue) -> None:
-        super().__init__(code)
+        super().__init__(" ".join(filter(None, (code, detail, str(facts or "")))))
         self.status = status
         self.body = Refusal(code=code, detail=detail, facts=facts)
 

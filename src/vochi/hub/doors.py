@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
@@ -39,7 +40,11 @@ class HostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the Host header before anything else does."""
-        if not is_known_host(request.META.get("HTTP_HOST", "")):
+        try:
+            known = is_known_host(request.get_host())
+        except DisallowedHost:
+            known = False
+        if not known:
             refusal = Refusal(code="unknown_host", detail="name this host in VOCHI_HOSTS")
             return HttpResponse(
                 refusal.model_dump_json(), status=421, content_type="application/json"

@@ -1,7 +1,7 @@
 """Endpoints of accounts: oneself, the first owner's welcome, tokens."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from vochi.hub.accounts import services
 from vochi.hub.accounts.asker import asker
@@ -43,10 +43,10 @@ def check_welcome(request: HttpRequest, body: WelcomeCheck) -> WelcomeOut:  # no
 
 
 @router.post("/welcome", response={201: WelcomeOut}, auth=None, throttle=[Slow("20/m")])
-def use_welcome(request: HttpRequest, body: WelcomeIn) -> tuple[int, WelcomeOut]:
+def use_welcome(request: HttpRequest, body: WelcomeIn) -> Status[WelcomeOut]:
     """Make the first owner's account; he then logs in as everybody does."""
     account = services.use_welcome(body, address_of(request))
-    return 201, WelcomeOut(company=account.company.name)
+    return Status(201, WelcomeOut(company=account.company.name))
 
 
 @router.get("/tokens", response=list[TokenOut])
@@ -56,14 +56,14 @@ def list_tokens(request: HttpRequest) -> list[TokenOut]:
 
 
 @router.post("/tokens", response={201: TokenOut})
-def add_token(request: HttpRequest, body: TokenIn) -> tuple[int, TokenOut]:
+def add_token(request: HttpRequest, body: TokenIn) -> Status[TokenOut]:
     """Make an API token; its text is told once."""
     who = asker(request)
-    return 201, services.add_token(who.account, body.name, body.scopes, who.address)
+    return Status(201, services.add_token(who.account, body.name, body.scopes, who.address))
 
 
 @router.delete("/tokens/{token_id}", response={204: None})
-def drop_token(request: HttpRequest, token_id: RowId) -> tuple[int, None]:
+def drop_token(request: HttpRequest, token_id: RowId) -> Status[None]:
     """Revoke one of my API tokens."""
     services.drop_token(asker(request), token_id)
-    return 204, None
+    return Status(204, None)

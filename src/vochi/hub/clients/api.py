@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Path, Router, Status
 from pydantic import StringConstraints
 
 from vochi.hub.accounts.asker import asker
@@ -33,9 +33,9 @@ def list_clients(
 
 
 @router.post("/clients", response={201: ClientOut})
-def add_client(request: HttpRequest, body: ClientIn) -> tuple[int, ClientOut]:
+def add_client(request: HttpRequest, body: ClientIn) -> Status[ClientOut]:
     """Make a card. 409 `phone_taken` when a number is another client's."""
-    return 201, services.create(asker(request), body)
+    return Status(201, services.create(asker(request), body))
 
 
 @router.get("/clients/by-number/{number}", response=ClientOut)
@@ -65,6 +65,6 @@ def get_history(
 
 
 @router.post("/clients/{client_id}/notes", response={201: NoteOut})
-def add_note(request: HttpRequest, client_id: RowId, body: NoteIn) -> tuple[int, NoteOut]:
+def add_note(request: HttpRequest, client_id: RowId, body: NoteIn) -> Status[NoteOut]:
     """Write a note down."""
-    return 201, services.add_note(asker(request), client_id, body.text)
+    return Status(201, services.add_note(asker(request), client_id, body.text))

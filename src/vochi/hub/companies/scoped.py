@@ -12,7 +12,7 @@ class UnscopedError(RuntimeError):
 
 
 class Rows(models.Manager[M]):
-    """The door to rows of one company: `Client.objects.of(company)`. All else raises UnscopedError."""
+    """The door to rows of one company: `Client.objects.of(company)`. All else raises."""
 
     def get_queryset(self) -> models.QuerySet[M]:
         """Refuse: nobody may ask for everybody's rows by mistake."""

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Path, Router, Status
 from pydantic import StringConstraints
 
 from vochi.hub.accounts.asker import asker
@@ -16,9 +16,9 @@ CommandId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
 @router.post("/commands", response={202: CommandOut})
-def add_command(request: HttpRequest, body: CommandIn) -> tuple[int, CommandOut]:
+def add_command(request: HttpRequest, body: CommandIn) -> Status[CommandOut]:
     """Call, hang up, transfer. Employees may do so with their own phone and calls."""
-    return 202, commands.add(asker(request), body.action)
+    return Status(202, commands.add(asker(request), body.action))
 
 
 @router.get("/commands/{command_id}", response=CommandOut)

@@ -1,7 +1,7 @@
 """Endpoints of the office."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from vochi.core.office.document import Office
 from vochi.hub.accounts.asker import asker
@@ -36,16 +36,16 @@ def check_office(request: HttpRequest, body: OfficeIn) -> CheckOut:
 
 
 @router.post("/office/publish", response={201: PublishOut})
-def publish_office(request: HttpRequest, body: OfficeIn) -> tuple[int, PublishOut]:
+def publish_office(request: HttpRequest, body: OfficeIn) -> Status[PublishOut]:
     """Put a document in force. 422 `office_has_problems` when it has errors."""
     who = asker(request)
     who.must(Role.ADMINISTRATOR)
-    return 201, services.publish(who.company, body.office, who.account, body.reason)
+    return Status(201, services.publish(who.company, body.office, who.account, body.reason))
 
 
 @router.post("/office/rollback", response={201: PublishOut})
-def rollback_office(request: HttpRequest, body: RollbackIn) -> tuple[int, PublishOut]:
+def rollback_office(request: HttpRequest, body: RollbackIn) -> Status[PublishOut]:
     """Put an old document in force again, as a new version."""
     who = asker(request)
     who.must(Role.ADMINISTRATOR)
-    return 201, services.rollback(who.company, body.version, who.account, body.reason)
+    return Status(201, services.rollback(who.company, body.version, who.account, body.reason))

@@ -1,0 +1,100 @@
+"""A hub in a home of its own, on SQLite or (`VOCHI_TEST_DATABASE=postgres`) on PostgreSQL."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vochi.home import Home, Settings
+from vochi.hub import boot
+
+from . import postgres
+
+_stack = ExitStack()
+atexit.register(_stack.close)
+HOME = Home(Path(tempfile.mkdtemp(prefix="vochi-hub-")))
+_stack.callback(shutil.rmtree, HOME.root, ignore_errors=True)
+os.environ.pop("VOCHI_DATABASE", None)
+os.environ.pop("VOCHI_WEB_DIST", None)
+if os.environ.get("VOCHI_TEST_DATABASE", "sqlite") == "postgres":
+    os.environ["VOCHI_DATABASE"] = _stack.enter_context(postgres.running())
+os.environ["VOCHI_HOSTS"] = "testserver"
+HOME.save(Settings(listen="127.0.0.1", sip_port=5070, web_port=8090))
+boot(HOME)
+
+from django.core.cache import cache  # noqa: E402 - Django must be ready first
+from django.test import Client as Browser  # noqa: E402
+
+from vochi.hub.accounts.models import Account, Role  # noqa: E402
+from vochi.hub.companies.models import Company  # noqa: E402
+
+from .office import OFFICE  # noqa: E402
+
+PASSWORD = "снег-и-чай-42"
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    cache.clear()
+
+
+def make_company(name: str) -> Company:
+    return Company.objects.create(name=name)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company("Ромашка")
+
+
+@pytest.fixture
+def other(db: None) -> Company:
+    return make_company("Василёк")
+
+
+@pytest.fixture
+def published(company: Company) -> Company:
+    from vochi.hub.offices.services import publish
+
+    publish(company.pk, OFFICE, None, "первая")
+    return company
+
+
+AccountMaker = Callable[..., Account]
+
+
+@pytest.fixture
+def account() -> AccountMaker:
+    def make(company: Company, login: str = "anna", role: str = "owner", **more: Any) -> Account:
+        from vochi.hub.accounts.services import create_account
+
+        return create_account(company, login, PASSWORD, Role(role), **more)
+
+    return make
+
+
+@pytest.fixture
+def login(account: AccountMaker) -> Callable[..., Browser]:
+    """A browser that is logged in to an account of the company, and sends CSRF tokens."""
+
+    def enter(company: Company, login: str = "anna", role: str = "owner", **more: Any) -> Browser:
+        browser = Browser(headers={"accept": "application/json"})
+        browser.force_login(
+            account(company, login, role, **more),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def anna(published: Company, login: Callable[..., Browser]) -> Iterator[Browser]:
+    """The owner of the company, who has the extension 181."""
+    yield login(published, "anna", "owner", person="anna", name="Анна")
