@@ -1,12 +1,14 @@
 """What publishing an office changes, in codes with facts; and what Asterisk must reload for it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from vochi.core.frozen import Frozen
 from vochi.core.office.document import Office
+from vochi.core.office.outbound import OutboundScheme, Route
 from vochi.core.scheme.graph import InboundScheme
 
 #: Every code of a change; each has words in three languages (`core.wording`).
@@ -20,6 +22,7 @@ ChangeCode = Literal[
     "inbound.added", "inbound.removed", "inbound.changed",
     "outbound.added", "outbound.removed", "outbound.changed",
     "node.added", "node.removed", "node.changed",
+    "route.added", "route.removed", "route.changed",
 ]  # fmt: skip
 
 
@@ -102,7 +105,7 @@ def plan(old: Office | None, new: Office) -> tuple[Change, ...]:
         ),
         *_things("prompt", "prompts", _by(old.prompts, "id"), _by(new.prompts, "id")),
         *_schemes(old.inbound, new.inbound),
-        *_things("outbound", "outbound", _by(old.outbound, "id"), _by(new.outbound, "id")),
+        *_outbound(old.outbound, new.outbound),
     )  # fmt: skip
 
 
@@ -140,6 +143,38 @@ def _schemes(old: Iterable[InboundScheme], new: Iterable[InboundScheme]) -> Iter
                 if change.facts.get("field") not in ("x", "y"):
                     facts = {**change.facts, "scheme": scheme.name}
                     yield change.model_copy(update={"facts": facts})
+
+
+def _outbound(old: Iterable[OutboundScheme], new: Iterable[OutboundScheme]) -> Iterator[Change]:
+    """A scheme is told rule by rule, in the order in which rules are tried."""
+    before = {scheme.id: scheme for scheme in old}
+    after = {scheme.id: scheme for scheme in new}
+    bare_before = {key: each.model_copy(update={"routes": ()}) for key, each in before.items()}
+    bare_after = {key: each.model_copy(update={"routes": ()}) for key, each in after.items()}
+    yield from _things("outbound", "outbound", bare_before, bare_after)
+    for key, scheme in after.items():
+        if key not in before:
+            continue
+        for index, (was, now) in enumerate(zip_longest(before[key].routes, scheme.routes)):
+            if was != now:
+                kind = "route.added" if was is None else "route.changed"
+                yield Change(
+                    code="route.removed" if now is None else kind,
+                    place=f"outbound/{key}/routes/{index}",
+                    facts={
+                        "scheme": scheme.name,
+                        "route": str(index + 1),
+                        **_route(was if now is None else now),
+                    },
+                )
+
+
+def _route(route: Route) -> dict[str, str]:
+    return {
+        "classes": ", ".join(route.classes),
+        "operators": _shown(route.operators),
+        "lines": _shown(route.lines),
+    }
 
 
 def _fields(

@@ -8,7 +8,7 @@ from vochi.core.wording import be, en, ru
 TABLES: dict[Language, dict[str, str]] = {"ru": ru.WORDS, "en": en.WORDS, "be": be.WORDS}
 
 #: Facts whose values are words themselves; `field.extension` is the name of a field.
-_WORDED = {"field": "field", "kind": "field", "transport": "transport"}
+_WORDED = {"field": "field", "kind": "field", "transport": "transport", "classes": "class"}
 
 
 def say(code: str, facts: Mapping[str, object], language: Language) -> str:
@@ -38,4 +38,6 @@ def _worded(words: Mapping[str, str], key: str, held: str) -> str:
     group = _WORDED.get(key)
     if held in ("yes", "no"):
         return words.get(f"value.{held}", held)
-    return held if group is None else words.get(f"{group}.{held}", held)
+    if group is None:
+        return held
+    return ", ".join(words.get(f"{group}.{part}", part) for part in held.split(", "))
