@@ -17,7 +17,6 @@ class Channel:
     """
 
     unique_id: str
-    linked_id: str
     name: str
     began: datetime
     is_origin: bool
@@ -64,6 +63,9 @@ class Channels:
     def __init__(self, rows: Sequence[Row], times: Mapping[int, datetime]) -> None:
         self.by_id: dict[str, Channel] = {}
         self.dials: list[Dial] = []
+        # After an attended transfer channels live on under another linked id, and no row says
+        # which: there the end of one linked id tells nothing.
+        self._is_one = len({row.linked_id for row in rows}) == 1
         for row in rows:
             self._take(row, times[row.when.seq])
 
@@ -87,7 +89,6 @@ class Channels:
 
     def _take(self, row: Row, at: datetime) -> None:
         channel = self.by_id.get(row.unique_id) or self._appear(row, at)
-        channel.linked_id = row.linked_id
         if Endpoint.of_channel(row.channel) is not None:
             channel.name = row.channel
         match row.event:
@@ -101,16 +102,14 @@ class Channels:
                 self._hang_up(channel, row, at)
             case "CHAN_END":
                 self._end(channel, at)
-            case "LINKEDID_END":
+            case "LINKEDID_END" if self._is_one:
                 for other in self.by_id.values():
-                    if other.linked_id == row.linked_id:
-                        self._end(other, at)
+                    self._end(other, at)
 
     def _appear(self, row: Row, at: datetime) -> Channel:
         is_origin = row.unique_id == row.linked_id
         channel = Channel(
             unique_id=row.unique_id,
-            linked_id=row.linked_id,
             name=row.channel,
             began=at,
             is_origin=is_origin,

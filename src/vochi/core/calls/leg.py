@@ -70,26 +70,31 @@ def _end(channel: Channel, channels: Channels, has_talked: bool) -> LegEnd | Non
         return "answered_elsewhere"
     if channel.is_origin and not channel.is_summoned:
         return _origin_end(channel)
-    if channel.cause in _BUSY:
-        return "busy"
-    if channel.cause in _REJECTED:
-        return "rejected"
-    if channel.cause in _UNREACHABLE:
-        return "unreachable"
-    if channel.cause in _FAILED:
-        return "failed"
+    # A leg that we gave up bears the cause of any other leg of its dial: only its own word counts.
+    if channel.hung_up_itself and (said := _by_cause(channel.cause)) is not None:
+        return said
     return "cancelled" if _caller_left(channels, channel.ended) else "no_answer"
 
 
 def _origin_end(channel: Channel) -> LegEnd:
     """A caller who talked to nobody: he heard busy or a refusal, gave up, or nobody came."""
-    if channel.dial_status == "BUSY" or channel.cause in _BUSY:
+    if channel.dial_status == "ANSWER":
+        return "answered"  # by a colleague, before an attended transfer
+    if channel.dial_status == "BUSY":
         return "busy"
-    if channel.cause in _REJECTED:
+    if channel.dial_status == "CANCEL" or channel.hung_up_itself:
+        return "cancelled"
+    return _by_cause(channel.cause) or "no_answer"
+
+
+def _by_cause(cause: int | None) -> LegEnd | None:
+    if cause in _BUSY:
+        return "busy"
+    if cause in _REJECTED:
         return "rejected"
-    if channel.cause in _FAILED:
-        return "failed"
-    return "cancelled" if channel.hung_up_itself else "no_answer"
+    if cause in _UNREACHABLE:
+        return "unreachable"
+    return "failed" if cause in _FAILED else None
 
 
 def _caller_left(channels: Channels, at: datetime) -> bool:

@@ -129,7 +129,12 @@ class Reading:
         return tuple(end for end in ends if end) if all(ends) else ()
 
     def _goes_on(self) -> bool:
-        return self._talks.is_open or any(is_ringing(leg) for leg in self._legs)
+        """Others talk or are being connected: the caller handed his call over and left."""
+        return (
+            self._talks.is_open
+            or any(is_ringing(leg) for leg in self._legs)
+            or any(each.ended is None for each in self._channels.dials)
+        )
 
     def _state(self) -> CallState:
         if self.is_over:

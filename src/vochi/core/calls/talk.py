@@ -43,8 +43,9 @@ class Talks:
     def replay(self, rows: Sequence[Row], times: Mapping[int, datetime]) -> None:
         """Take all rows in order."""
         for row in rows:
-            if self._move(row):
-                self._listen(times[row.when.seq])
+            at = times[row.when.seq]
+            if self._move(row, at):
+                self._listen(at)
             if row.unique_id in self.clients:
                 self._wait(row)
 
@@ -96,7 +97,7 @@ class Talks:
             and any(before.unique_id == each.unique_id for before in self.intervals[:place])
         )
 
-    def _move(self, row: Row) -> bool:
+    def _move(self, row: Row, at: datetime) -> bool:
         match row.event:
             case "BRIDGE_ENTER":
                 bridge = row.extra.get("bridge_id", "")
@@ -112,7 +113,10 @@ class Talks:
                 self._bridge.pop(row.unique_id, None)
                 self._music.discard(row.unique_id)
             case "LINKEDID_END":
-                self._bridge.clear()
+                for unique_id in list(self._bridge):
+                    ended = self.channels[unique_id].ended
+                    if ended is not None and ended <= at:
+                        del self._bridge[unique_id]
             case "STREAM_BEGIN" if "class" in row.extra:
                 self._music.add(row.unique_id)
             case "STREAM_END":
