@@ -191,7 +191,7 @@ class Stand:
     def pid(self, process: Process) -> int:
         """Whom to kill."""
         if process == "engine":
-            return int(self._run_file("box")["engine_pid"])
+            return int((self.home.engine / "run" / "asterisk.pid").read_text())
         return int(self._run_file("up")[f"{process}_pid"])
 
     def kill(self, process: Process) -> None:
