@@ -100,6 +100,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_SESSION_REMEMBER = True
+# Wrong passwords are axes' business (below), which says for how long the door is closed; this
+# bounds wrong codes of the second factor, and guessing one password for many logins.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/900s/key"}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

@@ -1,0 +1,31 @@
+"""The last page of the log under any filter is read off an index, never sorted."""
+
+import pytest
+from django.db import connection
+
+from vochi.hub.calls.search import Wanted, filtered
+from vochi.hub.companies.models import Company
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's own plan")
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(direction="in"),
+        Wanted(result="missed"),
+        Wanted(line="a1-1"),
+        Wanted(has_recording=True),
+        Wanted(client="+375291234567"),
+        Wanted(cursor="MTc5NTM4NzU1ODQwMzQxOC4xLg"),
+        Wanted(person="181"),
+        Wanted(department="901"),
+        Wanted(direction="in", result="missed", line="a1-1"),
+    ],
+)
+def test_no_sorting(company: Company, wanted: Wanted) -> None:
+    plan = filtered(company.pk, wanted)[:50].explain()
+    assert "TEMP B-TREE" not in plan, plan
+    assert "USING INDEX" in plan or "USING COVERING INDEX" in plan
+    assert "SCAN calls_call\n" not in plan + "\n"

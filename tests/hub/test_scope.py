@@ -1,0 +1,159 @@
+"""Every row belongs to a company, and nobody sees another's: proven over the whole API."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client as Browser
+
+import vochi.hub
+from vochi.hub.api import api
+from vochi.hub.clients.models import Client, Phone
+from vochi.hub.companies.models import Company
+from vochi.hub.companies.scoped import Rows, UnscopedError
+
+from .box import FakeBox, table
+
+HUB = Path(vochi.hub.__file__).parent
+
+#: Where rows may be looked for without knowing the company yet: by a secret that names it.
+MAY_SEE_EVERYTHING = {
+    "accounts/door.py": {"ApiToken"},
+    "accounts/services.py": {"Welcome"},
+    "link/enroll.py": {"EnrollCode", "Box"},
+}
+#: Endpoints that want no account.
+OPEN = {("post", "/api/v1/welcome"), ("post", "/api/v1/welcome/check")}
+
+
+def ours() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("vochi.hub.")
+        for model in config.get_models()
+    ]
+
+
+def test_every_table_has_its_company() -> None:
+    assert len(ours()) > 20
+    for model in ours():
+        if model is Company:
+            continue
+        field = model._meta.get_field("company")
+        assert field.related_model is Company and not field.null, model
+        doors = {m.name for m in model._meta.managers if isinstance(m, Rows)}
+        assert doors, f"{model} has no scoped manager"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ask", ["all", "count", "first", "exists"])
+def test_unscoped_query_is_an_error(ask: str) -> None:
+    with pytest.raises(UnscopedError):
+        getattr(Client.objects, ask)()
+    with pytest.raises(UnscopedError):
+        Phone.objects.filter(number="+375291234567")
+
+
+def test_only_the_named_files_see_everything() -> None:
+    found: dict[str, set[str]] = {}
+    for file in HUB.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in {"everything", "_default_manager", "_base_manager"}
+                and isinstance(node.value, ast.Name)
+            ):
+                found.setdefault(str(file.relative_to(HUB)), set()).add(node.value.id)
+    assert found == MAY_SEE_EVERYTHING
+
+
+def test_accounts_are_found_unscoped_only_by_login() -> None:
+    files = {
+        str(file.relative_to(HUB))
+        for file in HUB.rglob("*.py")
+        if "Account.objects" in file.read_text()
+    }
+    assert files == {"service.py"}
+
+
+def operations() -> list[tuple[str, str]]:
+    paths = api.get_openapi_schema(path_prefix="/api")["paths"]
+    return [(method, path) for path, each in paths.items() for method in each]
+
+
+BODIES: dict[str, Any] = {
+    "/api/v1/clients": {"name": "x"},
+    "/api/v1/clients/{client_id}": {"version": 1, "name": "чужое"},
+    "/api/v1/clients/{client_id}/notes": {"text": "чужое"},
+    "/api/v1/commands": {"action": {"kind": "hang_up", "linked_id": "LINKED"}},
+    "/api/v1/office/rollback": {"version": 1},
+    "/api/v1/me": {"language": "en"},
+    "/api/v1/tokens": {"name": "x"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("method", "path"), operations())
+def test_default_deny(method: str, path: str, company: Company) -> None:
+    filled = path
+    for name in ("account", "line", "number", "command_id"):
+        filled = filled.replace("{" + name + "}", "181")
+    filled = filled.replace("{", "").replace("}", "")
+    for part in ("token_id", "call_id", "recording_id", "client_id"):
+        filled = filled.replace(part, "1")
+    answer = Browser(enforce_csrf_checks=True).generic(
+        method.upper(), filled, "{}", content_type="application/json"
+    )
+    if (method, path) in OPEN:
+        assert answer.status_code == 422
+    else:
+        assert answer.status_code in {401, 403}
+        assert answer.json()["code"] in {"login_needed", "csrf"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["owner", "employee"])
+def test_nothing_of_another_company(
+    published: Company, other: Company, login: Any, anna: Browser, role: str
+) -> None:
+    box = FakeBox(published)
+    box.cel(table("in_answered")[:18])
+    box.device("181")
+    box.push_all()
+    made = anna.post(
+        "/api/v1/clients", {"name": "Тайна", "phones": ["+375291234567"]},
+        content_type="application/json",
+    ).json()  # fmt: skip
+    anna.post("/api/v1/clients/%d/notes" % made["id"], {"text": "Тайна"},
+              content_type="application/json")  # fmt: skip
+    (call,) = anna.get("/api/v1/calls").json()["items"]
+    token = anna.post("/api/v1/tokens", {"name": "Тайна"}, content_type="application/json").json()
+    command = anna.post(
+        "/api/v1/commands", {"action": {"kind": "hang_up", "linked_id": call["linked_id"]}},
+        content_type="application/json",
+    ).json()  # fmt: skip
+    stranger = login(other, "olga", role)
+    places = {
+        "client_id": made["id"], "call_id": call["id"], "recording_id": 1, "account": "181",
+        "line": "a1-1", "number": "+375291234567", "command_id": command["id"],
+        "token_id": token["id"],
+    }  # fmt: skip
+    told: list[str] = []
+    for method, path in operations():
+        body = str(BODIES.get(path, {})).replace("LINKED", call["linked_id"]).replace("'", '"')
+        filled = path.format(**places) if "{" in path else path
+        answer = stranger.generic(method.upper(), filled, body, content_type="application/json")
+        assert answer.status_code < 500 or path == "/api/v1/stream", (method, path)
+        if "{" in path:
+            assert answer.status_code in {403, 404}, (method, path, answer.content)
+        text = answer.content.decode()
+        for secret in ("Тайна", "Анна Климович", call["linked_id"], "Ромашка", "+375291234567"):
+            assert secret not in text, (method, path, secret)
+        told.append(path)
+    assert len(told) == len(operations())
+    assert stranger.get("/api/v1/calls").json() == {"items": [], "next": None}
+    assert anna.get(f"/api/v1/clients/{made['id']}").json()["name"] == "Тайна"
