@@ -13,6 +13,8 @@ from vochi.core.numbers import Numbering, normalise
 
 _DIRECTIONS: dict[str, Direction] = {"in": "in", "out": "out", "int": "internal"}
 _HIDDEN = frozenset({"anonymous", "unknown", "restricted", "unavailable", "private"})
+#: An originate that nobody picks up runs the dialplan on a channel `OutgoingSpoolFailed`: no call.
+_REAL = ("PJSIP/", "Local/")
 _DIALLED = frozenset("0123456789+*#")
 
 
@@ -69,7 +71,9 @@ def find_announced(rows: Sequence[Row]) -> Announced | None:
     found = [
         Announced(_DIRECTIONS[row.said["dir"]], row, row.said)
         for row in rows
-        if row.event == "V_CALL" and row.said.get("dir") in _DIRECTIONS
+        if row.event == "V_CALL"
+        and row.said.get("dir") in _DIRECTIONS
+        and row.channel.startswith(_REAL)
     ]
     outside = next((each for each in found if each.direction != "internal"), None)
     if outside or found:
@@ -109,6 +113,9 @@ def client_channels(announced: Announced, channels: Channels) -> frozenset[str]:
 def read_number(text: str, numbering: Numbering) -> str:
     """E.164 where it can be read as one, else its digits as they came, empty when hidden."""
     if text.strip().lower() in _HIDDEN:
+        return ""
+    if any(sign.isalpha() for sign in text):
+        # A gateway that tells no number leaves its own account there: `a1-2` is not caller 12.
         return ""
     return normalise(text, numbering) or digits(text)
 

@@ -42,7 +42,8 @@ def read_result(
         # A client whom nobody talked to is missed, whatever was played to him; but one whom the
         # office turned away before any phone was asked was not waiting for anybody.
         return (told, said or "") if told and not asked else ("missed", reason)
-    if told:
+    if told and not (said == "no_target" and reason == "rejected"):
+        # (Asterisk has one status for a phone that refused and one that is not there.)
         return told, said or ""
     match reason:
         case "busy":
