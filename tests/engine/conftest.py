@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-
 from hand import hand_files
+
 from vochi.engine.install import default_cache, install
 from vochi.engine.run import Engine, Patience, ami_secret
 from vochi.engine.tree import Tree

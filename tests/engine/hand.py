@@ -130,7 +130,7 @@ astlogdir => {home.engine}/log
 nocolor = yes
 """,
         "modules.conf": MODULES,
-        "logger.conf": "[general]\ndateformat=%F %T.%3q\n[logfiles]\nmessages => notice,warning,error\n",
+        "logger.conf": "[general]\ndateformat=%F %T.%3q\n[logfiles]\nmessages => warning,error\n",
         "manager.conf": f"""\
 [general]
 enabled=yes

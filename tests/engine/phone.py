@@ -126,7 +126,7 @@ class Phone:
         own = f"sip:{self.account}@127.0.0.1:{self.own_port}"
         to = self._to or (f"<{uri}>" if method == "INVITE" else f"<sip:{self.account}@127.0.0.1>")
         headers = {
-            "Via": f"SIP/2.0/UDP 127.0.0.1:{self.own_port};branch=z9hG4bK{os.urandom(6).hex()};rport",
+            "Via": f"SIP/2.0/UDP 127.0.0.1:{self.own_port};branch=z9hG4bK{os.urandom(6).hex()}",
             "Max-Forwards": "70",
             "From": f"<sip:{self.account}@127.0.0.1>;tag={self._call_id}",
             "To": to,

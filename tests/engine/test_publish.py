@@ -3,13 +3,12 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-
 from deadline import until
 from phone import Phone
+
 from vochi.core.office.company import Company
 from vochi.core.office.department import Department
 from vochi.core.office.document import Office, Secrets
@@ -70,8 +69,8 @@ def secrets(office: Office) -> Secrets:
 
 
 @pytest.fixture
-async def publisher(engine: Engine, home: Home) -> AsyncIterator[Publisher]:
-    yield Publisher(engine, home)
+def publisher(engine: Engine, home: Home) -> Publisher:
+    return Publisher(engine, home)
 
 
 async def test_first_second_and_the_same_again(
@@ -148,7 +147,9 @@ async def test_refused_before_anything_is_touched(
 class Bad(Publisher):
     """A compiler with a bug: Asterisk itself does not take what it makes."""
 
-    spoil = {"pjsip.conf": ("[120]\ntype = endpoint", "[120]\ntype = endpoint\nno_such = 1")}
+    def __init__(self, engine: Engine, home: Home, spoil: dict[str, tuple[str, str]]) -> None:
+        super().__init__(engine, home)
+        self.spoil = spoil
 
     def _compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
         files = super()._compile(office, secrets)
@@ -173,8 +174,7 @@ async def test_what_asterisk_does_not_take_goes_back(
     good = office(2)
     assert (await publisher.apply(good, secrets(good), {})).ok
     release, pid = engine.releases.current(), engine.pid
-    bad = Bad(engine, home)
-    bad.spoil = spoil
+    bad = Bad(engine, home, spoil)
     outcome = await bad.apply(office(3, version=2), secrets(office(3)), {})
     assert not outcome.ok
     assert all(problem.code.startswith("publish.") for problem in outcome.problems)

@@ -3,14 +3,14 @@
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
-
 from deadline import until
 from phone import Phone
+
 from vochi.engine.errors import NoConfiguration, NotStarting
 from vochi.engine.process import find_process
 from vochi.engine.run import Change, Engine, Patience
@@ -103,6 +103,7 @@ async def test_hang_is_ended(home: Home, tree: Tree, by_hand: Write) -> None:
         await engine.stop()
 
 
+SOURCE = str(Path(__file__).parents[2] / "src")
 BOX = """
 import asyncio, sys
 sys.path.insert(0, {source!r})
@@ -122,23 +123,25 @@ asyncio.run(main())
 
 async def test_adopted_after_the_box_was_killed(engine: Engine, by_hand: Write) -> None:
     by_hand(engine)
-    code = BOX.format(source=str(os.path.abspath("src")), root=str(engine.home.root))
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as box:
-        assert box.stdout is not None
-        words = (await asyncio.to_thread(box.stdout.readline)).split()
-        assert words[0] == "started"
-        async with Phone("101", engine.home.settings().sip_port) as phone:
-            assert (await phone.call("echo"))[0] == 200
-            box.kill()
-            box.wait()
-            changes = engine.watch()
-            change = await anext(changes)
-            assert change.state == "adopted"
-            assert change.version.startswith("22.")
-            assert engine.pid == int(words[1])
-            heard = len(phone.echoed)
-            await until(lambda: len(phone.echoed) > heard + 10)
-            assert await phone.hang_up() == 200
+    code = BOX.format(source=SOURCE, root=str(engine.home.root))
+    box = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE
+    )
+    assert box.stdout is not None
+    words = (await box.stdout.readline()).decode().split()
+    assert words[0] == "started"
+    async with Phone("101", engine.home.settings().sip_port) as phone:
+        assert (await phone.call("echo"))[0] == 200
+        box.kill()
+        await box.wait()
+        changes = engine.watch()
+        change = await anext(changes)
+        assert change.state == "adopted"
+        assert change.version.startswith("22.")
+        assert engine.pid == int(words[1])
+        heard = len(phone.echoed)
+        await until(lambda: len(phone.echoed) > heard + 10)
+        assert await phone.hang_up() == 200
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
     await following(changes, "died")

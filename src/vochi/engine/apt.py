@@ -200,7 +200,7 @@ class PrivateApt:
                     "Acquire::Check-Valid-Until": "false",
                     "Acquire::ForceHash": "SHA256",
                     "Acquire::Languages": "none",
-                    "Acquire::Retries": "2",
+                    "Acquire::Retries": "1",
                     "Acquire::http::Timeout": "20",
                     "Acquire::https::Timeout": "20",
                     "Debug::NoLocking": "true",

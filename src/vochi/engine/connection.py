@@ -149,7 +149,7 @@ class Connection:
         finally:
             self._pending.pop(action_id, None)
         if answer.get("Response") == "Error":
-            raise Refused(action=name, detail=answer.get("Message") or _last_output(answer))
+            raise Refused(action=name, detail=_why(answer))
         return answer, tuple(pending.items)
 
     async def _keep(self) -> None:
@@ -270,5 +270,6 @@ def _settle(pending: _Pending, answer: Message) -> None:
         pending.answer.set_result(answer)
 
 
-def _last_output(answer: Message) -> str:
-    return (answer.all("Output") or ("",))[-1]
+def _why(answer: Message) -> str:
+    """A refused CLI line says why in its output; its message is always the same."""
+    return " ".join(answer.all("Output")).strip()[:200] or answer.get("Message")

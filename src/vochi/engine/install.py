@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from vochi.engine.apt import Deb, PrivateApt
 from vochi.engine.errors import (
     BadSignature,
     InstallError,
+    NoNetwork,
     NoRoom,
     NotDebian,
     NotOffered,
@@ -117,6 +119,7 @@ def install(
 
 
 def _get(cache: Path, say: Say, mirror: Mirror, architecture: str) -> Tree:
+    is_away = False
     for suite in SUITES:
         apt = PrivateApt(cache / "apt" / f"{suite}-{architecture}", mirror, suite, architecture)
         apt.prepare()
@@ -127,9 +130,12 @@ def _get(cache: Path, say: Say, mirror: Mirror, architecture: str) -> Tree:
         try:
             debs = apt.plan(PACKAGES)
         except NotOffered:
+            is_away = is_away or not online
             continue
         break
     else:
+        if is_away:
+            raise NoNetwork(mirror=mirror.uri, detail="")
         raise NotOffered(mirror=mirror.uri, suites=", ".join(SUITES))
     debian_version = next(deb.version for deb in debs if deb.name == "asterisk")
     version = debian_version.partition(":")[2].partition("+")[0].partition("-")[0]
@@ -163,20 +169,19 @@ def _unpack(cache: Path, tree: Tree, debs: tuple[Deb, ...], say: Say) -> Tree:
     wanted = [deb for deb in debs if not deb.name.startswith(_LEFT_OUT)]
     say(Step("install.unpack", {"packages": str(len(wanted))}))
     new = tree.root.with_name(tree.root.name + ".new")
-    shutil.rmtree(new, ignore_errors=True)
     for name in ("bin", "sbin", "lib", "lib64"):  # a merged /usr, as every package expects
         (new / "usr" / name).mkdir(parents=True)
         (new / name).symlink_to(f"usr/{name}")
-    for deb in wanted:
-        _unpack_one(deb, new)
+    with ThreadPoolExecutor() as pool:
+        # All are verified before the first is opened.
+        list(pool.map(_verify, wanted))
+        list(pool.map(lambda deb: _unpack_one(deb, new), wanted))
     lines = sorted(f"{deb.name} {deb.version} {deb.sha256}\n" for deb in wanted)
     (new / "packages.txt").write_text("".join(lines))
     _link_languages(new / "usr" / "share" / "asterisk" / "sounds")
     draft = Tree(new, tree.version, tree.debian_version, tree.architecture)
     if _runs_here(tree.architecture):
-        told = subprocess.run([*draft.program(), "-V"], capture_output=True, text=True, check=False)
-        if f"Asterisk {MAJOR}." not in told.stdout:
-            raise ToolFailed(tool="asterisk -V", detail=(told.stderr or told.stdout)[-200:])
+        _try(draft)
     write_stamp(draft)
     # Once, at install: after a power cut no half-written tree may carry a stamp.
     os.sync()
@@ -187,10 +192,22 @@ def _unpack(cache: Path, tree: Tree, debs: tuple[Deb, ...], say: Say) -> Tree:
     return Tree(tree.root.resolve(), tree.version, tree.debian_version, tree.architecture)
 
 
-def _unpack_one(deb: Deb, target: Path) -> None:
+def _try(tree: Tree) -> None:
+    try:
+        told = subprocess.run([*tree.program(), "-V"], capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise ToolFailed(tool="asterisk -V", detail=str(error)) from None
+    if f"Asterisk {MAJOR}." not in told.stdout:
+        raise ToolFailed(tool="asterisk -V", detail=(told.stderr or told.stdout)[-200:])
+
+
+def _verify(deb: Deb) -> None:
     if hashlib.sha256(deb.path.read_bytes()).hexdigest() != deb.sha256:
         deb.path.unlink(missing_ok=True)  # the next run fetches it anew
         raise BadSignature(mirror=deb.path.name, detail="SHA-256 differs")
+
+
+def _unpack_one(deb: Deb, target: Path) -> None:
     with subprocess.Popen(
         ["dpkg-deb", "--fsys-tarfile", str(deb.path)], stdout=subprocess.PIPE
     ) as source:

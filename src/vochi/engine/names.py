@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import ipaddress
 import os
+import re
 import socket
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Final
 
 #: Where a name leads that was never resolved: nobody's address (RFC 5737), found at once.
 NOWHERE: Final = "192.0.2.1"
+_NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63})*")
 
 
 class Names:
@@ -50,7 +52,7 @@ class Names:
 
     async def refresh(self, hosts: Iterable[str], seconds: float = 2.0) -> None:
         """Resolve `hosts`; one that does not resolve now keeps its last address."""
-        wanted = sorted({host.lower() for host in hosts if not _is_address(host)})
+        wanted = sorted({host.lower() for host in hosts if _is_name(host)})
         known = self.known()
         found = await asyncio.gather(*(_resolve(host, seconds) for host in wanted))
         self.write(
@@ -70,11 +72,12 @@ async def _resolve(host: str, seconds: float) -> str | None:
     return None
 
 
-def _is_address(host: str) -> bool:
+def _is_name(host: str) -> bool:
+    """A host name and not an address; anything else has no place in a hosts file."""
     with contextlib.suppress(ValueError):
-        ipaddress.ip_address(host.strip("[]"))
-        return True
-    return False
+        ipaddress.ip_address(host)
+        return False
+    return _NAME.fullmatch(host) is not None and len(host) <= 253
 
 
 def search_environment() -> dict[str, str]:

@@ -19,7 +19,7 @@ from vochi.core.office.verify import verify
 from vochi.core.plan import Change, Reload, modules, plan
 from vochi.core.site import Site
 from vochi.engine.check import LogMark, check
-from vochi.engine.errors import AmiError, NotStarting
+from vochi.engine.errors import AmiError, NotStarting, Refused
 from vochi.engine.run import Engine, ami_secret
 from vochi.engine.tree import Tree
 from vochi.home import Home, Settings
@@ -185,6 +185,8 @@ class Publisher:
             found = await check(self._engine.ami, files, mark)
         except NotStarting as error:
             return _Step((_problem("publish.not_starting", detail=error.facts["detail"]),))
+        except Refused as error:
+            return _Step((_problem("publish.error", text=error.facts["detail"]),))
         except AmiError as error:
             return _Step((_problem("publish.engine_lost", detail=str(error)),))
         if restart:
