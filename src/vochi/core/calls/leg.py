@@ -82,9 +82,12 @@ def _origin_end(channel: Channel) -> LegEnd:
         return "answered"  # by a colleague, before an attended transfer
     if channel.dial_status == "BUSY":
         return "busy"
-    if channel.dial_status == "CANCEL" or channel.hung_up_itself:
+    if channel.dial_status == "CANCEL":
         return "cancelled"
-    return _by_cause(channel.cause) or "no_answer"
+    if channel.hung_up_itself:  # on hearing a refusal, unless a dial lent the cause of its legs
+        return (None if channel.dial_status else _by_cause(channel.cause)) or "cancelled"
+    said = _by_cause(channel.cause)
+    return said if said is not None and said != "unreachable" else "no_answer"
 
 
 def _by_cause(cause: int | None) -> LegEnd | None:

@@ -88,7 +88,7 @@ class Reading:
             client=announced.client,
             client_name=announced.row.name if announced.direction != "out" else "",
             number=announced.number,
-            line=self._line(lines[-1].line if lines else None),
+            line=self._line(lines[-1].line if lines and lines[-1].why is None else None),
             office_version=announced.office,
             started_at=began,
             answered_at=talks[0].began_at if talks else None,
