@@ -18,19 +18,24 @@ PROMPT_MARKS = {"greeting": GREETING_MARK, "music": MUSIC_MARK}
 #: The box encodes after the call and sends at leisure.
 LOG_WITHIN, RECORDING_WITHIN = 12.0, 20.0
 #: A recording ends with the call; the edges of a tone fall into windows of 50 ms.
-RECORDED_GAP = 0.15
+RECORDED_GAP = 0.25
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What to look at: rows since `started`, sides by the name of the party."""
+    """What to look at: rows begun from `started` to `finished`, sides by the name of the party.
+
+    `strangers` are phones that rang and are not in the scenario.
+    """
 
     scenario: Scenario
     stand: Stand
     started: datetime
+    finished: datetime
     began: float
     parties: dict[str, Party]
     sides: dict[str, list[Side]]
+    strangers: tuple[str, ...]
 
     def tone(self, name: str) -> int:
         """Frequency of a party or a prompt."""
@@ -41,7 +46,7 @@ async def compare(evidence: Evidence) -> list[str]:
     """Every difference, in words."""
     expect = evidence.scenario.expect
     problems = [problem for rung in expect.rung for problem in _rung(evidence, rung)]
-    problems += _strangers(evidence)
+    problems += [f"{each} rang, and is not in the scenario" for each in evidence.strangers]
     for heard in expect.heard:
         problems += await asyncio.to_thread(_listen, evidence, heard)
     for who, keys in expect.keys.items():
@@ -71,17 +76,6 @@ def _rung(evidence: Evidence, rung: Rung) -> Iterator[str]:
         if fits and (rung.to is None or (last and abs(last - rung.to) <= rung.about)):
             return
     yield f"{rung.who} rang {', '.join(times)} s, not {rung.from_}–{rung.to} s"
-
-
-def _strangers(evidence: Evidence) -> Iterator[str]:
-    """Phones outside the scenario that the scenario's people rang."""
-    numbers = {person.number for person in evidence.scenario.people.values()}
-    for account, phone in evidence.stand.city.phones.items():
-        if account in evidence.scenario.phones:
-            continue
-        for side in phone.sides:
-            if side.began_at >= evidence.began and side.caller in numbers:
-                yield f"{account} rang for {side.caller}, and is not in the scenario"
 
 
 def _listen(evidence: Evidence, heard: Heard) -> list[str]:
@@ -135,7 +129,8 @@ def _mine(evidence: Evidence, rows: list[Row]) -> list[Row]:
     extensions = {account.partition("-")[0] for account in evidence.scenario.phones}
     mine = []
     for row in rows:
-        if datetime.fromisoformat(row["started_at"]) < evidence.started:
+        at = datetime.fromisoformat(row["started_at"])
+        if not evidence.started <= at <= evidence.finished:
             continue
         inside = row["direction"] == "internal" and (
             {row["client"]["number"], *(each["extension"] for each in row["rang"])} & extensions

@@ -41,6 +41,13 @@ class Outcome:
         return f"{self.scenario.title}\n{told}\n\n{self.timeline}"
 
 
+@dataclass(frozen=True)
+class _Played:
+    evidence: Evidence
+    problems: tuple[str, ...]
+    timeline: str
+
+
 class Player:
     """Plays scenarios on one stand, at the same time where they share no phone and no line."""
 
@@ -59,9 +66,11 @@ class Player:
         return outcomes
 
     async def play(self, scenario: Scenario) -> Outcome:
-        """Play it when its phones and lines are free."""
+        """Play it when its phones and lines are free, then look what came of it."""
         async with self._alone(self._things(scenario)):
-            return await _Play(self._stand, scenario).run()
+            played = await _Play(self._stand, scenario).run()
+        problems = await compare(played.evidence)
+        return Outcome(scenario, (*played.problems, *problems), played.timeline)
 
     def _things(self, scenario: Scenario) -> set[str]:
         """Phones that may ring or call, lines and people: all that two scenarios cannot share."""
@@ -93,11 +102,10 @@ class _Play:
         self._scenario = scenario
         self._people: dict[str, Subscriber] = {}
         self._calls: list[asyncio.Task[None]] = []
-        self._before = {key: len(phone.sides) for key, phone in stand.city.phones.items()}
         self._began = 0.0
 
-    async def run(self) -> Outcome:
-        """Set the scene, play, look."""
+    async def run(self) -> _Played:
+        """Set the scene, play, leave everything as it was."""
         city, scenario = self._city, self._scenario
         problems: list[str] = []
         started = datetime.now(UTC) - timedelta(milliseconds=200)
@@ -113,10 +121,16 @@ class _Play:
         finally:
             await self._clean()
         evidence = Evidence(
-            scenario, self._stand, started, self._began, self._parties(), self._new_sides()
+            scenario=scenario,
+            stand=self._stand,
+            started=started,
+            finished=datetime.now(UTC),
+            began=self._began,
+            parties=self._parties(),
+            sides=self._new_sides(),
+            strangers=self._strangers(),
         )
-        problems += await compare(evidence)
-        return Outcome(scenario, tuple(problems), self._timeline())
+        return _Played(evidence, tuple(problems), self._timeline())
 
     async def _set_scene(self) -> None:
         for name, person in self._scenario.people.items():
@@ -226,6 +240,16 @@ class _Play:
     def _new_sides(self) -> dict[str, list[Side]]:
         """Calls of every party of the scenario since it began."""
         return {name: self._of(party) for name, party in self._parties().items()}
+
+    def _strangers(self) -> tuple[str, ...]:
+        """Phones outside the scenario that rang for its people."""
+        numbers = {person.number for person in self._scenario.people.values() if person.number}
+        return tuple(
+            account
+            for account, phone in self._city.phones.items()
+            if account not in self._scenario.phones
+            and any(side.caller in numbers for side in self._of(phone))
+        )
 
     def _timeline(self) -> str:
         keys = {party.key for party in self._parties().values()} | {"stand", "desk", "lab"}
