@@ -26,7 +26,7 @@ def cel_row(
 async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     """Wait for a condition; fail at the deadline."""
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - the condition lives in another process
+        while not condition():
             await asyncio.sleep(0.005)
 
 

@@ -7,12 +7,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from vochi.core.calls.entry import Entry
 from vochi.core.calls.journal import GENESIS, entry_hash
-from vochi.core.link import Command, CommandsReply, EnrollReply, EntriesAck, EntriesPush
+from vochi.core.link import (
+    Command,
+    CommandsReply,
+    EnrollReply,
+    EntriesAck,
+    EntriesPush,
+    OfficeReply,
+)
 
 KEY = "k" * 43
 
@@ -25,6 +32,8 @@ class State:
     files: dict[str, bytes] = field(default_factory=dict)
     commands: list[Command] = field(default_factory=list)
     office: int | None = None
+    reply: OfficeReply | None = None
+    prompts: dict[str, bytes] = field(default_factory=dict)
     drop: float = 0.0
     status: int | None = None
     garbage: bool = False
@@ -59,7 +68,7 @@ class Hub:
         self.port = self._server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> "Hub":
+    def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
@@ -108,7 +117,7 @@ def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
             self._serve(enroll if self.path.endswith("/enroll") else take_entries)
 
         def do_PUT(self) -> None:
-            self._serve(lambda state, body: self._put(state, body))
+            self._serve(self._put)
 
         def _put(self, state: State, body: bytes) -> tuple[int, bytes]:
             sha256 = self.path.rpartition("/")[2]
@@ -122,6 +131,11 @@ def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
 
         def _get(self, state: State) -> tuple[int, bytes]:
             path = urlsplit(self.path)
+            if path.path == "/link/v1/office":
+                assert state.reply
+                return 200, state.reply.model_dump_json().encode()
+            if path.path.startswith("/link/v1/prompts/"):
+                return 200, state.prompts[path.path.rpartition("/")[2]]
             assert path.path == "/link/v1/commands"
             assert parse_qs(path.query)["wait"]
             done = {e.body["id"] for e in state.entries if e.kind == "command"}

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from box.conftest import until
 
+from box.conftest import until
 from vochi.box.clock import Clock
 from vochi.box.devices import Devices
 from vochi.box.scribe import Scribe
@@ -22,10 +22,17 @@ class FakeAmi:
 
     def __init__(self) -> None:
         self.now: list[Message] = []
+        self.trunks: list[Message] = []
         self.inbox: asyncio.Queue[Message] = asyncio.Queue()
+        self.looks = 0
 
     async def contacts(self) -> tuple[Message, ...]:
+        self.looks += 1
         return tuple(self.now)
+
+    async def items(self, name: str) -> tuple[Message, ...]:
+        assert name == "PJSIPShowEndpoints"
+        return tuple(self.trunks)
 
     async def events(self) -> AsyncIterator[Message]:
         while True:
@@ -34,14 +41,15 @@ class FakeAmi:
 
 def contact(endpoint: str, address: str = "10.0.0.5:5061", status: str = "Avail") -> Message:
     return message(
-        Endpoint=endpoint, Uri=f"sip:{endpoint}@{address};ob", Status=status, RoundtripUsec="2500"
-    )
+        Endpoint=endpoint, Uri=f"sip:{endpoint}@{address};ob", Status=status, RoundtripUsec="2500",
+        UserAgent="Yealink",
+    )  # fmt: skip
 
 
 def changed(endpoint: str, status: str, address: str = "10.0.0.5:5061") -> Message:
     return message(
         Event="ContactStatus", EndpointName=endpoint, AOR=endpoint, ContactStatus=status,
-        URI=f"sip:{endpoint}@{address};transport=UDP", RoundtripUsec="900", UserAgent="Yealink",
+        URI=f"sip:{endpoint}@{address};transport=UDP", RoundtripUsec="900"
     )  # fmt: skip
 
 
@@ -63,25 +71,54 @@ async def test_changes_become_entries_once(ami: Any, scribe: Scribe, clock: Cloc
     assert devices.is_online("101")
     assert not devices.is_online("102")
     assert not devices.is_online("199")
-    for event in (
-        changed("101", "Reachable"),  # the user agent is new
-        changed("101", "Reachable"),
-        changed("101", "Reachable", "10.0.0.9:5060"),  # moved
-        changed("101", "Removed"),  # the old contact makes way
-        changed("102", "Created"),
-        changed("101", "Removed", "10.0.0.9:5060"),
-    ):
-        ami.inbox.put_nowait(event)
-    await until(lambda: scribe.seq == 7)
+    ami.inbox.put_nowait(changed("101", "Reachable"))
+    ami.now[2] = contact("102")
+    ami.inbox.put_nowait(changed("102", "Reachable"))
+    await until(lambda: scribe.seq == 4)
+    ami.now[0] = contact("101", "10.0.0.9:5060")
+    ami.inbox.put_nowait(changed("101", "Created", "10.0.0.9:5060"))  # moved: the list is read
+    await until(lambda: scribe.seq == 5)
+    ami.inbox.put_nowait(changed("101", "Removed"))  # the old contact makes way
+    ami.inbox.put_nowait(changed("101", "Removed", "10.0.0.9:5060"))
+    await until(lambda: scribe.seq == 6)
     task.cancel()
     assert await told(scribe) == [
         ("101", "online", "10.0.0.5:5061"),
         ("a1-1", "online", "[fe80::1]:5060"),
         ("102", "offline", "10.0.0.5:5061"),
-        ("101", "online", "10.0.0.5:5061"),
-        ("101", "online", "10.0.0.9:5060"),
         ("102", "online", "10.0.0.5:5061"),
+        ("101", "online", "10.0.0.9:5060"),
         ("101", "offline", "10.0.0.9:5060"),
+    ]
+    entries = await scribe.read(lambda j: j.after(0, 99))
+    assert {e.body["user_agent"] for e in entries} == {"Yealink"}
+
+
+async def test_a_crowd_of_registrations_is_one_look(ami: Any, scribe: Scribe, clock: Clock) -> None:
+    devices = Devices(ami, scribe, clock)
+    task = asyncio.create_task(devices.run())
+    await until(lambda: ami.looks == 1)
+    ami.now = [contact(str(n)) for n in range(100, 400)]
+    for n in range(100, 400):
+        ami.inbox.put_nowait(changed(str(n), "Created"))
+    await until(lambda: scribe.seq == 300)
+    task.cancel()
+    assert ami.looks <= 4
+
+
+async def test_a_trunk_has_its_contact_in_a_file(ami: Any, scribe: Scribe, clock: Clock) -> None:
+    trunk = {"ObjectName": "city", "Contacts": "city/sip:romashka@127.0.0.10:26828,"}
+    ami.trunks = [
+        message(**trunk, DeviceState="Unavailable"), message(ObjectName="103", Contacts=""),
+    ]  # fmt: skip
+    devices = Devices(ami, scribe, clock)
+    await devices._look()
+    await devices._hear(changed("city", "Reachable", "127.0.0.10:26828"))
+    ami.trunks = [message(**trunk, DeviceState="Not in use")]
+    await Devices(ami, scribe, clock)._look()
+    assert await told(scribe) == [
+        ("city", "offline", "127.0.0.10:26828"),
+        ("city", "online", "127.0.0.10:26828"),
     ]
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import httpx
 import pytest
+
 from box.conftest import until
 from box.fake_hub import KEY, Hub, State
-
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
 from vochi.box.journal import Draft, Journal
 from vochi.box.link import Link

@@ -21,6 +21,7 @@ from vochi.box.recordings import Recordings, mark_begun, open_files
 from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import CEL_FIELDS, Entry
 
+# ruff: noqa: ASYNC240 - files of the test itself
 UID = "1785312000.12"
 
 
@@ -119,7 +120,7 @@ async def test_nobody_was_bridged(raw: Path, scribe: Scribe, recordings: Recordi
 
 
 @pytest.mark.parametrize("step", ["encode", "read_peaks", "sync_directory", "write", "unlink"])
-async def test_a_crash_at_any_step_is_mended(
+async def test_a_crash_at_any_step_is_mended(  # noqa: PLR0917 - fixtures
     raw: Path, kept: Path, scribe: Scribe, clock: Clock, recordings: Recordings,
     monkeypatch: pytest.MonkeyPatch, step: str,
 ) -> None:  # fmt: skip

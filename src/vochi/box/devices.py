@@ -1,8 +1,10 @@
 """Who is registered: what AMI tells about contacts, made into `device` entries when it changes."""
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 
 import structlog
 from pydantic import JsonValue
@@ -17,8 +19,12 @@ from vochi.engine.frame import Message
 
 log = structlog.get_logger()
 
-_ADDRESS = re.compile(r"^sips?:(?:[^@]*@)?(\[[0-9a-fA-F:]+\]|[^:;>@]+)(?::([0-9]+))?")
+_ADDRESS = re.compile(r"^sips?:(?:[^@]*@)?(\[[0-9a-fA-F:]+\]|[^:;>@,]+)(?::([0-9]+))?")
 _AWAY = {"Removed", "Unreachable", "Unavail", "Unavailable"}
+#: Device states of an endpoint that no call can reach.
+_DEAD = {"Unavailable", "Invalid", "Unknown"}
+_LOOK_EVERY = 60.0
+_LOOK_APART = 0.1
 #: The state that was journaled last, so that a restart of the box says nothing again.
 _MARK = "device:"
 
@@ -40,6 +46,7 @@ class Devices:
         self._clock = clock
         self._known: dict[str, Device] = {}
         self._is_loaded = False
+        self._news = asyncio.Event()
 
     def is_online(self, endpoint: str) -> bool:
         """Whether calls can reach it now."""
@@ -49,16 +56,29 @@ class Devices:
     async def run(self) -> None:
         """Until cancelled."""
         events = self._ami.events()
-        if self._ami.is_connected:
+        looking = asyncio.create_task(self._keep_looking())
+        self._news.set()
+        try:
+            async for event in events:
+                match event.name:
+                    case "@up" | "@gap" | "FullyBooted":
+                        self._news.set()
+                    case "ContactStatus":
+                        await self._hear(event)
+                    case _:
+                        pass
+        finally:
+            looking.cancel()
+
+    async def _keep_looking(self) -> None:
+        """A list of all for a crowd of events, not for each; and now and then without any."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._news.wait()
+            self._news.clear()
             await self._look()
-        async for event in events:
-            match event.name:
-                case "@up" | "@gap" | "FullyBooted":
-                    await self._look()
-                case "ContactStatus":
-                    await self._hear(event)
-                case _:
-                    pass
+            await asyncio.sleep(_LOOK_APART)
 
     async def forget(self) -> None:
         """The engine is gone: nothing is registered, and the next engine tells anew."""
@@ -68,21 +88,32 @@ class Devices:
         await self._scribe.write(marks=dict.fromkeys((_MARK + name for name in marks), None))
 
     async def _look(self) -> None:
-        """Compare everything, since events may have been missed."""
+        """Compare everything: events may have been missed, and they do not name the user agent."""
+        if not self._ami.is_connected:
+            return
         try:
             contacts = await self._ami.contacts()
+            endpoints = await self._ami.items("PJSIPShowEndpoints")
         except AmiError as fault:
             log.debug("contacts_not_read", reason=str(fault))
             return
         await self._load()
         seen: dict[str, tuple[Device, float | None]] = {}
+        for endpoint in endpoints:
+            # The contact of a trunk is written in a file: only here is it told of.
+            written = endpoint.get("Contacts").partition("/")[2]
+            if written:
+                state = "offline" if endpoint.get("DeviceState") in _DEAD else "online"
+                device = Device(state=state, address=_address(written), user_agent="")
+                name = endpoint.get("ObjectName")
+                seen[name] = (self._with_agent(name, device), None)
         for contact in contacts:
-            endpoint, device, rtt = _read(contact, contact.get("Endpoint"), contact.get("Uri"))
-            if endpoint:
-                seen[endpoint] = (device, rtt)
-        for endpoint, known in self._known.items():
-            if endpoint not in seen and known.state == "online":
-                seen[endpoint] = (known.model_copy(update={"state": "offline"}), None)
+            name, device, rtt = _read(contact, contact.get("Endpoint"), contact.get("Uri"))
+            if name:
+                seen[name] = (self._with_agent(name, device), rtt)
+        for name, known in self._known.items():
+            if name not in seen and known.state == "online":
+                seen[name] = (known.model_copy(update={"state": "offline"}), None)
         await self._tell((name, *value) for name, value in seen.items())
 
     async def _hear(self, event: Message) -> None:
@@ -90,13 +121,24 @@ class Devices:
         endpoint = event.get("EndpointName") or event.get("AOR")
         endpoint, device, rtt = _read(event, endpoint, event.get("URI"))
         known = self._known.get(endpoint)
-        if known is not None:
-            if not device.user_agent:
-                device = device.model_copy(update={"user_agent": known.user_agent})
-            if device.state == "offline" and device.address != known.address:
-                return  # an old contact made way for the newer one
-        if endpoint:
+        if known is None:
+            self._news.set()
+            return
+        device = self._with_agent(endpoint, device)
+        if device.state == "offline":
+            if device.address == known.address:  # else it made way for the newer one
+                await self._tell([(endpoint, device, rtt)])
+        elif event.get("ContactStatus") == "Reachable" and device.address == known.address:
             await self._tell([(endpoint, device, rtt)])
+        elif device != known:
+            self._news.set()
+
+    def _with_agent(self, endpoint: str, device: Device) -> Device:
+        """What it is stays known where a message does not repeat it."""
+        known = self._known.get(endpoint)
+        if known is None or device.user_agent:
+            return device
+        return device.model_copy(update={"user_agent": known.user_agent})
 
     async def _load(self) -> None:
         if not self._is_loaded:
@@ -133,12 +175,15 @@ class Devices:
 
 def _read(message: Message, endpoint: str, uri: str) -> tuple[str, Device, float | None]:
     status = message.get("ContactStatus") or message.get("Status")
-    place = _ADDRESS.match(uri)
-    address = f"{place[1]}:{place[2] or 5060}" if place else ""
     usec = message.get("RoundtripUsec")
     device = Device(
         state="offline" if status in _AWAY else "online",
-        address=address,
+        address=_address(uri),
         user_agent=message.get("UserAgent")[:200],
     )
-    return endpoint, device, int(usec) / 1000 if usec.isdigit() else None
+    return endpoint, device, int(usec) / 1000 if usec.isdigit() and usec != "0" else None
+
+
+def _address(uri: str) -> str:
+    place = _ADDRESS.match(uri)
+    return f"{place[1]}:{place[2] or 5060}" if place else ""
