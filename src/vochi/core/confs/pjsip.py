@@ -129,6 +129,9 @@ def _trunk(
                 ("line", "yes"),
                 ("endpoint", line.id),
                 ("expiration", "300"),
+                # By default the first registration waits up to 10 s, lest a thousand trunks of a
+                # provider start in step; an office has a few, and a caller waits for them.
+                ("max_random_initial_delay", "0"),
                 ("retry_interval", "15"),
                 ("forbidden_retry_interval", "60"),
                 ("fatal_retry_interval", "60"),
