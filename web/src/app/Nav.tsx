@@ -30,7 +30,10 @@ export function Nav() {
           <li key={to}>
             <NavLink to={to} end={to === '/'} className={classes['link'] ?? ''}>
               <Icon name={icon} />
-              <span>{t(`nav.${word}`)}</span>
+              <span className={classes['word']}>{t(`nav.${word}`)}</span>
+              <span className={classes['short']} aria-hidden="true">
+                {t(`nav.short.${word}`)}
+              </span>
               {word === 'todo' && items.length > 0 && (
                 <span className={classes['badge']}>
                   {items.length}

@@ -4,19 +4,24 @@ import { Broken } from './Broken';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 
+/** The calm surface itself, for the tenth of a second that a screen needs. */
+const Nothing = () => null;
+
 export const router = createBrowserRouter([
   {
     path: '/login',
+    HydrateFallback: Nothing,
     lazy: async () => ({ Component: (await import('@/features/login/LoginPage')).LoginPage }),
   },
   {
     path: '/welcome/:token',
+    HydrateFallback: Nothing,
     lazy: async () => ({ Component: (await import('@/features/login/WelcomePage')).WelcomePage }),
   },
   {
     element: <Shell />,
     errorElement: <Broken />,
-    hydrateFallbackElement: null,
+    HydrateFallback: Nothing,
     children: [
       {
         index: true,

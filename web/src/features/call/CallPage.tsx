@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { isStatus } from '@/api/error';
 import { callQuery } from '@/api/queries';
 import type { CallDetail } from '@/api/types';
@@ -12,7 +12,6 @@ import { useCard } from '@/features/client/card';
 import { NameForm } from '@/features/client/NameForm';
 import { NoteForm } from '@/features/client/NoteForm';
 import { CallButton } from '@/features/command/CallButton';
-import { useMinute } from '@/ui/clock';
 import { Failure } from '@/ui/Failure';
 import { Icon } from '@/ui/Icon';
 import { useKeys } from '@/ui/keys';
@@ -56,13 +55,14 @@ function Details({ call }: { call: CallDetail }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const moments = useMoments();
-  const minute = useMinute();
-  useKeys({ Escape: () => void navigate(-1) });
+  const { key } = useLocation();
+  // Back to the log as it was left; a page opened by its address has nothing behind it.
+  const back = () => void (key === 'default' ? navigate('/calls') : navigate(-1));
+  useKeys({ Escape: back });
   const card = useCard(call.client);
   const name = card.client?.name || nameOf(call.client, t);
   const number = call.client.pretty || call.client.number;
   const facts = [
-    [t('call.started'), `${moments.dayTime(call.started_at, minute)}`],
     [t('call.waitedFor'), duration(call.waited)],
     [t('call.talkedFor'), call.talked > 0 ? duration(call.talked) : ''],
     [t('call.employee'), whoTalked(call)],
@@ -153,12 +153,7 @@ function Details({ call }: { call: CallDetail }) {
       <Legs call={call} />
       <Path call={call} />
       <div>
-        <Button
-          variant="subtle"
-          component={Link}
-          to="/calls"
-          leftSection={<Icon name="back" size={15} />}
-        >
+        <Button variant="subtle" onClick={back} leftSection={<Icon name="back" size={15} />}>
           {t('call.back')}
         </Button>
       </div>

@@ -32,7 +32,9 @@ export function Path({ call }: { call: CallDetail }) {
                     {step.scheme_name} · {step.node}
                   </small>
                 </span>
-                <small>{step.out ? known(t, 'path.out', step.out) : ''}</small>
+                <small>
+                  {known(t, 'path.out', step.out ?? (call.talks.length > 0 ? 'answered' : 'end'))}
+                </small>
               </li>
             ))}
           </ol>

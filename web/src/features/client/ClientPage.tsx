@@ -62,7 +62,7 @@ function Card({ client }: { client: Client }) {
             {t('action.edit')}
           </Button>
         </div>
-        <NoteForm client={client} number={first?.number ?? ''} />
+        <NoteForm client={client} number={first?.number ?? ''} isAboutCall={false} />
         <h2 className="v-hidden">{t('history.title')}</h2>
         <History client={client.id} />
       </section>

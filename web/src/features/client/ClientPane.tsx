@@ -55,7 +55,7 @@ export function ClientPane({ client, actions, linkedId }: Props) {
       {known !== undefined && client.number !== '' && (
         <NoteForm key={known?.id ?? client.number} client={known} number={client.number} />
       )}
-      {known && <History client={known.id} limit={6} />}
+      {known && <History client={known.id} limit={6} except={linkedId} />}
       {known === null && client.number !== '' && (
         <NumberHistory number={client.number} except={linkedId} />
       )}

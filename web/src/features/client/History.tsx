@@ -13,10 +13,19 @@ import { WindowList } from '@/ui/WindowList';
 import classes from './History.module.css';
 
 /** Calls and notes of a client, newest first. `limit` for the desk, else the whole of it. */
-export function History({ client, limit }: { client: number; limit?: number }) {
+type Props = {
+  client: number;
+  limit?: number;
+  /** The call that is on, not to be told as history. */
+  except?: string;
+};
+
+export function History({ client, limit, except }: Props) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(historyQuery(client));
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = (query.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (item) => item.call?.linked_id !== except || except === undefined,
+  );
   if (query.isError && items.length === 0) {
     return <Failure error={query.error} retry={() => void query.refetch()} />;
   }

@@ -21,10 +21,10 @@ function takeDraft(about: string, number: string): string {
   return before;
 }
 
-type Props = { client: Client | null; number: string };
+type Props = { client: Client | null; number: string; isAboutCall?: boolean };
 
 /** A note about a client; for a number that is nobody's it makes a card first. */
-export function NoteForm({ client, number }: Props) {
+export function NoteForm({ client, number, isAboutCall = true }: Props) {
   const { t } = useTranslation();
   const problem = useProblem();
   const memory = useQueryClient();
@@ -64,7 +64,7 @@ export function NoteForm({ client, number }: Props) {
       <Textarea
         ref={field}
         aria-label={t('note.label')}
-        placeholder={t('note.placeholder')}
+        placeholder={t(isAboutCall ? 'note.placeholder' : 'note.about')}
         variant="filled"
         autosize
         minRows={1}

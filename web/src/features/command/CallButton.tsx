@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/ui/Icon';
 import { prettyNumber } from '@/ui/phone';
+import classes from './CallButton.module.css';
 import { useClickToCall } from './run';
 
 type Props = { number: string; name?: string | null; compact?: boolean };
@@ -42,6 +43,7 @@ export function CallButton({ number, name, compact }: Props) {
         {...(refusal ? { 'data-disabled': true } : {})}
         aria-disabled={refusal !== null}
         leftSection={<Icon name="phone" size={16} />}
+        className={classes['button'] ?? ''}
         onClick={press}
       >
         {t('action.call')}

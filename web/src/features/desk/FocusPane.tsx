@@ -100,8 +100,9 @@ function CallPane({ call, isOver, onDismiss, onTransfer }: PaneProps) {
         </span>
         <span className={classes['how']}>
           {t(`direction.${call.direction}`)}
-          {!isOver && ` · ${withWhom(call, around)}`}
-          {isOver && call.line_name && ` · ${call.line_name}`}
+          {part === null && !isOver
+            ? ` · ${withWhom(call, around)}`
+            : call.line_name && ` · ${call.line_name}`}
         </span>
         {(isOver || part === null) && (
           <ActionIcon

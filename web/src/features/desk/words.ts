@@ -53,13 +53,8 @@ export function withWhom(call: LiveCall, around: Around): string {
     .map((one) => (one.extension === extension ? t('call.you') : `${one.name} ${one.extension}`));
   const ringing = ringingNames(call, people, departments);
   const line = call.direction === 'internal' ? t('call.internal') : (call.line_name ?? '');
-  const parts = [
-    call.state === 'held' ? t('call.onHold') : '',
-    talking.join(', '),
-    line,
-    ringing ? `→ ${ringing}` : '',
-  ];
-  return parts.filter(Boolean).join(' · ');
+  const parts = [call.state === 'held' ? t('call.onHold') : '', talking.join(', '), line];
+  return [parts.filter(Boolean).join(' · '), ringing].filter(Boolean).join(' → ');
 }
 
 /** The first line: the client; inside the office, who speaks to whom. */

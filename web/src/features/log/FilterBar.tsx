@@ -84,21 +84,18 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
       <div className={classes['rest']} data-open={open}>
         <Pick
           label={t('filter.direction')}
-          any={t('filter.anyDirection')}
           value={filters.direction}
           options={DIRECTIONS.map((value) => ({ value, text: t(`direction.${value}`) }))}
           onChange={(direction) => onChange({ direction })}
         />
         <Pick
           label={t('filter.result')}
-          any={t('filter.anyResult')}
           value={filters.result}
           options={RESULTS.map((value) => ({ value, text: t(`result.${value}`) }))}
           onChange={(result) => onChange({ result })}
         />
         <Pick
           label={t('filter.person')}
-          any={t('filter.anyPerson')}
           value={filters.person}
           options={people.map((one) => ({
             value: one.extension,
@@ -108,7 +105,6 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
         />
         <Pick
           label={t('filter.department')}
-          any={t('filter.anyDepartment')}
           value={filters.department}
           options={departments.map((one) => ({
             value: one.number,
@@ -118,7 +114,6 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
         />
         <Pick
           label={t('filter.line')}
-          any={t('filter.anyLine')}
           value={filters.line}
           options={lines.map((one) => ({ value: one.id, text: one.name }))}
           onChange={(line) => onChange({ line })}
@@ -143,7 +138,8 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
 
 type PickProps<T extends string> = {
   label: string;
-  any: string;
+  /** What stands there when nothing is chosen; the label itself when not given. */
+  any?: string;
   value: string | null;
   options: { value: T; text: string }[];
   onChange(value: T | null): void;
@@ -151,6 +147,7 @@ type PickProps<T extends string> = {
 
 /** A plain select: known to every keyboard, phone and screen reader. */
 function Pick<T extends string>({ label, any, value, options, onChange }: PickProps<T>) {
+  const { t } = useTranslation();
   if (options.length === 0) return null;
   const isKnown = value === null || options.some((option) => option.value === value);
   return (
@@ -163,7 +160,7 @@ function Pick<T extends string>({ label, any, value, options, onChange }: PickPr
         onChange(options.find((option) => option.value === chosen)?.value ?? null);
       }}
     >
-      <option value="">{any}</option>
+      <option value="">{value === null ? (any ?? label) : t('filter.any')}</option>
       {!isKnown && <option value={value}>{value}</option>}
       {options.map((option) => (
         <option key={option.value} value={option.value}>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CallRow } from '@/api/types';
+import { useLive } from '@/app/context';
 import { resultWords, timeWords, toneOfRow, whoTalked } from '@/features/call/words';
 import { CallButton } from '@/features/command/CallButton';
 import { useMinute } from '@/ui/clock';
@@ -35,7 +36,11 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
     dayOf(Date.parse(before.started_at), place.zone) !==
       dayOf(Date.parse(call.started_at), place.zone);
   const who = whoTalked(call);
-  const rang = call.rang.map((one) => one.name).join(', ');
+  const departments = useLive((state) => state.board?.departments);
+  const asked =
+    call.departments
+      .map((number) => departments?.find((one) => one.number === number)?.name ?? number)
+      .join(', ') || call.rang.map((one) => one.name).join(', ');
   const name =
     call.direction === 'internal'
       ? insideName(call, nameOf(call.client, t))
@@ -64,8 +69,14 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
             )}
           </span>
           <span className={classes['result']}>
-            <b>{call.result === 'answered' ? who || resultWords(call, t) : resultWords(call, t)}</b>
-            <small>{call.result === 'answered' ? call.line_name : rang || call.line_name}</small>
+            <b>
+              {call.result === 'answered' && call.direction !== 'internal'
+                ? who || resultWords(call, t)
+                : resultWords(call, t)}
+            </b>
+            <small>
+              {call.result === 'answered' ? call.line_name : who || asked || call.line_name}
+            </small>
           </span>
           <span className={classes['long']}>
             {timeWords(call, t)}

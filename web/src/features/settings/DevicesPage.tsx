@@ -150,11 +150,12 @@ function Head({ title, note, state }: { title: string; note: string; state: Stat
         <b>{t(state.online ? 'devices.online' : 'devices.offline')}</b>
         <small>
           {state.online
-            ? [state.user_agent, state.address].filter(Boolean).join(' · ')
+            ? state.user_agent
             : state.last_seen
               ? t('devices.lastSeen', { when: moments.dayTime(state.last_seen, minute) })
               : t('devices.neverSeen')}
         </small>
+        {state.online && <small className="v-num">{state.address}</small>}
       </div>
     </header>
   );

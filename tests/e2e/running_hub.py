@@ -1,0 +1,142 @@
+"""A real hub on a temporary home, and the hand of a box that tells it what happened."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from vochi.core.calls.entry import Entry
+from vochi.core.calls.journal import GENESIS, seal
+
+from .story import Row
+
+_PREPARE = """
+import json, sys
+from pathlib import Path
+from vochi.home import Home
+from vochi.hub import boot
+boot(Home(Path(sys.argv[1])))
+from tests.e2e.office import sample_office
+from vochi.hub import service
+service.setup(sample_office().company)
+made = {}
+for login, password, role, person, name in json.loads(sys.argv[2]):
+    service.create_account(login, password, role, person, name)
+version = service.publish(sample_office(), reason="e2e").version
+print(json.dumps({"version": version, "code": service.enroll_code(),
+                  "welcome": service.owner_link(again=True)}))
+"""
+
+PASSWORD = "correct horse 42"
+ACCOUNTS = (
+    ("irina", PASSWORD, "owner", "irina", "Ирина Коваль"),
+    ("oleg", PASSWORD, "employee", "oleg", "Олег Сорока"),
+)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Box:
+    """The hand of a box: seals entries into one chain and pushes them over the link."""
+
+    base: str
+    key: str
+    booted: float = field(default_factory=time.time)
+    last: Entry | None = None
+
+    def tell(self, rows: Iterable[Row]) -> None:
+        """CEL rows, as soon as they happen."""
+        self.push([("cel", dict(row), float(row["EventTime"])) for row in rows])
+
+    def say(self, kind: str, body: dict[str, Any], at: float | None = None) -> None:
+        """Any other entry."""
+        self.push([(kind, body, time.time() if at is None else at)])
+
+    def push(self, facts: list[tuple[Any, dict[str, Any], float]]) -> None:
+        """Seal and push, 500 at a time."""
+        entries: list[Entry] = []
+        for kind, body, at in facts:
+            before = self.last
+            self.last = seal(
+                before.hash if before else GENESIS, before.seq + 1 if before else 1,
+                datetime.fromtimestamp(at, UTC), at - self.booted + 1e6, "boot-1", kind, body,
+            )  # fmt: skip
+            entries.append(self.last)
+        for first in range(0, len(entries), 500):
+            part = [json.loads(entry.model_dump_json()) for entry in entries[first : first + 500]]
+            self._send("POST", "/link/v1/entries", json={"entries": part})
+
+    def upload(self, unique_id: str, sha256: str, content: bytes, form: str) -> None:
+        """The file of a recording."""
+        headers = {"X-Vochi-Unique-Id": unique_id, "X-Vochi-Format": form}
+        self._send("PUT", f"/link/v1/recordings/{sha256}", content=content, headers=headers)
+
+    def _send(self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any) -> None:
+        headers = {"Authorization": f"Bearer {self.key}", **(headers or {})}
+        answer = httpx.request(method, self.base + path, headers=headers, timeout=30, **rest)
+        assert answer.is_success, answer.text
+
+
+@dataclass
+class RunningHub:
+    """The hub's address, who may sign in, and the box that feeds it."""
+
+    base: str
+    box: Box
+    welcome: str
+    process: subprocess.Popen[bytes]
+    login: str = "irina"
+    password: str = PASSWORD
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def start_hub(home: Path, port: int | None = None) -> RunningHub:
+    """Prepare the home, start the hub on it, enrol a box."""
+    port = port or free_port()
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "settings.json").write_text(json.dumps({"web_port": port}))
+    root = Path(__file__).parents[2]
+    env = {**os.environ, "VOCHI_HOME": str(home), "PYTHONPATH": f"{root}:{root / 'src'}"}
+    prepared = subprocess.run(
+        [sys.executable, "-c", _PREPARE, str(home), json.dumps(ACCOUNTS)],
+        env=env, cwd=root, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    made = json.loads(prepared.stdout.splitlines()[-1])
+    log = (home / "hub.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uvicorn", "vochi.hub.asgi:application", "--host", "127.0.0.1",
+         "--port", str(port), "--no-access-log", "--timeout-graceful-shutdown", "2"],
+        env=env, cwd=root, stdout=log, stderr=log,
+    )  # fmt: skip
+    base = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            httpx.get(f"{base}/api/v1/openapi.json", timeout=2)
+            break
+        except httpx.TransportError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((home / "hub.log").read_text()) from None
+            time.sleep(0.1)
+    reply = httpx.post(f"{base}/link/v1/enroll", json={"code": made["code"], "name": "e2e"})
+    assert reply.is_success, reply.text
+    return RunningHub(base, Box(base, reply.json()["key"]), made["welcome"], process)

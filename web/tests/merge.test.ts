@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf, type Fields, mergeFields } from '@/features/client/merge';
+
+const base: Fields = { name: 'Anna', company_name: 'Flax', phones: ['+1'] };
+
+describe('two people change one card', () => {
+  it('takes what only one of them changed', () => {
+    const merged = mergeFields(
+      base,
+      { ...base, name: 'Anna Lis' },
+      { ...base, phones: ['+1', '+2'] },
+    );
+    expect(merged).toEqual({
+      fields: { name: 'Anna Lis', company_name: 'Flax', phones: ['+1', '+2'] },
+      conflicts: [],
+    });
+  });
+
+  it('asks when both changed one field differently, and keeps what was typed', () => {
+    const merged = mergeFields(base, { ...base, name: 'Mine' }, { ...base, name: 'Theirs' });
+    expect(merged.conflicts).toEqual(['name']);
+    expect(merged.fields.name).toBe('Mine');
+  });
+
+  it('asks nothing when both wrote the same', () => {
+    const same = { ...base, name: 'Same' };
+    expect(mergeFields(base, same, same)).toEqual({ fields: same, conflicts: [] });
+  });
+
+  it('sends only changes', () => {
+    expect(changesOf(base, base)).toEqual({});
+    expect(changesOf(base, { ...base, phones: [] })).toEqual({ phones: [] });
+  });
+});

@@ -1,0 +1,100 @@
+/** Small whole things in the shapes of the hub. */
+import type { Board, CallRow, Client, LiveCall, Presence } from '@/api/types';
+
+export function liveCall(change: Partial<LiveCall> = {}): LiveCall {
+  return {
+    linked_id: 'l1',
+    id: 1,
+    direction: 'in',
+    state: 'ringing',
+    client: { number: '+375296666666', pretty: '+375 29 666-66-66', name: 'Anna', id: 1 },
+    line: 'a1-1',
+    line_name: 'A1-1',
+    number: '+375291110001',
+    employees: [],
+    ringing: ['180', '181'],
+    started_at: '2026-05-18T08:00:00Z',
+    answered_at: null,
+    held_since: null,
+    scheme_node: 'main/sales',
+    ...change,
+  };
+}
+
+export function talking(extension: string, change: Partial<LiveCall> = {}): LiveCall {
+  return liveCall({
+    state: 'talking',
+    ringing: [],
+    employees: [{ extension, name: 'Irina', state: 'talking' }],
+    answered_at: '2026-05-18T08:00:05Z',
+    ...change,
+  });
+}
+
+export function presence(extension: string, change: Partial<Presence> = {}): Presence {
+  return {
+    person: `p${extension}`,
+    name: `Person ${extension}`,
+    extension,
+    departments: ['901'],
+    state: 'free',
+    since: '2026-05-18T07:00:00Z',
+    with: null,
+    devices: [{ account: extension, online: true }],
+    ...change,
+  };
+}
+
+export function board(change: Partial<Board> = {}): Board {
+  return {
+    event_id: 10,
+    calls: [],
+    people: [presence('180'), presence('181')],
+    departments: [{ number: '901', name: 'Sales', members: ['180', '181'] }],
+    lines: [],
+    engine: { state: 'started', since: null },
+    ...change,
+  };
+}
+
+export function callRow(change: Partial<CallRow> = {}): CallRow {
+  return {
+    id: 1,
+    linked_id: 'l1',
+    direction: 'in',
+    result: 'missed',
+    state: 'ended',
+    started_at: '2026-05-18T08:00:00Z',
+    answered_at: null,
+    ended_at: '2026-05-18T08:00:20Z',
+    waited: 20,
+    talked: 0,
+    client: { number: '+375296666666', pretty: '+375 29 666-66-66', name: '', id: null },
+    line: 'a1-1',
+    line_name: 'A1-1',
+    number: '+375291110001',
+    employee: null,
+    first_employee: null,
+    last_employee: null,
+    departments: ['901'],
+    rang: [],
+    has_recording: false,
+    end_reason: null,
+    ...change,
+  };
+}
+
+export function client(change: Partial<Client> = {}): Client {
+  return {
+    id: 1,
+    version: 1,
+    name: 'Anna',
+    company_name: '',
+    phones: [{ number: '+375296666666', pretty: '+375 29 666-66-66' }],
+    notes_count: 0,
+    last_call_at: null,
+    created_at: '2026-05-01T08:00:00Z',
+    changed_at: '2026-05-01T08:00:00Z',
+    ...change,
+  };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { unreached } from '@/features/todo/unreached';
+import { callRow } from './samples';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 4, 18, 8, minute)).toISOString();
+const who = (number: string) => ({ number, pretty: number, name: '', id: null });
+
+describe('who was called in vain', () => {
+  it('counts the calls of a number and keeps the newest', () => {
+    const [one, ...rest] = unreached(
+      [
+        callRow({ id: 2, started_at: at(5), waited: 31 }),
+        callRow({ id: 1, started_at: at(1), waited: 40 }),
+      ],
+      [],
+      0,
+    );
+    expect(rest).toEqual([]);
+    expect(one).toMatchObject({ times: 2, longestWait: 40, last: { id: 2 } });
+  });
+
+  it('forgets him when somebody talked to him later, whoever called', () => {
+    const answered = callRow({ direction: 'out', result: 'answered', started_at: at(9) });
+    expect(unreached([callRow({ started_at: at(5) })], [answered], 0)).toEqual([]);
+  });
+
+  it('remembers him when the talk was before', () => {
+    const answered = callRow({ result: 'answered', started_at: at(1), answered_at: at(2) });
+    expect(unreached([callRow({ started_at: at(5) })], [answered], 0)).toHaveLength(1);
+  });
+
+  it('counts only the calls since he was last talked to', () => {
+    const answered = callRow({ result: 'answered', started_at: at(3) });
+    const missed = [callRow({ started_at: at(1) }), callRow({ started_at: at(5) })];
+    expect(unreached(missed, [answered], 0)[0]?.times).toBe(1);
+  });
+
+  it('leaves out hidden numbers and what cannot be judged any more', () => {
+    expect(unreached([callRow({ client: who('') })], [], 0)).toEqual([]);
+    expect(unreached([callRow({ started_at: at(1) })], [], Date.parse(at(2)))).toEqual([]);
+  });
+
+  it('puts the newest first', () => {
+    const list = unreached(
+      [
+        callRow({ client: who('+1'), started_at: at(1) }),
+        callRow({ client: who('+2'), started_at: at(2) }),
+      ],
+      [],
+      0,
+    );
+    expect(list.map((item) => item.last.client.number)).toEqual(['+2', '+1']);
+  });
+});
