@@ -23,10 +23,13 @@ _stack.callback(shutil.rmtree, HOME.root, ignore_errors=True)
 os.environ.pop("VOCHI_DATABASE", None)
 os.environ.pop("VOCHI_WEB_DIST", None)
 if os.environ.get("VOCHI_TEST_DATABASE", "sqlite") == "postgres":
-    os.environ["VOCHI_DATABASE"] = _stack.enter_context(postgres.running())
+    # Workers of xdist inherit the environment: the first process starts the server for all.
+    url = os.environ.get("VOCHI_TEST_SERVER") or _stack.enter_context(postgres.running())
+    os.environ["VOCHI_TEST_SERVER"] = os.environ["VOCHI_DATABASE"] = url
 os.environ["VOCHI_HOSTS"] = "testserver"
 HOME.save(Settings(listen="127.0.0.1", sip_port=5070, web_port=8090))
 boot(HOME)
+os.environ.pop("DJANGO_SETTINGS_MODULE")  # or workers would set Django up before they come here
 
 from django.core.cache import cache  # noqa: E402 - Django must be ready first
 from django.test import Client as Browser  # noqa: E402

@@ -14,7 +14,7 @@ from vochi.core.calls.entry import Entry, EntryKind
 from vochi.core.calls.fold import fold
 from vochi.hub.calls import threads
 from vochi.hub.calls.models import Call, Thread, ThreadEntry
-from vochi.hub.calls.project import live_call, write_call
+from vochi.hub.calls.project import drop_calls, live_call, write_call
 from vochi.hub.desk import tiles
 from vochi.hub.desk.schemas import LiveCall
 from vochi.hub.link import facts
@@ -82,11 +82,11 @@ def refold_roots(
 ) -> dict[int, LiveCall | None]:
     """Fold conversations anew and write their rows; for the desk: row id -> live call or None."""
     live: dict[int, LiveCall | None] = dict.fromkeys(gone)
-    Call.objects.of(box.company_id).filter(pk__in=list(live)).delete()
+    drop_calls(box.company_id, live)
     for root, entries in _entries_of(box, set(roots)).items():
         call = _fold_one(root, entries)
         if call is None:
-            Call.objects.of(box.company_id).filter(pk=root).delete()
+            drop_calls(box.company_id, [root])
             live[root] = None
             continue
         write_call(box, root, call)

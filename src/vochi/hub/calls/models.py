@@ -45,6 +45,7 @@ class Call(CompanyRow):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     client = models.CharField(max_length=80, blank=True, default="")
+    client_words = models.CharField(max_length=400, blank=True, default="")
     line = models.CharField(max_length=40, blank=True, default="")
     employee = models.CharField(max_length=8, blank=True, default="")
     has_recording = models.BooleanField(default=False)
@@ -90,10 +91,11 @@ class CallTag(CompanyRow):
 
 
 class Party(CompanyRow):
-    """A number or employee that calls were had with, and the words to find it by.
+    """A number that calls were had with, or an employee, and the words to find it by.
 
-    `kind` is `c` (client, `key` = his number) or `e` (employee, `key` = extension). There are far
-    fewer parties than calls, so that a search by any part reads these and not the calls.
+    `kind` is `c` (client, `key` = his number; there as long as a call has these words) or `e`
+    (employee, `key` = extension; written when an office is published). There are far fewer
+    parties than calls, so that a search by any part reads these and not the calls.
     """
 
     kind = models.CharField(max_length=1)

@@ -2,9 +2,12 @@
 version and stored recordings give the same rows.
 """
 
+from collections.abc import Iterable
+
 from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.calls.call import Leg
 from vochi.core.calls.endpoint import Endpoint
+from vochi.core.calls.leg import is_ringing
 from vochi.core.numbers import pretty
 from vochi.hub.calls.models import Call, CallTag, Party
 from vochi.hub.calls.naming import Naming, naming
@@ -86,6 +89,7 @@ def write_call(box: Box, root: int, call: FoldedCall) -> None:
         else False
     )
     row = row_of(root, call, names, has_recording=has_recording)
+    words = _client_words(row)
     fields = {
         "box": box,
         "linked_id": plain(call.linked_id, 80),
@@ -95,17 +99,33 @@ def write_call(box: Box, root: int, call: FoldedCall) -> None:
         "started_at": call.started_at,
         "ended_at": call.ended_at,
         "client": row.client.number,
+        "client_words": words,
         "line": plain(call.line, 40),
         "employee": plain(call.employee, 8),
         "has_recording": has_recording,
         "row": row.model_dump_json(),
         "body": call.model_dump_json(),
     }
-    rows = Call.objects.of(company)
-    if not rows.filter(pk=root).update(**fields):
+    rows = Call.objects.of(company).filter(pk=root)
+    was = rows.values_list("client", "client_words").first()
+    if was is None:
         Call.objects.add(company, id=root, **fields)
+    else:
+        rows.update(**fields)
+    now = (row.client.number, words)
+    if was != now:
+        _write_party(company, now)
+        _drop_party(company, was)
     _write_tags(company, root, call, row)
-    _write_parties(company, row)
+
+
+def drop_calls(company: int, roots: Iterable[int]) -> None:
+    """Conversations that are no calls any more, joined to others for instance."""
+    rows = Call.objects.of(company).filter(pk__in=list(roots))
+    had = list(rows.values_list("client", "client_words"))
+    rows.delete()
+    for was in had:
+        _drop_party(company, was)
 
 
 def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None:
@@ -138,28 +158,23 @@ def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None
     )
 
 
-def _write_parties(company: int, row: CallRow) -> None:
-    wanted: set[tuple[str, str, str]] = set()
-    if row.client.number:
-        words = f"{number_words(row.client.number)} {fold_case(row.client.name)}"
-        wanted.add(("c", row.client.number, words.strip()[:400]))
-    for employee in (row.employee, row.first_employee, row.last_employee, *row.rang):
-        if employee:
-            words = f"{employee.extension} {fold_case(employee.name)}"
-            wanted.add(("e", employee.extension, words[:400]))
-    if not wanted:
+def _client_words(row: CallRow) -> str:
+    words = f"{number_words(row.client.number)} {fold_case(row.client.name)}"
+    return words.strip()[:400] if row.client.number else ""
+
+
+def _write_party(company: int, party: tuple[str, str]) -> None:
+    key, words = party
+    if key:
+        Party.objects.of(company).get_or_create(company_id=company, kind="c", key=key, words=words)
+
+
+def _drop_party(company: int, party: tuple[str, str] | None) -> None:
+    if party is None or not party[0]:
         return
-    have = set(
-        Party.objects.of(company)
-        .filter(key__in={key for _, key, _ in wanted})
-        .values_list("kind", "key", "words")
-    )
-    Party.objects.add_all(
-        [
-            Party(company_id=company, kind=kind, key=key, words=words)
-            for kind, key, words in sorted(wanted - have)
-        ]
-    )
+    key, words = party
+    if not Call.objects.of(company).filter(client=key, client_words=words).exists():
+        Party.objects.of(company).filter(kind="c", key=key, words=words).delete()
 
 
 def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
@@ -174,7 +189,7 @@ def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
     talking = {talk.endpoint for talk in call.talks if talk.ended_at is None}
     ringing = tuple(
         dict.fromkeys(
-            _extension(leg) for leg in alive if leg.role == "callee" and leg.answered_at is None
+            _extension(leg) for leg in alive if is_ringing(leg)
         )
     )
     employees: dict[str, LiveEmployee] = {}

@@ -15,6 +15,7 @@ from vochi.hub import cursor as cursors
 from vochi.hub.accounts.models import Account
 from vochi.hub.accounts.services import language_of, record
 from vochi.hub.answer import Refused
+from vochi.hub.calls.employees import write_employees
 from vochi.hub.companies.models import Company
 from vochi.hub.desk import tiles
 from vochi.hub.desk.events import emit
@@ -96,12 +97,12 @@ def publish(
             restored_from=restored_from,
         )
         _keep_secrets(company, new, secrets or Secrets())
+        write_employees(company, new)
         about = new.company
         row.name, row.country, row.area_code = about.name, about.country, about.area_code
         row.language, row.time_zone = about.language, about.time_zone
         row.save(update_fields=["name", "country", "area_code", "language", "time_zone"])
-        address = ""
-        record(company, "office_published", author, str(number), address, reason=reason)
+        record(company, "office_published", author, str(number), "", reason=reason)
         tiles.refresh(company, timezone.now())
         emit(company, "office", OfficeChanged(version=number, running=False, ok=True))
     return PublishOut(version=number, plan=changes)
