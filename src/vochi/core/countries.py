@@ -103,7 +103,10 @@ _SEVEN = (
 )
 _SEVEN_FORMS = (
     Form("8[3-9]XXXXXXXXX", 1, "7"),
-    Form("[3-9]XXXXXXXXX", 0, "7"),
+    # 10 digits without the 8; not 810, with which a number abroad begins.
+    Form("[3-79]XXXXXXXXX", 0, "7"),
+    Form("8[02-9]XXXXXXXX", 0, "7"),
+    Form("81[1-9]XXXXXXX", 0, "7"),
     Form("7[3-9]XXXXXXXXX", 0, ""),
 )
 

@@ -53,6 +53,7 @@ _RELOADS = {
     "cel_custom.conf": "module reload cel_custom.so",
     "extensions.conf": "dialplan reload",
     "features.conf": "module reload features",
+    "http.conf": "module reload http",
     "indications.conf": "module reload indications",
     "logger.conf": "logger reload",
     "manager.conf": "manager reload",

@@ -6,6 +6,7 @@ Values may hold what people typed (names). `conf_value` makes them harmless: in 
 
 import re
 from dataclasses import dataclass
+from unicodedata import category
 
 _NAME = re.compile(r"[A-Za-z0-9_.+-]+")
 _KEY = re.compile(r"[A-Za-z0-9_()-]+")
@@ -27,14 +28,18 @@ def render_sections(*sections: Section, includes: tuple[str, ...] = ()) -> str:
 
 def conf_value(text: str) -> str:
     """Write any text as a value: control characters become spaces, `;` is escaped."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in text)
-    return shown.strip().replace(";", "\\;")
+    return _one_line(text).replace(";", "\\;")
 
 
 def quoted_name(text: str) -> str:
     """Write any text as the name of a caller id, as it stands before `<101>`."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in text).strip()
-    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + _one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _one_line(text: str) -> str:
+    """Control characters and ends of lines become spaces; what joins emoji stays."""
+    kinds = {"Cc", "Zl", "Zp", "Cs"}
+    return "".join(" " if category(letter) in kinds else letter for letter in text).strip()
 
 
 def _section(section: Section) -> str:

@@ -93,7 +93,14 @@ def _list(dumper: yaml.SafeDumper, items: list[object]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=words)
 
 
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    """The ends of lines of Unicode are folded on reading unless they are escaped."""
+    style = '"' if set(text) & set("\r\n\x85\u2028\u2029\ufeff") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
 _Dumper.add_representer(list, _list)
+_Dumper.add_representer(str, _text)
 
 
 def _whole_numbers(found: dict[object, object]) -> None:
