@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deadline import until
 
 from vochi.engine.names import NOWHERE, Names
 from vochi.engine.tree import Tree
@@ -77,6 +78,17 @@ async def test_a_name_that_does_not_resolve_keeps_its_address(tmp_path: Path) ->
         names.write, {k: v for k, v in known.items() if "." in k or k == "localhost"}
     )
     assert names.file.stat().st_mtime_ns == before, "not written when nothing changed"
+
+
+async def test_follows_a_server_that_moves(tmp_path: Path) -> None:
+    names = Names(tmp_path / "hosts")
+    names.write({"localhost": "203.0.113.9", "gone.invalid": "203.0.113.10"})
+    keeping = asyncio.create_task(names.keep(0.05))
+    await until(lambda: names.known().get("localhost") == "127.0.0.1")
+    assert names.known()["gone.invalid"] == "203.0.113.10"
+    keeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await keeping
 
 
 @pytest.mark.parametrize("host", ["a\nb", "x" * 300, "", "..", "\x00"])

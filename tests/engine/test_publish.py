@@ -151,8 +151,8 @@ class Bad(Publisher):
         super().__init__(engine, home)
         self.spoil = spoil
 
-    def _compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
-        files = super()._compile(office, secrets)
+    def compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
+        files = super().compile(office, secrets)
         for name, (old, new) in self.spoil.items():
             assert old in files[name]
             files[name] = files[name].replace(old, new)

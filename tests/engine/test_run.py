@@ -178,3 +178,17 @@ async def test_release_that_never_ran_gives_way(engine: Engine, by_hand: Write) 
     engine.releases.mark_bad(bad)
     await engine.start()
     assert engine.releases.current() == good
+
+
+async def test_release_of_another_tree_is_led_to_this_one(
+    engine: Engine, by_hand: Write, tree: Tree
+) -> None:
+    number = by_hand(engine)
+    files = engine.releases.read(number)
+    assert files is not None
+    moved = {name: text.replace(str(tree.root), "/gone/tree") for name, text in files.items()}
+    assert moved != files
+    engine.releases.switch(engine.releases.write(moved))
+    await engine.start()
+    assert engine.releases.current() == number + 2
+    assert await engine.ami.contacts() == (), "PJSIP is there: the modules were found"

@@ -36,7 +36,8 @@ class Names:
             lines = [line.split() for line in self.file.read_text().splitlines()]
         except OSError:
             return {}
-        return {words[1]: words[0] for words in lines if len(words) == 2 and words[0] != "::1"}
+        own = socket.gethostname()
+        return {words[1]: words[0] for words in lines if len(words) == 2 and words[1] != own}
 
     def write(self, hosts: dict[str, str]) -> None:
         """All or nothing; the own name is always in, for both families."""
@@ -49,6 +50,13 @@ class Names:
         draft = self.file.with_suffix(".new")
         draft.write_text(text)
         draft.replace(self.file)
+
+    async def keep(self, seconds: float = 300.0) -> None:
+        """Follow operators whose servers move; soon again while one was never found."""
+        while True:
+            known = self.known()
+            await asyncio.sleep(min(seconds, 15.0) if NOWHERE in known.values() else seconds)
+            await self.refresh(self.known())
 
     async def refresh(self, hosts: Iterable[str], seconds: float = 2.0) -> None:
         """Resolve `hosts`; one that does not resolve now keeps its last address."""

@@ -145,7 +145,7 @@ class Publisher:
         await self._engine.names.refresh(
             line.host for line in office.lines if isinstance(line, SipTrunk)
         )
-        files = await asyncio.to_thread(self._compile, office, secrets)
+        files = await asyncio.to_thread(self.compile, office, secrets)
         before = self._releases.current()
         old = self._configuration(before)
         beside = {_OFFICE: office.model_dump_json(), _SECRETS: secrets.model_dump_json()}
@@ -159,7 +159,8 @@ class Publisher:
         await asyncio.to_thread(self._releases.prune)
         return number, step
 
-    def _compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
+    def compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
+        """The files for this home; a bench or test adds its own by overriding it."""
         here = site(self._home, self._home.settings(), self._engine.tree)
         return compile_office(office, secrets, here)
 

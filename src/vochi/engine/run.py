@@ -7,6 +7,7 @@ It runs as the user of the box; root is not needed (a unit file names a user of 
 import asyncio
 import contextlib
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -26,6 +27,7 @@ from vochi.engine.tree import Tree
 from vochi.home import Home
 
 AMI_USER: Final = "vochi"
+_MODULES: Final = re.compile(r"^astmoddir\s*=>?\s*(\S+)/usr/lib/\S+$", re.MULTILINE)
 _STATE: Final = ("run", "log/cel-custom", "spool/monitor", "db", "keys", "lib/agi-bin", "sounds")
 
 
@@ -66,9 +68,11 @@ class Engine:
         self._stopping = False
         self._last = Change("stopped", tree.version)
         self._reason = ""
+        self._keeper: asyncio.Task[None]
 
     async def __aenter__(self) -> Self:
         await self.ami.__aenter__()
+        self._keeper = asyncio.create_task(self.names.keep(), name="names")
         return self
 
     async def __aexit__(
@@ -77,6 +81,9 @@ class Engine:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._keeper
         await self.ami.close()
 
     @property
@@ -114,6 +121,7 @@ class Engine:
             number = self.releases.settle()
             if number is None or not self.conf.exists():
                 raise NoConfiguration(path=str(self.conf))
+            number = self._fit(number)
             try:
                 self._last = await self._boot()
             except NotStarting:
@@ -227,6 +235,19 @@ class Engine:
             self.pid_file.unlink(missing_ok=True)
             raise NotStarting(detail=str(error) or _tail(out)) from None
         return Change("started", await self._version())
+
+    def _fit(self, number: int) -> int:
+        """A release compiled for another tree (Asterisk was updated) is led to this one."""
+        files = self.releases.read(number) or {}
+        found = _MODULES.search(files.get("asterisk.conf", ""))
+        if found is None or found[1] == str(self.tree.root):
+            return number
+        fitted = {name: text.replace(found[1], str(self.tree.root)) for name, text in files.items()}
+        new = self.releases.write(fitted)
+        if self.releases.is_good(number):
+            self.releases.mark_good(new)
+        self.releases.switch(new)
+        return new
 
     async def _booted(self, process: Process, out: Path) -> None:
         while True:
