@@ -106,6 +106,9 @@ class Devices:
                 state = "offline" if endpoint.get("DeviceState") in _DEAD else "online"
                 device = Device(state=state, address=_address(written), user_agent="")
                 name = endpoint.get("ObjectName")
+                if state == "offline":
+                    # Asterisk first asks a trunk at a random moment of its 30 s: ask at once.
+                    await self._ami.action("PJSIPQualify", Endpoint=name)
                 seen[name] = (self._with_agent(name, device), None)
         for contact in contacts:
             name, device, rtt = _read(contact, contact.get("Endpoint"), contact.get("Uri"))
