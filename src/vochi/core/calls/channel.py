@@ -93,7 +93,7 @@ class Channels:
             channel.name = row.channel
         match row.event:
             case "ANSWER":
-                channel.answered = channel.answered or at
+                channel.answered = channel.answered or min(at, channel.ended or at)
             case "APP_START" if row.application == "Dial":
                 self.dials.append(Dial(channel.unique_id, at, endpoints_asked(row.arguments)))
             case "APP_END" if row.application == "Dial":
