@@ -93,9 +93,9 @@ async def test_first_second_and_the_same_again(
     assert outcome.ok
     assert outcome.plan == ()
     assert engine.pid == pid, "no restart for any of it"
-    text = (home.engine / "log" / "messages").read_text()
-    assert "ERROR" not in text
-    assert "WARNING" not in text
+    said = (home.engine / "log" / "messages").read_text().splitlines()
+    # The operator's server of this test is nobody's address.
+    assert [line for line in said if "No response received from" not in line] == []
     smaller = office(2, version=3)
     assert (await publisher.apply(smaller, secrets(smaller), {})).ok
     listed = await engine.ami.items("PJSIPShowEndpoints")
