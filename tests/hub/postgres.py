@@ -43,7 +43,9 @@ def running() -> Iterator[str]:
 
     try:
         run("initdb", "-D", f"{home}/data", "-U", "vochi", "-A", "trust", "-E", "UTF8", "--no-sync")
-        quick = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+        quick = (
+            "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+        )
         run(
             "pg_ctl", "-D", f"{home}/data", "-w", "-t", "30", "-l", f"{home}/log",
             "-o", f"-k {home} -c listen_addresses='' {quick}", "start",

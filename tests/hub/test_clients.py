@@ -17,9 +17,7 @@ def add(browser: Browser, **body: Any) -> Any:
 
 
 def patch(browser: Browser, client: Any, **body: Any) -> Any:
-    return browser.patch(
-        f"/api/v1/clients/{client['id']}", body, content_type="application/json"
-    )
+    return browser.patch(f"/api/v1/clients/{client['id']}", body, content_type="application/json")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from vochi.hub.calls import threads
 from vochi.hub.calls.models import Call, Thread, ThreadEntry
 from vochi.hub.calls.project import drop_calls, live_call, write_call
 from vochi.hub.desk import tiles
-from vochi.hub.desk.schemas import LiveCall
+from vochi.hub.desk.schemas import CallEnded
+from vochi.hub.desk.tiles import OnDesk
 from vochi.hub.link import facts
 from vochi.hub.link.models import Box, LinkEntry
 
@@ -77,11 +78,9 @@ def _open_roots(box: Box) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def refold_roots(
-    box: Box, roots: Iterable[int], gone: Iterable[int] = ()
-) -> dict[int, LiveCall | None]:
-    """Fold conversations anew and write their rows; for the desk: row id -> live call or None."""
-    live: dict[int, LiveCall | None] = dict.fromkeys(gone)
+def refold_roots(box: Box, roots: Iterable[int], gone: Iterable[int] = ()) -> dict[int, OnDesk]:
+    """Fold conversations anew and write their rows; what became of them."""
+    live: dict[int, OnDesk] = dict.fromkeys(gone)
     drop_calls(box.company_id, live)
     for root, entries in _entries_of(box, set(roots)).items():
         call = _fold_one(root, entries)
@@ -89,14 +88,15 @@ def refold_roots(
             drop_calls(box.company_id, [root])
             live[root] = None
             continue
-        write_call(box, root, call)
-        live[root] = live_call(box.company_id, root, call) if call.state != "ended" else None
+        is_new = write_call(box, root, call)
+        if call.state != "ended":
+            live[root] = live_call(box.company_id, root, call)
+        else:  # one that came and went while the box was away is news for the log all the same
+            live[root] = CallEnded(linked_id=call.linked_id, id=root) if is_new else None
     return live
 
 
-def show(
-    box: Box, live: dict[int, LiveCall | None], at: datetime, *, devices_changed: bool
-) -> None:
+def show(box: Box, live: dict[int, OnDesk], at: datetime, *, devices_changed: bool) -> None:
     """Bring the desks up to date."""
     if live:
         tiles.put_calls(box.company_id, live, at)

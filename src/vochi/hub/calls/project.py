@@ -76,8 +76,8 @@ def row_of(root: int, call: FoldedCall, names: Naming, *, has_recording: bool) -
     )
 
 
-def write_call(box: Box, root: int, call: FoldedCall) -> None:
-    """Write the rows of one call, new or changed."""
+def write_call(box: Box, root: int, call: FoldedCall) -> bool:
+    """Write the rows of one call; whether it is new in the log."""
     company = box.company_id
     names = naming(company, call.office_version)
     marked = [mark.unique_id for mark in call.recordings]
@@ -117,6 +117,7 @@ def write_call(box: Box, root: int, call: FoldedCall) -> None:
         _write_party(company, now)
         _drop_party(company, was)
     _write_tags(company, root, call, row)
+    return was is None
 
 
 def drop_calls(company: int, roots: Iterable[int]) -> None:
@@ -187,11 +188,7 @@ def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
         client = client.model_copy(update={"name": card.name or client.name, "id": card.id})
     alive = [leg for leg in call.legs if leg.ended_at is None and _extension(leg)]
     talking = {talk.endpoint for talk in call.talks if talk.ended_at is None}
-    ringing = tuple(
-        dict.fromkeys(
-            _extension(leg) for leg in alive if is_ringing(leg)
-        )
-    )
+    ringing = tuple(dict.fromkeys(_extension(leg) for leg in alive if is_ringing(leg)))
     employees: dict[str, LiveEmployee] = {}
     for leg in alive:
         if leg.role == "callee" and leg.answered_at is None:

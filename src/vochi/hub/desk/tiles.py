@@ -12,6 +12,9 @@ from vochi.hub.desk.models import DeviceState, Tile
 from vochi.hub.desk.schemas import CallEnded, LineState, LiveCall, Presence
 from vochi.hub.offices.current import current
 
+#: What became of a call: it lives, it is new in the log and over, or it is over (None).
+OnDesk = LiveCall | CallEnded | None
+
 
 def live_calls(company: int) -> tuple[LiveCall, ...]:
     """The calls that are on now, oldest first."""
@@ -20,21 +23,25 @@ def live_calls(company: int) -> tuple[LiveCall, ...]:
     return tuple(sorted(calls, key=lambda call: (call.started_at, call.id)))
 
 
-def put_calls(company: int, live: Mapping[int, LiveCall | None], at: datetime) -> None:
-    """Take over changed calls by row id (None: ended), then who is free and which line is busy."""
+def put_calls(company: int, changed: Mapping[int, OnDesk], at: datetime) -> None:
+    """Take over changed calls by row id, then work out who is free and which line is busy."""
     rows = {
         int(row.key): row
-        for row in Tile.objects.of(company).filter(kind="call", key__in=[str(k) for k in live])
+        for row in Tile.objects.of(company).filter(kind="call", key__in=[str(k) for k in changed])
     }
-    for number, call in live.items():
+    for number, call in changed.items():
         row = rows.get(number)
-        if call is None:
-            if row is not None:
-                was = LiveCall.model_validate_json(row.body)
-                Tile.objects.of(company).filter(pk=row.pk).delete()
-                emit(company, "call_ended", CallEnded(linked_id=was.linked_id, id=was.id))
-        elif _put(company, row, "call", str(number), call):
-            emit(company, "call", call)
+        if isinstance(call, LiveCall):
+            if _put(company, row, "call", str(number), call):
+                emit(company, "call", call)
+            continue
+        ended = call
+        if row is not None:
+            was = LiveCall.model_validate_json(row.body)
+            Tile.objects.of(company).filter(pk=row.pk).delete()
+            ended = CallEnded(linked_id=was.linked_id, id=was.id)
+        if ended is not None:
+            emit(company, "call_ended", ended)
     refresh(company, at)
 
 
