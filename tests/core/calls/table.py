@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from hypothesis import settings
+
 from vochi.core.calls.call import Call
 from vochi.core.calls.entry import CEL_FIELDS, Entry
 from vochi.core.calls.journal import GENESIS, seal
@@ -13,6 +15,8 @@ from vochi.core.calls.leg import is_ringing
 
 TABLES = Path(__file__).parent / "tables"
 NAMES = sorted(path.stem for path in TABLES.glob("*.csv"))
+#: How hard laws are tried; a loaded machine must not fail them by its slowness.
+law = settings(max_examples=40, deadline=None)
 #: The machine of the tables was started then; mono counts from it.
 BOOTED = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from vochi.core.calls.entry import Entry
 from vochi.core.calls.fold import Folder, fold
 from vochi.core.calls.journal import replay_hash
 
-from .table import NAMES, bodies, died, entries, journal
+from .table import NAMES, bodies, died, entries, journal, law
 
 names = st.sampled_from(NAMES)
 
@@ -59,6 +59,7 @@ def check(call: Call) -> None:
         assert call.line is None
 
 
+@law
 @given(names, st.data())
 def test_any_loss_and_order_of_rows_folds_to_sane_calls(name, data) -> None:
     rows = bodies(name)
@@ -67,6 +68,7 @@ def test_any_loss_and_order_of_rows_folds_to_sane_calls(name, data) -> None:
         check(call)
 
 
+@law
 @given(names, st.data())
 def test_every_prefix_is_sane_and_what_was_talked_stays(name, data) -> None:
     whole = entries(name)
@@ -84,6 +86,7 @@ def test_every_prefix_is_sane_and_what_was_talked_stays(name, data) -> None:
     assert folder.calls() == fold(whole)
 
 
+@law
 @given(st.lists(names, min_size=1, max_size=4, unique=True), st.booleans(), st.data())
 def test_a_conversation_alone_gives_the_call_of_the_whole_journal(tables, dies, data) -> None:
     whole = mixed(tables, data)
@@ -106,6 +109,7 @@ def test_a_conversation_alone_gives_the_call_of_the_whole_journal(tables, dies, 
     )
 
 
+@law
 @given(st.lists(names, min_size=1, max_size=3, unique=True), st.data())
 def test_tables_mixed_are_the_calls_of_the_tables(tables, data) -> None:
     def known(calls) -> set[tuple]:
@@ -116,6 +120,7 @@ def test_tables_mixed_are_the_calls_of_the_tables(tables, data) -> None:
     )
 
 
+@law
 @given(
     st.lists(st.frozensets(st.sampled_from("abcdefghij"), min_size=1, max_size=3), max_size=12),
     st.data(),
@@ -137,6 +142,7 @@ def test_groups_depend_neither_on_order_nor_on_batches(sets, data) -> None:
         assert len({straight.find(each) for each in ids}) == 1
 
 
+@law
 @given(names, st.data())
 def test_a_folder_can_be_put_away_in_the_middle(name, data) -> None:
     whole = entries(name)

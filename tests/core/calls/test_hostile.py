@@ -8,7 +8,7 @@ from vochi.core.calls.fold import fold
 from vochi.core.calls.row import read_row
 from vochi.core.numbers import Numbering
 
-from .table import bodies, journal
+from .table import bodies, journal, law
 
 EVIL = [
     "ev\"il', ${SHELL(id)}",
@@ -22,6 +22,7 @@ EVIL = [
 ]
 
 
+@law
 @given(st.sampled_from(EVIL) | st.text())
 def test_a_name_changes_nothing_but_the_name(name) -> None:
     rows = bodies("in_answered")
@@ -33,6 +34,7 @@ def test_a_name_changes_nothing_but_the_name(name) -> None:
     )
 
 
+@law
 @given(st.sampled_from(EVIL) | st.text())
 def test_a_number_is_what_can_be_dialled_of_it(number) -> None:
     renumbered = [{**row, "num": number, "ani": number} for row in bodies("in_answered")]
@@ -52,6 +54,7 @@ def test_numbers_are_read_in_the_numbering_of_the_office() -> None:
     assert digits("1${EXTEN}2") == "12"
 
 
+@law
 @given(
     st.dictionaries(
         st.sampled_from(["EventType", "UniqueID", "LinkedID", "EventExtra", "ChanName", "AppName",

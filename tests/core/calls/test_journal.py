@@ -19,6 +19,8 @@ from vochi.core.calls.journal import (
     seal,
 )
 
+from .table import law
+
 START = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 values = st.recursive(
     st.none()
@@ -27,7 +29,7 @@ values = st.recursive(
     | st.text()
     | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=6,
+    max_leaves=3,
 )
 bodies = st.dictionaries(st.text(), values, max_size=4)
 
@@ -49,7 +51,7 @@ def chain_of(bodies_in_order) -> list[Entry]:
     return chain
 
 
-chains = st.lists(bodies, min_size=2, max_size=8).map(chain_of)
+chains = st.lists(bodies, min_size=2, max_size=5).map(chain_of)
 
 
 def test_canonical_form_is_fixed() -> None:
@@ -62,12 +64,14 @@ def test_canonical_form_is_fixed() -> None:
     assert entry.hash == sha256(form).hexdigest()
 
 
+@law
 @given(chains)
 def test_untouched_chain_holds_and_survives_json(chain) -> None:
     assert check_chain(chain, head=chain[-1].hash) is None
     assert check_chain(Entry.model_validate_json(e.model_dump_json()) for e in chain) is None
 
 
+@law
 @given(chains, st.data())
 def test_any_edit_is_found(chain, data) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
@@ -89,6 +93,7 @@ def test_any_edit_is_found(chain, data) -> None:
     assert check_chain(chain) == ChainBreak(seq=place + 1, why="edited")
 
 
+@law
 @given(chains, st.data())
 def test_an_edit_sealed_anew_is_found_by_its_successor_or_the_head(chain, data) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
@@ -100,6 +105,7 @@ def test_an_edit_sealed_anew_is_found_by_its_successor_or_the_head(chain, data) 
     assert broken.seq == place + 2
 
 
+@law
 @given(chains, st.data())
 def test_a_missing_entry_is_found(chain, data) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
@@ -108,6 +114,7 @@ def test_a_missing_entry_is_found(chain, data) -> None:
     assert check_chain(chain, head=head) == ChainBreak(seq=place + 1, why="missing")
 
 
+@law
 @given(chains, st.data())
 def test_a_doubled_entry_is_found(chain, data) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
@@ -118,6 +125,7 @@ def test_a_doubled_entry_is_found(chain, data) -> None:
     assert broken.seq == place + 1
 
 
+@law
 @given(chains, st.data())
 def test_exchanged_entries_are_found(chain, data) -> None:
     first = data.draw(st.integers(0, len(chain) - 2))
@@ -126,6 +134,7 @@ def test_exchanged_entries_are_found(chain, data) -> None:
     assert check_chain(chain) == ChainBreak(seq=first + 1, why="reordered")
 
 
+@law
 @given(chains)
 def test_a_chain_is_checked_in_parts(chain) -> None:
     assert check_chain(chain[1:], after=(1, chain[0].hash)) is None
@@ -162,6 +171,7 @@ def test_mono_is_reckoned_back_to_the_event(event, read, mono, floor, expected) 
     assert happened_at(at, read_at, mono, floor) == pytest.approx(expected)
 
 
+@law
 @given(chains)
 def test_equal_replays_hash_equally(chain) -> None:
     assert replay_hash(chain) == replay_hash(list(chain))
