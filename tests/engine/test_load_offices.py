@@ -40,6 +40,16 @@ def expected(office: Office, site: Site) -> Shown:
     }
 
 
+def test_a_complaint_is_heard(loader: Loader) -> None:
+    """Else the silence of the tests below would mean nothing."""
+    loader.load(OFFICES["smallest"])
+    seen = len(loader.complaints())
+    bad = loader.files["extensions.conf"] + "[bad]\nexten => 1,1,\n"
+    loader.write({**loader.files, "extensions.conf": bad})
+    loader.cli("dialplan reload")
+    assert len(loader.complaints()) > seen
+
+
 @pytest.mark.parametrize("name", OFFICES)
 def test_golden_loads(loader: Loader, name: str) -> None:
     office = _with_addresses(OFFICES[name])
