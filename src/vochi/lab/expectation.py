@@ -15,8 +15,8 @@ from vochi.lab.side import Side
 from vochi.lab.stand import Stand
 
 PROMPT_MARKS = {"greeting": GREETING_MARK, "music": MUSIC_MARK}
-#: The box encodes after the call and sends at leisure.
-LOG_WITHIN, RECORDING_WITHIN = 12.0, 20.0
+#: Deadlines, not waits: the box encodes after the call with what the machine has to spare.
+LOG_WITHIN, RECORDING_WITHIN = 20.0, 90.0
 #: A recording ends with the call; the edges of a tone fall into windows of 50 ms.
 RECORDED_GAP = 0.25
 

@@ -214,6 +214,12 @@ def read_scenario(file: Path) -> Scenario:
     return Scenario.model_validate(yaml.load(file.read_text(), Loader=_Loader))  # noqa: S506
 
 
+def read_script(file: Path) -> dict[str, Scenario]:
+    """Several scenarios of one file, by name."""
+    found = yaml.load(file.read_text(), Loader=_Loader)  # noqa: S506
+    return {name: Scenario.model_validate(each) for name, each in found.items()}
+
+
 class _Loader(yaml.SafeLoader):
     """Extensions and numbers stay text; only what is a number by its field becomes one."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 HERE: Final = Path(__file__).parent
 OFFICE: Final = HERE / "office.yaml"
+SCRIPT: Final = HERE / "script.yaml"
 PROMPTS: Final = HERE / "prompts"
 
 #: Hz. The greeting begins and ends with 0.4 s of its mark; the music holds its mark all the time.
