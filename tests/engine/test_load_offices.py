@@ -44,7 +44,7 @@ def test_a_complaint_is_heard(loader: Loader) -> None:
     """Else the silence of the tests below would mean nothing."""
     loader.load(OFFICES["smallest"])
     seen = len(loader.complaints())
-    bad = loader.files["extensions.conf"] + "[bad]\nexten => 1,1,\n"
+    bad = loader.files["extensions.conf"] + "[bad]\nexten => _.,1,Answer()\n"
     loader.write({**loader.files, "extensions.conf": bad})
     loader.cli("dialplan reload")
     assert len(loader.complaints()) > seen

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 _NAME = re.compile(r"[A-Za-z0-9_.+-]+")
+_CALLER_NAME_BYTES = 79
 _KEY = re.compile(r"[A-Za-z0-9_()-]+")
 
 
@@ -32,8 +33,12 @@ def conf_value(text: str) -> str:
 
 
 def quoted_name(text: str) -> str:
-    """Write any text as the name of a caller id, as it stands before `<101>`."""
-    return '"' + _one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Write any text as the name of a caller id, as it stands before `<101>`.
+
+    Asterisk keeps 79 bytes and cuts in the middle of a letter: we cut before it.
+    """
+    shown = _one_line(text).encode()[:_CALLER_NAME_BYTES].decode(errors="ignore").strip()
+    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _one_line(text: str) -> str:
