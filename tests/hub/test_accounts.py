@@ -69,7 +69,7 @@ def test_login_and_logout(company: Company, account: AccountMaker) -> None:
     me = browser.get("/api/v1/me").json()
     assert (me["login"], me["role"], me["company"]["name"]) == ("anna", "owner", "Ромашка")
     cookie = browser.cookies["vochi"]
-    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     note = {"name": "x"}
     assert post(browser, "/api/v1/clients", note).json()["code"] == "csrf"
     csrf = browser.cookies["csrftoken"].value

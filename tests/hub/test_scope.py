@@ -44,7 +44,7 @@ def test_every_table_has_its_company() -> None:
         if model is Company:
             continue
         field = model._meta.get_field("company")
-        assert field.related_model is Company and not field.null, model
+        assert (field.related_model, field.null) == (Company, False), model
         doors = {m.name for m in model._meta.managers if isinstance(m, Rows)}
         assert doors, f"{model} has no scoped manager"
 
@@ -128,7 +128,7 @@ def test_nothing_of_another_company(
         "/api/v1/clients", {"name": "Тайна", "phones": ["+375291234567"]},
         content_type="application/json",
     ).json()  # fmt: skip
-    anna.post("/api/v1/clients/%d/notes" % made["id"], {"text": "Тайна"},
+    anna.post(f"/api/v1/clients/{made['id']}/notes", {"text": "Тайна"},
               content_type="application/json")  # fmt: skip
     (call,) = anna.get("/api/v1/calls").json()["items"]
     token = anna.post("/api/v1/tokens", {"name": "Тайна"}, content_type="application/json").json()

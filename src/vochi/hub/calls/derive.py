@@ -98,9 +98,8 @@ def refold_roots(box: Box, roots: Iterable[int], gone: Iterable[int] = ()) -> di
 
 def show(box: Box, live: dict[int, OnDesk], at: datetime, *, devices_changed: bool) -> None:
     """Bring the desks up to date."""
-    if live:
-        tiles.put_calls(box.company_id, live, at)
-    elif devices_changed:
+    calls_changed = tiles.put_calls(box.company_id, live)
+    if calls_changed or devices_changed:
         tiles.refresh(box.company_id, at)
 
 

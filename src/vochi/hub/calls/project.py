@@ -107,17 +107,20 @@ def write_call(box: Box, root: int, call: FoldedCall) -> bool:
         "body": call.model_dump_json(),
     }
     rows = Call.objects.of(company).filter(pk=root)
-    was = rows.values_list("client", "client_words").first()
-    if was is None:
+    kept = rows.values("client", "client_words", "row", "body").first()
+    if kept is None:
         Call.objects.add(company, id=root, **fields)
+    elif (kept["row"], kept["body"]) == (fields["row"], fields["body"]):
+        return False  # most rows of CEL change nothing that anybody sees
     else:
         rows.update(**fields)
+    was = (kept["client"], kept["client_words"]) if kept else None
     now = (row.client.number, words)
     if was != now:
         _write_party(company, now)
         _drop_party(company, was)
     _write_tags(company, root, call, row)
-    return was is None
+    return kept is None
 
 
 def drop_calls(company: int, roots: Iterable[int]) -> None:

@@ -23,26 +23,29 @@ def live_calls(company: int) -> tuple[LiveCall, ...]:
     return tuple(sorted(calls, key=lambda call: (call.started_at, call.id)))
 
 
-def put_calls(company: int, changed: Mapping[int, OnDesk], at: datetime) -> None:
-    """Take over changed calls by row id, then work out who is free and which line is busy."""
+def put_calls(company: int, changed: Mapping[int, OnDesk]) -> bool:
+    """Take over changed calls by row id; whether that may change who is free (see `refresh`)."""
     rows = {
         int(row.key): row
         for row in Tile.objects.of(company).filter(kind="call", key__in=[str(k) for k in changed])
     }
+    is_changed = False
     for number, call in changed.items():
         row = rows.get(number)
         if isinstance(call, LiveCall):
             if _put(company, row, "call", str(number), call):
                 emit(company, "call", call)
+                is_changed = True
             continue
         ended = call
         if row is not None:
             was = LiveCall.model_validate_json(row.body)
             Tile.objects.of(company).filter(pk=row.pk).delete()
             ended = CallEnded(linked_id=was.linked_id, id=was.id)
+            is_changed = True
         if ended is not None:
             emit(company, "call_ended", ended)
-    refresh(company, at)
+    return is_changed
 
 
 def refresh(company: int, at: datetime) -> None:
