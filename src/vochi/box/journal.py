@@ -37,8 +37,8 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 #: to some 5 s worth. The whole: `check()`.
 CHECKED_AT_START, CHECKED_AT_MOST = 1_000, 200_000
 _COLUMNS = "seq, at, mono, boot, kind, body, prev, hash"
-# Cut short on purpose: SQLite's own default of 1,000 pages makes bursts stall on checkpoints.
-_WAL_PAGES = 4_000
+# SQLite's own default, said since it bounds what a start after a kill has to read again (4 MB).
+_WAL_PAGES = 1_000
 
 
 class JournalDamaged(Exception):  # noqa: N818 - a state of the file, said as one
