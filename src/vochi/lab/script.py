@@ -78,7 +78,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{name}{called}" or "скрыт",
         str(row["line_name"] or ""),
         f"{employee['extension']} {employee['name']}" if employee else "",
-        _RESULTS.get(row["result"] or "", row["state"]),
+        _RESULTS.get(str(row["result"]), str(row["state"])),
         f"{row['waited']:.1f}",
         f"{row['talked']:.1f}" if row["talked"] else "",
         "есть" if row["has_recording"] else "",
