@@ -1,0 +1,178 @@
+"""X6: whatever is sent to whichever endpoint, the hub refuses in its own words and never breaks."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vochi.hub.api import api
+from vochi.hub.companies.models import Company
+
+from .box import FakeBox, table
+from .office import OFFICE
+
+SCHEMA = api.get_openapi_schema(path_prefix="/api")
+OPERATIONS = [
+    (method, path, operation)
+    for path, each in SCHEMA["paths"].items()
+    for method, operation in each.items()
+]
+ODD = st.one_of(
+    st.sampled_from([
+        "", "0", "-1", "1", "181", "a1-1", "9" * 30, str(2**63), str(2**63 - 1), "1e9", "NaN", "null",
+        "true", "%00", "\x00", "a\x00b", "'", "\"; --", "../..", "<x>", "\ud7ff", "１２３",
+        "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2026-01-01", "infinity", "%", "_", "\\",
+        "MTc5NTM4NzU1ODQwMzQxOC4xLg", "+375291234567", "🙂" * 30,
+    ]),
+    st.text(max_size=40),
+    st.integers().map(str),
+)  # fmt: skip
+LEAF = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(allow_nan=False), ODD
+)
+JUNK = st.recursive(
+    LEAF,
+    lambda deeper: st.one_of(
+        st.lists(deeper, max_size=4), st.dictionaries(st.text(max_size=10), deeper, max_size=4)
+    ),
+    max_leaves=8,
+)
+GOOD: dict[str, Any] = {
+    "/api/v1/clients": {"name": "Иван", "company_name": "", "phones": ["+375291234567"]},
+    "/api/v1/clients/{client_id}": {"version": 1, "name": "x", "phones": []},
+    "/api/v1/clients/{client_id}/notes": {"text": "x"},
+    "/api/v1/commands": {"action": {"kind": "originate", "extension": "181", "to": "80291234567"}},
+    "/api/v1/office/check": {"office": OFFICE.model_dump(mode="json"), "reason": "x"},
+    "/api/v1/office/publish": {"office": OFFICE.model_dump(mode="json"), "reason": "x"},
+    "/api/v1/office/rollback": {"version": 1},
+    "/api/v1/me": {"language": "en"},
+    "/api/v1/tokens": {"name": "x", "scopes": ["read"]},
+    "/api/v1/welcome": {"token": "x" * 20, "login": "x", "password": "y", "name": "z"},
+    "/api/v1/welcome/check": {"token": "x" * 20},
+}
+
+
+@st.composite
+def bodies(draw: st.DrawFn, path: str) -> Any:
+    good = GOOD.get(path)
+    if good is None or draw(st.booleans()):
+        return draw(JUNK)
+    changed = json.loads(json.dumps(good))
+    place = changed
+    while True:  # put junk somewhere into a good body
+        key = draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        inner = place[key]
+        if isinstance(inner, dict | list) and inner and draw(st.integers(0, 3)):
+            place = inner
+            continue
+        place[key] = draw(JUNK)
+        return changed
+
+
+def _quote(value: str) -> str:
+    from urllib.parse import quote
+
+    return quote(value.encode("utf-8", "surrogatepass"), safe="")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path", "operation"), OPERATIONS, ids=[f"{m} {p}" for m, p, _ in OPERATIONS]
+)
+def test_never_breaks(
+    method: str, path: str, operation: dict[str, Any], published: Company, anna: Browser
+) -> None:
+    box = FakeBox(published)
+    box.cel(table("in_answered"))
+    box.push_all()
+    anna.post("/api/v1/clients", {"name": "Иван"}, content_type="application/json")
+    named = [p["name"] for p in operation.get("parameters", []) if p["in"] == "query"]
+
+    @settings(
+        max_examples=12, deadline=None, derandomize=True,
+        suppress_health_check=list(HealthCheck), database=None,
+    )  # fmt: skip
+    @given(st.data())
+    def walk(data: st.DataObject) -> None:
+        address = path
+        for parameter in operation.get("parameters", []):
+            if parameter["in"] == "path":
+                value = data.draw(ODD) or "0"
+                address = address.replace("{" + parameter["name"] + "}", _quote(value))
+        chosen = data.draw(st.lists(st.sampled_from(named), unique=True)) if named else []
+        query = "&".join(f"{name}={_quote(data.draw(ODD))}" for name in chosen)
+        body = data.draw(
+            st.one_of(bodies(path).map(json.dumps), st.sampled_from(["", "{", "[]", "\x00"]))
+        )
+        answer = anna.generic(
+            method.upper(), f"{address}?{query}", body, content_type="application/json"
+        )
+        assert answer.status_code < 500 or path == "/api/v1/stream", (address, query, body)
+        if answer.status_code >= 400:
+            assert set(answer.json()) == {"code", "detail", "facts"}, answer.content
+
+    walk()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["enroll", "entries", "recordings/" + "0" * 64])
+def test_link_never_breaks(path: str, published: Company) -> None:
+    box = FakeBox(published)
+    good = json.loads(box.seal("cel", {"EventType": "CHAN_START"}).model_dump_json())
+
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None,
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(st.data())
+    def walk(data: st.DataObject) -> None:
+        from django.core.cache import cache
+
+        cache.clear()
+        key = data.draw(st.sampled_from(sorted(good)))
+        entry = good | {key: data.draw(JUNK)}
+        body = data.draw(st.sampled_from([
+            json.dumps(data.draw(JUNK)), json.dumps({"entries": [entry]}),
+            json.dumps({"code": data.draw(JUNK), "name": data.draw(JUNK)}),
+        ]))  # fmt: skip
+        method = "PUT" if path.startswith("recordings") else "POST"
+        unique = data.draw(st.sampled_from(["", "1.1", "x" * 300]))
+        answer = box.http.generic(
+            method, f"/link/v1/{path}", body, content_type="application/json",
+            headers={**box.headers, "x-vochi-unique-id": unique},
+        )  # fmt: skip
+        assert answer.status_code < 500, (body, answer.content)
+
+    walk()
+
+
+@pytest.mark.django_db
+def test_hostile_bodies_of_sealed_entries_are_taken(published: Company, anna: Browser) -> None:
+    """A box seals whatever the engine wrote: none of it may stop the journal or a desk."""
+    box = FakeBox(published)
+
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None,
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(
+        st.sampled_from(["cel", "engine", "device", "recording", "office", "command"]),
+        st.dictionaries(
+            st.sampled_from([
+                "EventType", "EventTime", "UniqueID", "LinkedID", "ChanName", "name", "num",
+                "EventExtra", "endpoint", "state", "address", "user_agent", "rtt_ms", "unique_id",
+                "linked_id", "sha256", "bytes", "seconds", "format", "peaks", "started_at",
+                "version", "ok", "id", "code", "facts",
+            ]),
+            st.one_of(JUNK, st.just("V_CALL"), st.just("PJSIP/a1-1-00000000"), st.just("online")),
+            max_size=12,
+        ),
+    )  # fmt: skip
+    def walk(kind: str, body: dict[str, Any]) -> None:
+        before = box.row.folded_seq
+        entry = box.seal(kind, body)
+        assert box.push([entry]) == entry.seq
+        assert box.row.folded_seq == before + 1, (kind, body)
+
+    walk()
+    for path in ("/api/v1/board", "/api/v1/calls", "/api/v1/devices", "/api/v1/lines"):
+        assert anna.get(path).status_code == 200
