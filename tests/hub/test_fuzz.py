@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ OPERATIONS = [
 ODD = st.one_of(
     st.sampled_from([
         "", "0", "-1", "1", "181", "a1-1", "9" * 30, str(2**63), str(2**63 - 1), "1e9", "NaN", "null",
-        "true", "%00", "\x00", "a\x00b", "'", "\"; --", "../..", "<x>", "\ud7ff", "１２３",
+        "true", "%00", "\x00", "a\x00b", "'", '"; --', "../..", "<x>", "\ud7ff", "１２３",
         "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2026-01-01", "infinity", "%", "_", "\\",
         "MTc5NTM4NzU1ODQwMzQxOC4xLg", "+375291234567", "🙂" * 30,
     ]),
@@ -31,7 +32,11 @@ ODD = st.one_of(
     st.integers().map(str),
 )  # fmt: skip
 LEAF = st.one_of(
-    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(allow_nan=False), ODD
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(allow_nan=False, allow_infinity=False),
+    ODD,
 )
 JUNK = st.recursive(
     LEAF,
@@ -176,3 +181,13 @@ def test_hostile_bodies_of_sealed_entries_are_taken(published: Company, anna: Br
     walk()
     for path in ("/api/v1/board", "/api/v1/calls", "/api/v1/devices", "/api/v1/lines"):
         assert anna.get(path).status_code == 200
+    peaks: list[Any] = ["x", {"a": 1}, [["x"]], [[1, 2], 3], [[999, -1]], None, 2**70]
+    for number, odd in enumerate(peaks):
+        body = {"unique_id": f"5.{number}", "bytes": 2**70, "seconds": -1e300, "peaks": odd}
+        assert box.push([box.seal("recording", body)]) == box.row.folded_seq
+    from vochi.hub.link.models import Recording
+
+    Recording.everything.update(stored_at=timezone.now())
+    for recording in Recording.everything.values_list("pk", flat=True):
+        assert anna.get(f"/api/v1/recordings/{recording}/peaks").status_code == 200
+        assert anna.get(f"/api/v1/recordings/{recording}").status_code == 404

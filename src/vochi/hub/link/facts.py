@@ -2,9 +2,9 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
 from vochi.core.calls.entry import Entry
 from vochi.hub.desk.events import emit
@@ -13,6 +13,10 @@ from vochi.hub.desk.schemas import EngineState, OfficeChanged
 from vochi.hub.desk.tiles import put_engine
 from vochi.hub.link.models import Box, CommandRow, Recording
 from vochi.hub.text import plain
+
+#: What any column of a size or length can hold.
+_MOST = 2**53
+_PEAKS = TypeAdapter(list[list[Annotated[int, Field(ge=0, le=255)]]])
 
 
 def take(box: Box, entries: list[Entry], *, quiet: bool) -> bool:
@@ -85,10 +89,10 @@ def _recording(box: Box, entry: Entry) -> None:
         defaults={
             "linked_id": plain(body.get("linked_id"), 80),
             "sha256": plain(body.get("sha256"), 64),
-            "bytes": _number(body.get("bytes")),
+            "bytes": int(_number(body.get("bytes"))),
             "seconds": _number(body.get("seconds")),
             "format": plain(body.get("format"), 8) or "mp3",
-            "peaks": json.dumps(body.get("peaks") or []),
+            "peaks": json.dumps(_peaks(body.get("peaks"))),
             "started_at": _time(body.get("started_at")),
         },
     )
@@ -118,7 +122,15 @@ def _command(box: Box, entry: Entry) -> None:
 
 
 def _number(value: JsonValue) -> float:
-    return value if isinstance(value, int | float) else 0
+    return min(max(value, 0), _MOST) if isinstance(value, int | float) else 0
+
+
+def _peaks(value: JsonValue) -> list[list[int]]:
+    """The wave form, or none when it is not one."""
+    try:
+        return _PEAKS.validate_python(value, strict=True)
+    except ValidationError:
+        return []
 
 
 def _time(value: JsonValue) -> datetime | None:
