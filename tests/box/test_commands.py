@@ -60,19 +60,12 @@ class FakeAmi:
     async def blind_transfer(self, name: str, context: str, exten: str) -> None:
         self.asked.append(("transfer", name, context, exten))
 
-    async def originate(
-        self,
-        name: str,
-        context: str,
-        exten: str,
-        *,
-        seconds: float,
-        caller_id: str,
-        channel_id: str,
-    ) -> None:
+    async def action(self, what: str, fields: dict[str, str]) -> None:
         if self.is_down:
             raise NotConnected
-        self.asked.append(("originate", name, context, exten, caller_id))
+        assert what == "Originate"
+        name, channel_id = fields["Channel"], fields["ChannelId"]
+        self.asked.append(("originate", name, fields["Context"], fields["Exten"]))
         self.living.append(message(Channel=f"{name}-00000001", Uniqueid=channel_id))
         if name in self.answers:
             answer = self.answers[name]
@@ -126,8 +119,8 @@ async def test_a_call_rings_own_phones_first(case: Case) -> None:
     answer = await case.do(Originate(extension="101", to="+375291234567"))
     assert answer == {"id": "c1", "ok": True, "code": "done", "facts": {}}
     assert case.ami.asked == [
-        ("originate", "PJSIP/101", "phone", "+375291234567", "<+375291234567>"),
-        ("originate", "PJSIP/101-2", "phone", "+375291234567", "<+375291234567>"),
+        ("originate", "PJSIP/101", "phone", "+375291234567"),
+        ("originate", "PJSIP/101-2", "phone", "+375291234567"),
         ("hangup", "PJSIP/101-00000001"),
     ]
 
@@ -135,7 +128,8 @@ async def test_a_call_rings_own_phones_first(case: Case) -> None:
 @pytest.mark.parametrize(
     "to",
     [
-        "1&2", "102,,T", "${SHELL(reboot)}", "102@inside", "102/n", "", "+", " 102", "102\n", "1" * 40,
+        "1&2", "102,,T", "${SHELL(reboot)}", "102@inside", "102/n", "", "+", " 102", "102\n",
+        "1" * 40,
         "+375 29", "PJSIP/102", "Ⅷ", "١٠٢", "102\r\nAction: Hangup", "s", "i", "h",
     ],
 )  # fmt: skip

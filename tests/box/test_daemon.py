@@ -133,6 +133,20 @@ async def test_click_to_call(stand: BoxStand) -> None:
     assert (call.direction, call.client, call.employee) == ("out", "+375295550001", "181")
 
 
+async def test_click_to_call_a_colleague(stand: BoxStand) -> None:
+    boris, vera = stand.city.phones["181"], stand.city.phones["182"]
+    boris.behave(answers(0.2))
+    vera.behave(answers(0.2))
+    before = len(vera.sides)
+    assert (await stand.command(Originate(extension="181", to="182")))["code"] == "done"
+    await stand.until(lambda: len(vera.sides) > before and vera.last.talking, "Vera talks")
+    assert boris.last.caller == "182"
+    assert vera.last.caller == "181", "the colleague sees who calls, not himself"
+    linked_id = str(stand.events("V_CALL")[-1].body["LinkedID"])
+    await vera.last.hang_up()
+    await until_ended(stand, linked_id)
+
+
 async def test_hang_up_and_transfer(stand: BoxStand) -> None:
     caller, callee, linked_id = await a_talk(stand)
     vera = stand.city.phones["182"]

@@ -85,7 +85,8 @@ class Devices:
         self._known.clear()
         self._is_loaded = True
         marks = await self._scribe.read(lambda journal: journal.marks(_MARK))
-        await self._scribe.write(marks=dict.fromkeys((_MARK + name for name in marks), None))
+        with suppress(sqlite3.OperationalError):  # no room: the next engine's list mends it
+            await self._scribe.write(marks=dict.fromkeys((_MARK + name for name in marks), None))
 
     async def _look(self) -> None:
         """Compare everything: events may have been missed, and they do not name the user agent."""

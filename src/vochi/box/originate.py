@@ -25,6 +25,8 @@ class NotAnswered(Exception):  # noqa: N818 - says what happened
 async def ring_and_call(ami: Ami, accounts: Sequence[str], context: str, to: str) -> None:
     """Ring `accounts`, showing `to`; the first that answers dials `to` in `context`.
 
+    The three are of the office and of digits, `*`, `#`, `+` alone: checked by the caller.
+
     One Originate for each phone: Asterisk dials one channel at a time, and a dial string of
     several would need `&`, which nothing of ours ever sends. Raises NotAnswered, AmiError.
     """
@@ -34,9 +36,16 @@ async def ring_and_call(ami: Ami, accounts: Sequence[str], context: str, to: str
     why = "failed"
     try:
         for channel_id, account in ringing.items():
-            await ami.originate(
-                f"PJSIP/{account}", context, to, seconds=RING_SECONDS, caller_id=f"<{to}>",
-                channel_id=channel_id,
+            await ami.action(
+                "Originate",
+                {
+                    "Channel": f"PJSIP/{account}", "Context": context, "Exten": to,
+                    "Priority": "1", "Timeout": str(int(RING_SECONDS * 1000)), "Async": "true",
+                    "ChannelId": channel_id,
+                    # What the ringing phone shows. `CallerID` would show it too, but then the
+                    # colleague or client would see himself calling: it is kept for the call.
+                    "Variable": f"CONNECTEDLINE(num)={to}",
+                },
             )  # fmt: skip
         waiting = set(ringing)
         async with asyncio.timeout(RING_SECONDS + 5.0):

@@ -35,7 +35,7 @@ log = structlog.get_logger()
 # The kernel tells when a file is closed; this finds what it did not tell.
 _LOOK_EVERY = 5.0
 _AFTER_FAILURE = 30.0
-_LONGEST_YIELD = 10.0
+_LONGEST_YIELD = 3.0
 # Where the engine's files cannot be seen: how long a recording may rest while a call is parked.
 _LONGEST_REST = 3600.0
 #: Names that Asterisk gives: `<seconds>.<count>`, perhaps behind the system name.
@@ -165,7 +165,8 @@ class Recordings:
 
     async def _yield_to_calls(self) -> None:
         until = time.monotonic() + _LONGEST_YIELD
-        while self._load() > 2.0 and time.monotonic() < until:  # noqa: ASYNC110 - no event for it
+        # Only to calls that live: afterwards there is nobody to be hurt.
+        while self._load() > 2.0 and self._open_now() and time.monotonic() < until:
             await asyncio.sleep(0.5)
 
     def _sweep(self) -> None:
