@@ -53,6 +53,7 @@ class City:
         self._ami: Ami
         self._sides: dict[str, Side] = {}
         self._carried: dict[str, list[Side]] = {}
+        self._contacts: dict[str, set[str]] = {}
         self._numbers = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Condition()
@@ -460,11 +461,16 @@ class City:
         return f"sim-{account}" if account in self.sims else None
 
     async def _contact(self, event: Message) -> None:
-        aor = event.get("AOR") or event.get("ObjectName", "").partition(";")[0]
+        """The office registers at an operator, or leaves; a new contact comes before the old goes."""
+        aor = event.get("AOR") or event.get("ObjectName").partition(";")[0]
+        uri = event.get("URI") or event.get("Uri")
         for trunk in self.outside.trunks:
             if aor == (trunk.username or trunk.endpoint):
-                status = event.get("ContactStatus") or event.get("Status", "")
-                await self._seen(trunk.endpoint, status not in ("Removed", "Unreachable"))
+                contacts = self._contacts.setdefault(trunk.endpoint, set())
+                status = event.get("ContactStatus") or event.get("Status")
+                gone = status in {"Removed", "Unreachable"}
+                (contacts.discard if gone else contacts.add)(uri)
+                await self._seen(trunk.endpoint, bool(contacts))
 
     async def _seen(self, name: str, online: bool) -> None:
         if online != (name in self.online):
