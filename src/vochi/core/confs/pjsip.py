@@ -125,19 +125,31 @@ def _trunk(
                 ("client_uri", contact),
                 ("contact_user", line.id),
                 *auth,
-                # The address that the operator calls then says which of our lines it is.
-                ("line", "yes"),
-                ("endpoint", line.id),
+                *_token(line, office),
                 ("expiration", "300"),
                 # By default the first registration waits up to 10 s, lest a thousand trunks of a
                 # provider start in step; an office has a few, and a caller waits for them.
                 ("max_random_initial_delay", "0"),
                 ("retry_interval", "15"),
-                ("forbidden_retry_interval", "60"),
+                ("forbidden_retry_interval", "30"),
                 ("fatal_retry_interval", "60"),
                 ("max_retries", "1000000"),
             ),
         )
+
+
+def _token(line: SipTrunk, office: Office) -> Options:
+    """Two accounts of one operator: the address that he calls then says which of them is meant.
+
+    Not for a single one: the token changes with every start, and an operator who allows one
+    contact would refuse the new one until the old one runs out.
+    """
+    alike = [
+        each.id
+        for each in office.lines
+        if isinstance(each, SipTrunk) and (each.host, each.port) == (line.host, line.port)
+    ]
+    return (("line", "yes"), ("endpoint", line.id)) if len(alike) > 1 else ()
 
 
 def _source(line: SipTrunk) -> str:
