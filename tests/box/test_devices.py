@@ -25,6 +25,7 @@ class FakeAmi:
         self.trunks: list[Message] = []
         self.inbox: asyncio.Queue[Message] = asyncio.Queue()
         self.looks = 0
+        self.qualified: list[str] = []
 
     async def contacts(self) -> tuple[Message, ...]:
         self.looks += 1
@@ -33,6 +34,9 @@ class FakeAmi:
     async def items(self, name: str) -> tuple[Message, ...]:
         assert name == "PJSIPShowEndpoints"
         return tuple(self.trunks)
+
+    async def action(self, name: str, **fields: str) -> None:
+        self.qualified.append(fields["Endpoint"])
 
     async def events(self) -> AsyncIterator[Message]:
         while True:
@@ -114,6 +118,7 @@ async def test_a_trunk_has_its_contact_in_a_file(ami: Any, scribe: Scribe, clock
     devices = Devices(ami, scribe, clock)
     await devices._look()
     await devices._hear(changed("city", "Reachable", "127.0.0.10:26828"))
+    assert ami.qualified == ["city"], "asked at once, not at a random moment of its 30 s"
     ami.trunks = [message(**trunk, DeviceState="Not in use")]
     await Devices(ami, scribe, clock)._look()
     assert await told(scribe) == [

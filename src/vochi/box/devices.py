@@ -56,9 +56,9 @@ class Devices:
     async def run(self) -> None:
         """Until cancelled."""
         events = self._ami.events()
-        looking = asyncio.create_task(self._keep_looking())
         self._news.set()
-        try:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._keep_looking())
             async for event in events:
                 match event.name:
                     case "@up" | "@gap" | "FullyBooted":
@@ -67,8 +67,6 @@ class Devices:
                         await self._hear(event)
                     case _:
                         pass
-        finally:
-            looking.cancel()
 
     async def _keep_looking(self) -> None:
         """A list of all for a crowd of events, not for each; and now and then without any."""
@@ -109,7 +107,8 @@ class Devices:
                 name = endpoint.get("ObjectName")
                 if state == "offline":
                     # Asterisk first asks a trunk at a random moment of its 30 s: ask at once.
-                    await self._ami.action("PJSIPQualify", Endpoint=name)
+                    with suppress(AmiError):
+                        await self._ami.action("PJSIPQualify", Endpoint=name)
                 seen[name] = (self._with_agent(name, device), None)
         for contact in contacts:
             name, device, rtt = _read(contact, contact.get("Endpoint"), contact.get("Uri"))

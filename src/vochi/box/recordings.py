@@ -166,7 +166,7 @@ class Recordings:
     async def _yield_to_calls(self) -> None:
         until = time.monotonic() + _LONGEST_YIELD
         # Only to calls that live: afterwards there is nobody to be hurt.
-        while self._load() > 2.0 and self._open_now() and time.monotonic() < until:
+        while self._load() > 2.0 and self._open_now() and time.monotonic() < until:  # noqa: ASYNC110
             await asyncio.sleep(0.5)
 
     def _sweep(self) -> None:
