@@ -7,7 +7,7 @@ import os
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from offices import GOLDEN, NASTY, OFFICES, offices, secrets_for, site
 
@@ -45,6 +45,7 @@ def test_goldens_are_valid(name: str) -> None:
     assert [each for each in verify(OFFICES[name]) if each.severity == "error"] == []
 
 
+@settings(max_examples=40)
 @given(office=offices())
 def test_any_valid_office_compiles_always_to_the_same(office: Office) -> None:
     assert [each for each in verify(office) if each.severity == "error"] == []
@@ -54,6 +55,7 @@ def test_any_valid_office_compiles_always_to_the_same(office: Office) -> None:
     assert all(text.endswith("\n") or text == "" for text in files.values())
 
 
+@settings(max_examples=40)
 @given(office=offices(), other=st.sampled_from(NASTY))
 def test_names_are_not_in_the_dialplan(office: Office, other: str) -> None:
     """The dialplan of an office is the same whatever anybody is called."""
@@ -61,6 +63,7 @@ def test_names_are_not_in_the_dialplan(office: Office, other: str) -> None:
     assert compile_dialplan(office, site()) == compile_dialplan(renamed, site())
 
 
+@settings(max_examples=40)
 @given(office=offices(), other=st.sampled_from(NASTY))
 def test_names_do_not_change_the_shape_of_any_file(office: Office, other: str) -> None:
     renamed = _renamed(office, other)
@@ -71,6 +74,7 @@ def test_names_do_not_change_the_shape_of_any_file(office: Office, other: str) -
     }
 
 
+@settings(max_examples=40)
 @given(office=offices())
 def test_every_way_leads_somewhere(office: Office) -> None:
     """No Goto, Gosub or label into nothing; no extension twice in a context."""

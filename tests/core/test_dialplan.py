@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from offices import OFFICES, offices, site
 
@@ -112,6 +112,7 @@ def test_contexts() -> None:
         phone_context(office, "999")
 
 
+@settings(max_examples=40)
 @given(office=offices())
 def test_contexts_are_there(office: Office) -> None:
     names = {context.name for context in compile_dialplan(office, site()).contexts}

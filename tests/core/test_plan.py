@@ -1,7 +1,7 @@
 """What a publication changes, and what Asterisk must read again for it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from offices import OFFICES, offices, secrets_for, site
 
 from vochi.core.compile import compile_office
@@ -83,6 +83,7 @@ def test_places() -> None:
     )
 
 
+@settings(max_examples=40)
 @given(one=offices(), other=offices())
 def test_a_plan_is_empty_only_when_nothing_changes(one: Office, other: Office) -> None:
     assert plan(one, one) == ()

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from offices import GOLDEN, OFFICES, offices
 
@@ -11,6 +11,7 @@ from vochi.core.office.document import Office
 from vochi.core.office.read import UnreadableOffice, read_office, write_office
 
 
+@settings(max_examples=40)
 @given(office=offices())
 def test_round_trip(office: Office) -> None:
     text = write_office(office)

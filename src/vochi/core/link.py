@@ -109,4 +109,4 @@ class LinkError(Frozen):
 
     code: str
     detail: str = ""
-    facts: dict[str, JsonValue] = {}
+    facts: dict[str, JsonValue] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from vochi.core.confs.section import Section, quoted_name, render_sections
 from vochi.core.dialplan.announce import OWN_EXTENSION
-from vochi.core.dialplan.over_line import LINE_GROUP
+from vochi.core.dialplan.over_line import LINE_GROUP, QUIET
 from vochi.core.office.contexts import phone_context, transfer_context
 from vochi.core.office.directory import Directory, numbers_of
 from vochi.core.office.document import Office, Secrets
@@ -67,6 +67,7 @@ def _device(
         ("callerid", f"{quoted_name(person.name)} <{extension}>"),
         ("set_var", f"{OWN_EXTENSION}={extension}"),
         ("set_var", f"TRANSFER_CONTEXT={transfer_context(office, extension)}"),
+        *((("set_var", f"__{QUIET}=1"),) if not person.record else ()),
         ("device_state_busy_at", "1"),
     )
     yield _endpoint(device.account, office, site, endpoint)

@@ -28,6 +28,8 @@ from vochi.core.office.line import Line, SipTrunk
 
 #: Group of channels that a line carries now, both ways; each channel of it joins by its endpoint.
 LINE_GROUP = "line"
+#: 1 on a channel that a phone began whose owner is not recorded; lines that it dials inherit it.
+QUIET = "V_QUIET"
 #: Q.850: call rejected.
 _REJECTED = "21"
 
@@ -52,7 +54,17 @@ def recorder() -> Context:
     file = text(Var("UNIQUEID"), ".raw")
     return Context(
         "record",
-        (Extension("s", steps(Record(), Announce("V_REC", (("file", file),)), ComeBack())),),
+        (
+            Extension(
+                "s",
+                (
+                    Step(GoToIf(Same(Var(QUIET), Text("1")), "quiet")),
+                    Step(Record()),
+                    Step(Announce("V_REC", (("file", file),))),
+                    Step(ComeBack(), "quiet"),
+                ),
+            ),
+        ),
     )
 
 
