@@ -15,45 +15,48 @@ from vochi.engine.errors import Refused
 from vochi.engine.frame import Message
 from vochi.engine.tree import Tree
 from vochi.lab import tones
-from vochi.lab.asterisk import LabAsterisk, LabAsteriskError
-from vochi.lab.behaviour import REFUSALS, Behaviour, answers
+from vochi.lab.asterisk import LabAsterisk
+from vochi.lab.behaviour import Behaviour, answers
+from vochi.lab.carriers import Carriers
 from vochi.lab.confs import Manager, Paths, files
+from vochi.lab.meeting import meet
 from vochi.lab.numbers import read_dialled
 from vochi.lab.party import Party, Phone, Subscriber
-from vochi.lab.places import Outside, SimSlot, Trunk
+from vochi.lab.places import Outside
 from vochi.lab.ports import free_tcp
-from vochi.lab.side import CAUSES, NotInTimeError, Side
+from vochi.lab.registrations import Registrations
+from vochi.lab.side import CAUSES, NotInTimeError, Role, Side
 from vochi.lab.timeline import Timeline
 from vochi.lab.voice import Gone, Voice
 
-_CHANNEL_RINGING = "5"
+_RINGING = "5"
 
 
 class City:
     """Use as `async with City(outside, state, tree) as city:`; the office may come up later.
 
-    `phones` by account, `sims` by line id, `trunks` by line id; `subscriber(number)` makes people.
+    `phones` by account; `subscriber(number)` makes people outside.
     """
 
     def __init__(self, outside: Outside, state: Path, tree: Tree) -> None:
         self.outside = outside
         self.timeline = Timeline()
-        self._tone = itertools.count(tones.LOWEST, tones.STEP)
+        frequencies = range(tones.LOWEST, tones.HIGHEST + 1, tones.STEP)
+        accounts = [device.account for device in outside.devices]
         self.phones = {
-            device.account: Phone(self, device.account, self.tone()) for device in outside.devices
+            account: Phone(self, account, tone)
+            for account, tone in zip(accounts, itertools.cycle(frequencies), strict=False)
         }
-        self.sims: dict[str, SimSlot] = {sim.account: sim for sim in outside.sims}
-        self.trunks: dict[str, Trunk] = {trunk.id: trunk for trunk in outside.trunks}
+        # People come and go; a tone is given again only after all others.
+        self._tones = itertools.cycle(frequencies[len(accounts) % len(frequencies) :])
         self.subscribers: dict[str, Subscriber] = {}
-        self.online: set[str] = set()
+        self.carriers = Carriers(outside)
+        self.registrations = Registrations(outside, self._tell_registration)
         self._paths = Paths(state.resolve(), tree.modules, tree.data)
-        manager_port = free_tcp()
-        self._manager = Manager(manager_port, "lab", random_secrets.token_hex(16))
-        self._asterisk = LabAsterisk(self._paths, tree.argv, manager_port)
-        self._ami: Ami
+        self._manager = Manager(free_tcp(), "lab", random_secrets.token_hex(16))
+        self._asterisk = LabAsterisk(self._paths, tree.argv, self._manager.port)
+        self._ami = Ami("127.0.0.1", self._manager.port, self._manager.user, self._manager.secret)
         self._sides: dict[str, Side] = {}
-        self._carried: dict[str, list[Side]] = {}
-        self._contacts: dict[str, set[str]] = {}
         self._numbers = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Condition()
@@ -66,20 +69,17 @@ class City:
         self._zero = asyncio.get_running_loop().time()
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(self._asterisk.stop)
-            manager = self._manager
-            await self._asterisk.start(files(self._paths, self.outside, manager))
-            self._ami = await stack.enter_async_context(
-                Ami("127.0.0.1", manager.port, manager.user, manager.secret)
-            )
+            await self._asterisk.start(files(self._paths, self.outside, self._manager))
+            await stack.enter_async_context(self._ami)
             self._spawn(self._listen(self._ami.events()))
             stack.push_async_callback(self._end_tasks)
             async with asyncio.timeout(30):
                 await self._booted.wait()
             # What happened before the connection stood; events tell the rest.
             for registration in await self._items("PJSIPShowRegistrationsOutbound"):
-                await self._registered(registration)
+                self.registrations.registered(registration)
             for contact in await self._items("PJSIPShowContacts"):
-                await self._contact(contact)
+                self.registrations.contact(contact)
             self._stack = stack.pop_all()
         return self
 
@@ -101,23 +101,20 @@ class City:
         """Seconds since the lab began."""
         return asyncio.get_running_loop().time() - self._zero
 
-    def tone(self) -> int:
-        """A frequency that nobody has yet."""
-        tone = next(self._tone)
-        if tone > tones.HIGHEST:
-            raise LabAsteriskError("more parties than tones that a phone line carries")
-        return tone
+    def note(self, who: str, what: str) -> None:
+        """Add a moment to the timeline, now."""
+        self.timeline.note(self.clock(), who, what)
 
     def subscriber(
-        self, number: str, *, name: str = "", behaviour: Behaviour | None = None
+        self, number: str, *, name: str | None = None, behaviour: Behaviour | None = None
     ) -> Subscriber:
         """Somebody outside; by default he answers after half a second. Made once per number."""
         known = self.subscribers.get(number or "hidden")
         if known is None:
-            known = Subscriber(self, number, name, self.tone(), behaviour or answers())
+            known = Subscriber(self, number, name or "", next(self._tones), behaviour or answers())
             self.subscribers[known.key] = known
         else:
-            known.name = name or known.name
+            known.name = known.name if name is None else name
             known.behaviour = behaviour or known.behaviour
         return known
 
@@ -128,15 +125,12 @@ class City:
 
         `but` names endpoints (`phone-180`, `sim-a1-1`, `trunk-city`) that need not be.
         """
-        wanted = {
-            *(device.endpoint for device in self.outside.devices),
-            *(sim.endpoint for sim in self.outside.sims),
-            *(trunk.endpoint for trunk in self.outside.trunks if trunk.office_registers),
-        } - but
+        trunks = (trunk.endpoint for trunk in self.outside.trunks if trunk.office_registers)
+        wanted = {*self.registrations.ours, *trunks} - but
         try:
-            await self._until(lambda: wanted <= self.online, within)
+            await self._until(lambda: wanted <= self.registrations.online, within)
         except TimeoutError:
-            missing = ", ".join(sorted(wanted - self.online))
+            missing = ", ".join(sorted(wanted - self.registrations.online))
             raise NotInTimeError(
                 f"not registered after {within} s: {missing}\n{self._asterisk.log()}"
             ) from None
@@ -167,34 +161,49 @@ class City:
             lambda: not any(side.live for side in self._sides.values()), "quiet", within
         )
 
+    async def register_all(self) -> None:
+        """Every phone and SIM card registers now."""
+        for name in self.registrations.ours:
+            await self._ami.action("PJSIPRegister", Registration=f"{name}-reg")
+
+    def office_uri(self, number: str) -> str:
+        """SIP address of somebody inside the office."""
+        # What a person types travels as it is where SIP allows it, else as %xx.
+        user = quote(number, safe="+*&=$,!~'()")
+        return f"sip:{user}@{self.outside.office_host}:{self.outside.office_port}"
+
     async def call_from_phone(self, phone: Phone, to: str) -> Side:
         """`Exchange`: dial from a desk."""
-        # What a person types travels as it is where SIP allows it, else as %xx.
-        user = quote(to, safe="+*&=$,!~'()")
-        device = f"PJSIP/phone-{phone.account}/sip:{user}@{self._office}"
-        side = self._side(phone, "calls", to, None)
-        await self._originate(side, device, "", phone.display_name, phone.tone)
+        side = self._side(phone, "calls", to)
+        device = f"PJSIP/phone-{phone.account}/{self.office_uri(to)}"
+        await self._originate(side, device, _caller_id(phone.display_name, ""), phone.tone)
         return side
 
     async def call_from_outside(self, subscriber: Subscriber, to: str, line: str | None) -> Side:
         """`Exchange`: a network brings a call to one of our numbers, if the line can carry it."""
-        line = line or self.line_of(to)
+        line = line or self.carriers.line_of(to)
         if line is None:
             raise KeyError(f"no line of the office has the number {to}")
+        has_room = self.carriers.has_room(line)
         side = self._side(subscriber, "calls", to, line)
-        endpoint = f"sim-{line}" if line in self.sims else f"trunk-{line}"
-        if endpoint not in self.online and not self._is_peer(line):
+        endpoint = self.carriers.endpoint(line)
+        if endpoint not in self.registrations.online and not self.carriers.is_peer(line):
             await self._close(side, 20)
-        elif len(self._carries(line)) > self._channels(line):
+        elif not has_room:
             # The network itself tells busy: no call reaches the office.
             await self._close(side, 17)
         else:
-            if line in self.sims:
-                uri = f"sip:{self.sims[line].forward_to}@{self._office}"
-                device = f"PJSIP/{endpoint}/{uri}"
-            else:
-                device = f"PJSIP/{to}@{endpoint}"
-            await self._originate(side, device, subscriber.number, subscriber.name, subscriber.tone)
+            forward = next(
+                (sim.forward_to for sim in self.outside.sims if sim.account == line), None
+            )
+            # A gateway calls what it is told to; an operator calls our number where we registered.
+            device = (
+                f"PJSIP/{to}@{endpoint}"
+                if forward is None
+                else f"PJSIP/{endpoint}/{self.office_uri(forward)}"
+            )
+            caller = _caller_id(subscriber.name, subscriber.number)
+            await self._originate(side, device, caller, subscriber.tone)
         return side
 
     async def set_registered(self, phone: Phone, registered: bool) -> None:
@@ -203,56 +212,21 @@ class City:
         self.note(phone.key, "registers" if registered else "unregisters")
         action = "PJSIPRegister" if registered else "PJSIPUnregister"
         await self._ami.action(action, Registration=f"{name}-reg")
-        await self.until(lambda: (name in self.online) is registered, f"{action} of {name}")
+        await self.until(
+            lambda: (name in self.registrations.online) is registered, f"{action} of {name}"
+        )
 
     async def _until(self, fact: Callable[[], bool], within: float) -> None:
         async with asyncio.timeout(within), self._news:
             await self._news.wait_for(fact)
 
-    async def register_all(self) -> None:
-        """Every phone and SIM card registers now."""
-        names = [
-            *(device.endpoint for device in self.outside.devices),
-            *(sim.endpoint for sim in self.outside.sims),
-        ]
-        for name in names:
-            await self._ami.action("PJSIPRegister", Registration=f"{name}-reg")
-
-    @property
-    def _office(self) -> str:
-        return f"{self.outside.office_host}:{self.outside.office_port}"
-
-    def office_uri(self, number: str) -> str:
-        """SIP address of somebody inside the office, for transfers."""
-        return f"sip:{number}@{self._office}"
-
-    def line_of(self, number: str) -> str | None:
-        """The line that has the number, None: none has."""
-        for sim in self.outside.sims:
-            if sim.number == number:
-                return sim.account
-        for trunk in self.outside.trunks:
-            if number in trunk.numbers:
-                return trunk.id
-        return None
-
-    def _channels(self, line: str) -> int:
-        return self.trunks[line].channels if line in self.trunks else 1
-
-    def _is_peer(self, line: str) -> bool:
-        return line in self.trunks and not self.trunks[line].office_registers
-
-    def _carries(self, line: str | None) -> list[Side]:
-        return [side for side in self._carried.get(line or "", []) if side.live]
-
-    def _side(self, party: Party, role: str, number: str, line: str | None) -> Side:
+    def _side(self, party: Party, role: Role, number: str, line: str | None = None) -> Side:
         name = f"{next(self._numbers):04d}-{party.key.lstrip('+')}"
-        began_at = self.clock()
         side = Side(
             party=party.key,
-            role="calls" if role == "calls" else "is called",
+            role=role,
             number=number,
-            began_at=began_at,
+            began_at=self.clock(),
             clock=self.clock,
             note=self.note,
             timeline=lambda since: self.timeline.text(since - 1),
@@ -263,18 +237,13 @@ class City:
         )
         party.sides.append(side)
         if line is not None:
-            self._carried.setdefault(line, []).append(side)
-        over = f" over {line}" if line else ""
-        self.note(party.key, f"{side.role}: {number}{over}")
+            self.carriers.carry(line, side)
+        self.note(party.key, f"{side.role}: {number}" + (f" over {line}" if line else ""))
         return side
 
-    async def _originate(self, side: Side, device: str, number: str, name: str, tone: int) -> None:
+    async def _originate(self, side: Side, device: str, caller_id: str, tone: int) -> None:
         side.unique_id = f"lab-{next(self._numbers)}-{random_secrets.token_hex(4)}"
         self._sides[side.unique_id] = side
-        variables = {
-            "V_HEARD": str(side.heard_file),
-            "V_TONE": str(tone),
-        }
         await self._ami.action(
             "Originate",
             Channel=device,
@@ -284,8 +253,8 @@ class City:
             Async="true",
             Timeout="900000",
             ChannelId=side.unique_id,
-            CallerID=_caller_id(name, number),
-            Variable=",".join(f"{key}={value}" for key, value in variables.items()),
+            CallerID=caller_id,
+            Variable=f"V_HEARD={side.heard_file},V_TONE={tone}",
         )
 
     async def _listen(self, events: AsyncIterator[Message]) -> None:
@@ -295,40 +264,39 @@ class City:
                     self._booted.set()
                 case "AsyncAGIStart":
                     await self._arrived(event)
-                case "AsyncAGIExec":
-                    side = self._sides.get(event.get("Uniqueid"))
-                    if side is not None and side.voice is not None:
-                        side.voice.executed(event)
-                case "AsyncAGIEnd":
-                    side = self._sides.get(event.get("Uniqueid"))
-                    if side is not None and side.voice is not None:
-                        side.voice.left()
-                case "Newchannel":
-                    side = self._sides.get(event.get("Uniqueid"))
-                    if side is not None:
-                        side.voice = Voice(self._ami, event["Channel"], side.unique_id)
-                        self._spawn(self._record_early(side, event["Channel"]))
-                case "Newstate":
-                    await self._new_state(event)
-                case "DTMFEnd":
-                    side = self._sides.get(event.get("Uniqueid"))
-                    if side is not None and event.get("Direction") == "Received":
-                        side.keys += event.get("Digit", "")
-                        await side.changed()
-                case "Hangup":
-                    side = self._sides.get(event.get("Uniqueid"))
-                    if side is not None:
-                        await self._close(side, int(event.get("Cause", "0") or 0))
-                case "OriginateResponse" if event.get("Response") == "Failure":
-                    side = self._sides.get(event.get("Uniqueid"))
-                    if side is not None:
-                        await self._close(side, 127)
                 case "Registry":
-                    await self._registered(event)
+                    self.registrations.registered(event)
                 case "ContactStatus":
-                    await self._contact(event)
+                    self.registrations.contact(event)
                 case _:
-                    pass
+                    side = self._sides.get(event.get("Uniqueid"))
+                    if side is not None:
+                        await self._happened(side, event)
+            async with self._news:
+                self._news.notify_all()
+
+    async def _happened(self, side: Side, event: Message) -> None:
+        """An event of a channel of ours."""
+        match event.name:
+            case "Newchannel":
+                side.voice = Voice(self._ami, event["Channel"], side.unique_id)
+                self._spawn(self._record_early(side, event["Channel"]))
+            case "AsyncAGIExec" if side.voice is not None:
+                side.voice.executed(event)
+            case "AsyncAGIEnd" if side.voice is not None:
+                side.voice.left()
+            case "Newstate" if side.role == "calls" and side.rang_at is None:
+                if event.get("ChannelState") == _RINGING:
+                    side.rang_at = self.clock()
+                    self.note(side.party, "hears that it rings")
+            case "DTMFEnd" if event.get("Direction") == "Received":
+                side.keys += event.get("Digit")
+            case "Hangup":
+                await self._close(side, int(event.get("Cause") or 0))
+            case "OriginateResponse" if event.get("Response") == "Failure":
+                await self._close(side, 127)
+            case _:
+                pass
 
     async def _items(self, action: str) -> tuple[Message, ...]:
         try:
@@ -339,38 +307,32 @@ class City:
 
     async def _arrived(self, event: Message) -> None:
         """A channel came under our hand: our own call was answered, or the office calls."""
-        channel, unique_id = event["Channel"], event["Uniqueid"]
-        side = self._sides.get(unique_id)
+        side = self._sides.get(event["Uniqueid"])
         if side is not None and side.voice is not None:
             side.answered_at = self.clock()
             side.voice.ready.set()
             self.note(side.party, "is answered")
-            await side.changed()
             return
-        voice = Voice(self._ami, channel, unique_id)
+        voice = Voice(self._ami, event["Channel"], event["Uniqueid"])
         voice.ready.set()
-        endpoint = channel.removeprefix("PJSIP/").rpartition("-")[0]
-        dialled = event.get("Exten", "")
-        self._spawn(self._called(voice, endpoint, dialled, event))
+        self._spawn(self._called(voice, event))
 
-    async def _called(self, voice: Voice, endpoint: str, dialled: str, event: Message) -> None:
+    async def _called(self, voice: Voice, event: Message) -> None:
         """The office calls a phone, or somebody outside over a line."""
+        endpoint = voice.channel.removeprefix("PJSIP/").rpartition("-")[0]
         place, _, name = endpoint.partition("-")
-        line = None if place == "phone" else name
-        try:
-            party, refusal = self._wanted(place, name, dialled)
-            side = self._side(party, "is called", dialled, line)
-            side.caller = event.get("CallerIDNum")
-            side.name = event.get("CallerIDName")
-            side.voice, side.unique_id = voice, voice.unique_id
-            self._sides[voice.unique_id] = side
-            if refusal is not None:
+        dialled = event.get("Exten")
+        party, refusal = self._wanted(place, name, dialled)
+        side = self._side(party, "is called", dialled, None if place == "phone" else name)
+        side.caller, side.name = event.get("CallerIDNum"), event.get("CallerIDName")
+        side.voice, side.unique_id = voice, voice.unique_id
+        self._sides[voice.unique_id] = side
+        with contextlib.suppress(Gone):
+            if refusal is None:
+                await meet(party, side, voice, self.office_uri)
+            else:
                 self.note(party.key, f"refuses with {refusal}")
                 await voice.refuse(refusal)
-                return
-            await self._meet(party, side, voice)
-        except Gone:
-            return
 
     def _wanted(self, place: str, name: str, dialled: str) -> tuple[Party, int | None]:
         """Who is called, and the SIP code if the network or the phone itself declines."""
@@ -379,63 +341,17 @@ class City:
             return phone, 486 if phone.busy else None
         number = read_dialled(dialled)
         subscriber = self.subscribers.get(number) if number else None
-        if len(self._carries(name)) >= self._channels(name):
-            code = 503 if place == "trunk" else self.sims[name].busy_code
-            return subscriber or Party(dialled, 0, Behaviour()), code
+        nobody = Party(dialled, 0, Behaviour())
+        if not self.carriers.has_room(name):
+            return subscriber or nobody, self.carriers.refusal(name)
         if subscriber is None:
-            return Party(dialled, 0, Behaviour()), 404
+            return nobody, 404
         return subscriber, 486 if subscriber.busy else None
-
-    async def _meet(self, party: Party, side: Side, voice: Voice) -> None:
-        """What the party does about a call, as its behaviour says."""
-        behaviour = party.behaviour
-        await voice.ring()
-        side.rang_at = self.clock()
-        self.note(party.key, "rings")
-        await side.changed()
-        if behaviour.refuse is not None:
-            await _sleep_or(voice, behaviour.refuse_after)
-            self.note(party.key, f"refuses: {behaviour.refuse}")
-            await voice.refuse(REFUSALS[behaviour.refuse])
-            return
-        picked = asyncio.ensure_future(side.until_picked_up(behaviour.answer))
-        gone = asyncio.ensure_future(voice.gone.wait())
-        await asyncio.wait((picked, gone), return_when=asyncio.FIRST_COMPLETED)
-        picked.cancel()
-        gone.cancel()
-        if voice.gone.is_set():
-            return
-        await voice.answer()
-        await voice.record(str(side.heard_file))
-        side.answered_at = self.clock()
-        self.note(party.key, "answers")
-        await voice.sound(party.tone)
-        await side.changed()
-        await self._follow(party, side, voice)
-
-    async def _follow(self, party: Party, side: Side, voice: Voice) -> None:
-        for step in party.behaviour.then:
-            await _sleep_or(voice, step.after)
-            if step.press is not None:
-                await side.press(step.press)
-            if step.transfer is not None:
-                await side.transfer(self.office_uri(step.transfer))
-            if step.hang_up:
-                await side.hang_up()
 
     async def _record_early(self, side: Side, channel: str) -> None:
         """A caller hears ring-back and voices of the network before anybody answers."""
         with contextlib.suppress(Refused):  # the call may be over already
             await self._ami.action("MixMonitor", Channel=channel, options=f"r({side.early_file})")
-
-    async def _new_state(self, event: Message) -> None:
-        side = self._sides.get(event.get("Uniqueid"))
-        if side is None or side.role != "calls":
-            return
-        if event.get("ChannelState") == _CHANNEL_RINGING and side.rang_at is None:
-            side.rang_at = self.clock()
-            self.note(side.party, "hears that it rings")
-        await side.changed()
 
     async def _close(self, side: Side, cause: int) -> None:
         if side.voice is not None:
@@ -446,42 +362,8 @@ class City:
             self.note(side.party, f"is over: {CAUSES.get(cause, cause)}")
         await side.changed()
 
-    async def _registered(self, event: Message) -> None:
-        status = event.get("Status", "")
-        name = event.get("ObjectName", "").removesuffix("-reg") or self._endpoint_of(
-            event.get("Username", "")
-        )
-        if name is not None:
-            await self._seen(name, status == "Registered")
-
-    def _endpoint_of(self, client_uri: str) -> str | None:
-        account = client_uri.removeprefix("sip:").partition("@")[0]
-        if account in self.phones:
-            return f"phone-{account}"
-        return f"sim-{account}" if account in self.sims else None
-
-    async def _contact(self, event: Message) -> None:
-        """The office registers at an operator, or leaves; a new contact comes before the old goes."""
-        aor = event.get("AOR") or event.get("ObjectName").partition(";")[0]
-        uri = event.get("URI") or event.get("Uri")
-        for trunk in self.outside.trunks:
-            if aor == (trunk.username or trunk.endpoint):
-                contacts = self._contacts.setdefault(trunk.endpoint, set())
-                status = event.get("ContactStatus") or event.get("Status")
-                gone = status in {"Removed", "Unreachable"}
-                (contacts.discard if gone else contacts.add)(uri)
-                await self._seen(trunk.endpoint, bool(contacts))
-
-    async def _seen(self, name: str, online: bool) -> None:
-        if online != (name in self.online):
-            (self.online.add if online else self.online.discard)(name)
-            self.note(name, "is registered" if online else "is not registered")
-        async with self._news:
-            self._news.notify_all()
-
-    def note(self, who: str, what: str) -> None:
-        """Add a moment to the timeline, now."""
-        self.timeline.note(self.clock(), who, what)
+    def _tell_registration(self, name: str, online: bool) -> None:
+        self.note(name, "is registered" if online else "is not registered")
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -497,16 +379,6 @@ class City:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-
-async def _sleep_or(voice: Voice, seconds: float) -> None:
-    """Wait so long; raises `Gone` at once when the channel ends before."""
-    try:
-        async with asyncio.timeout(seconds):
-            await voice.gone.wait()
-    except TimeoutError:
-        return
-    raise Gone(voice.channel)
 
 
 def _caller_id(name: str, number: str) -> str:

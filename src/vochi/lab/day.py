@@ -27,14 +27,13 @@ P = TypeVar("P", bound=Party)
 
 
 class Day:
-    """The same `seed` gives the same day. `hands_off` names accounts that a real phone took."""
+    """The same `seed` throws the same dice."""
 
     def __init__(self, stand: Stand, seed: int = 1) -> None:
         self._stand = stand
         self._city = stand.city
         self._dice = random.Random(seed)  # noqa: S311 - a play, not a secret
         self._running: set[asyncio.Task[None]] = set()
-        self.hands_off: set[str] = set()
         self._clients = [
             self._city.subscriber(number, name="" if place < KNOWN else name)
             for place, (number, name) in enumerate(CLIENTS)
@@ -84,16 +83,14 @@ class Day:
             )  # fmt: skip
 
     def _phones(self) -> list[Phone]:
-        return [
-            phone for phone in self._city.phones.values() if phone.account not in self.hands_off
-        ]
+        return list(self._city.phones.values())
 
     async def _client_calls(self) -> None:
         client = self._idle(self._clients)
         if client is None:
             return
-        numbers = [line.number for line in self._stand.city.sims.values() if line.number]
-        numbers += [number for trunk in self._city.trunks.values() for number in trunk.numbers]
+        numbers = [line.number for line in self._city.outside.sims if line.number]
+        numbers += [number for trunk in self._city.outside.trunks for number in trunk.numbers]
         await self._talk(await client.call(self._dice.choice(numbers)))
 
     async def _employee_calls(self) -> None:

@@ -1,5 +1,6 @@
 """What stands outside the office: phones, SIM cards in a gateway, trunks of city operators."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from vochi.core.frozen import Frozen
@@ -97,12 +98,18 @@ def surround(
     rtp: tuple[int, int],
     *,
     caller_in: CallerIn = "rpid",
+    leave: Collection[str] = (),
 ) -> Outside:
-    """The outside world that fits an office: a phone for each device, a card or trunk per line."""
+    """The outside world that fits an office: a phone for each device, a card or trunk per line.
+
+    `leave` names accounts and lines that the lab does not play: real ones are expected there.
+    """
     password = secrets.passwords
     sims: list[SimSlot] = []
     trunks: list[Trunk] = []
     for line in office.lines:
+        if line.id in leave:
+            continue
         match line:
             case GsmLine() | FxoLine():
                 sims.append(
@@ -135,6 +142,7 @@ def surround(
         devices=tuple(
             Device(account=device.account, password=password[device.account])
             for device in office.devices
+            if device.account not in leave
         ),
         sims=tuple(sims),
         trunks=tuple(trunks),

@@ -79,7 +79,7 @@ class Player:
         for step in scenario.play:
             if isinstance(step, Call):
                 things.add(step.who)
-                things.add(step.line or city.line_of(step.call) or step.call)
+                things.add(step.line or city.carriers.line_of(step.call) or step.call)
         things |= {row.line for row in scenario.expect.logged if row.line}
         things |= {line for row in scenario.expect.logged for line in row.lines_tried or ()}
         return things

@@ -9,6 +9,8 @@ from typing import Literal
 from vochi.lab.hearing import Hearing
 from vochi.lab.voice import Gone, Voice
 
+Role = Literal["calls", "is called"]
+
 #: How a side ended, for people: what the network told with the hang-up (Q.850).
 CAUSES = {
     1: "not found", 3: "no route", 16: "normal", 17: "busy", 18: "no reply", 19: "no answer",
@@ -27,7 +29,7 @@ class Side:
     """Times are seconds of the lab's clock, None while it did not happen."""
 
     party: str
-    role: Literal["calls", "is called"]
+    role: Role
     number: str
     began_at: float
     clock: Callable[[], float]

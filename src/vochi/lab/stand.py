@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -54,7 +54,8 @@ class Stand:
     """Use as `async with Stand(root) as stand:`; then everything is registered and ready.
 
     `office_file` is an office with its sounds in `prompts/<id>.wav` beside it; its trunks are led
-    to the lab. `desk` is the hub's API with the owner's token; `city` the world outside.
+    to the lab. `leave` names accounts and lines that real equipment takes. `desk` is the hub's
+    API with the owner's token; `city` the world outside.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Stand:
         office_file: Path = romashka.OFFICE,
         settings: Settings | None = None,
         tree: Tree | None = None,
+        leave: Collection[str] = (),
     ) -> None:
         self.root = root.resolve()
         self.home = Home(self.root / "home")
@@ -75,6 +77,7 @@ class Stand:
         self.city: City
         self.web = ""
         self._tree = tree
+        self._leave = frozenset(leave)
         self._office_file = office_file
         self._up: asyncio.subprocess.Process | None = None
         self._stack = contextlib.AsyncExitStack()
@@ -89,7 +92,7 @@ class Stand:
             self.office = move_trunks(self.office, lab_port)
             secrets = own_secrets(self.office)
             server = (self.settings.listen, self.settings.sip_port)
-            outside = surround(self.office, secrets, server, lab_port, lab_rtp)
+            outside = surround(self.office, secrets, server, lab_port, lab_rtp, leave=self._leave)
             world = asyncio.create_task(
                 stack.enter_async_context(City(outside, self.root / "lab", tree))
             )
@@ -116,9 +119,10 @@ class Stand:
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """Every device and line that registers, or is registered with."""
+        """Every device and line that the lab plays."""
         devices = tuple(device.account for device in self.office.devices)
-        return devices + tuple(line.id for line in self.office.lines)
+        lines = tuple(line.id for line in self.office.lines)
+        return tuple(each for each in devices + lines if each not in self._leave)
 
     async def cli(self, *words: str) -> str:
         """Run a command of the product on this home, give what it printed."""

@@ -1,0 +1,45 @@
+"""What the lines of the networks carry: a SIM card one call, a trunk as many as it has channels."""
+
+from vochi.lab.places import Outside
+from vochi.lab.side import Side
+
+
+class Carriers:
+    """Lines by id, and the calls on them in both directions."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._sims = {sim.account: sim for sim in outside.sims}
+        self._trunks = {trunk.id: trunk for trunk in outside.trunks}
+        self._sides: dict[str, list[Side]] = {}
+
+    def line_of(self, number: str) -> str | None:
+        """The line that has the number, None: none has."""
+        for sim in self._sims.values():
+            if sim.number == number:
+                return sim.account
+        for trunk in self._trunks.values():
+            if number in trunk.numbers:
+                return trunk.id
+        return None
+
+    def endpoint(self, line: str) -> str:
+        """Name in the lab's Asterisk."""
+        return (self._sims.get(line) or self._trunks[line]).endpoint
+
+    def is_peer(self, line: str) -> bool:
+        """A trunk whose operator knows the office by its address: nobody registers."""
+        return line in self._trunks and not self._trunks[line].office_registers
+
+    def carry(self, line: str, side: Side) -> None:
+        """Count a call on the line, as long as it lives."""
+        alive = [each for each in self._sides.get(line, []) if each.live]
+        self._sides[line] = [*alive, side]
+
+    def has_room(self, line: str) -> bool:
+        """Whether one more call fits."""
+        carried = sum(side.live for side in self._sides.get(line, []))
+        return carried < (self._trunks[line].channels if line in self._trunks else 1)
+
+    def refusal(self, line: str) -> int:
+        """SIP code for a call from the office that does not fit."""
+        return 503 if line in self._trunks else self._sims[line].busy_code
