@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from vochi.hub.calls.search import Wanted, filtered
+from vochi.hub.calls.search import Wanted, sources
 from vochi.hub.companies.models import Company
 
 
@@ -22,10 +22,13 @@ from vochi.hub.companies.models import Company
         Wanted(person="181"),
         Wanted(department="901"),
         Wanted(direction="in", result="missed", line="a1-1"),
+        Wanted(person="181", department="901", result="missed"),
+        Wanted(person="181", cursor="MTc5NTM4NzU1ODQwMzQxOC4xLg"),
     ],
 )
 def test_no_sorting(company: Company, wanted: Wanted) -> None:
-    plan = filtered(company.pk, wanted)[:50].explain()
+    (rows,) = sources(company.pk, wanted)
+    plan = rows[:50].explain()
     assert "TEMP B-TREE" not in plan, plan
     assert "USING INDEX" in plan or "USING COVERING INDEX" in plan
     assert "SCAN calls_call\n" not in plan + "\n"

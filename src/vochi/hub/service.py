@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from vochi.core.office.company import Company as CompanyOfOffice
 from vochi.core.office.document import Office, Secrets
@@ -35,6 +36,11 @@ def setup(about: CompanyOfOffice | None = None) -> int:
     its id. Run it before the hub is served; running it again changes nothing.
     """
     call_command("migrate", verbosity=0, interactive=False)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # Without statistics SQLite may read the log along the lesser of two filters.
+            cursor.execute("PRAGMA analysis_limit=400")
+            cursor.execute("PRAGMA optimize=0x10002")
     first = Company.objects.order_by("pk").first()
     if first is None:
         about = about or CompanyOfOffice(name="Моя компания")

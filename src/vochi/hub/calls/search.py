@@ -15,7 +15,7 @@ from vochi.hub.text import digits, fold_case, read_number
 
 #: Up to so many numbers found by words, the log is read by the index of each number; beyond, so
 #: many calls match that reading the log backwards finds a page soon.
-FEW = 300
+FEW = 100
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,15 @@ class Wanted:
 
 
 def page(company: int, wanted: Wanted) -> CallPage:
-    """One page of the log."""
-    rows = filtered(company, wanted)
-    found = list(rows.only("id", "started_at", "row")[: wanted.limit + 1])
-    last = found[wanted.limit - 1] if len(found) > wanted.limit else None
+    """One page of the log: the newest of what each source gives."""
+    found: dict[int, Call] = {}
+    for rows in sources(company, wanted):
+        for row in rows.only("id", "started_at", "row")[: wanted.limit + 1]:
+            found[row.pk] = row
+    ordered = sorted(found.values(), key=lambda row: (row.started_at, row.pk), reverse=True)
+    last = ordered[wanted.limit - 1] if len(ordered) > wanted.limit else None
     return CallPage(
-        items=with_cards(company, [row.row for row in found[: wanted.limit]]),
+        items=with_cards(company, [row.row for row in ordered[: wanted.limit]]),
         next=cursors.write(last.started_at, last.pk) if last else None,
     )
 
@@ -61,74 +64,81 @@ def _with_card(row: CallRow, card: Client | None) -> CallRow:
     return row.model_copy(update={"client": client})
 
 
-def filtered(company: int, wanted: Wanted) -> QuerySet[Call]:
-    """The calls that fit, newest first, from the cursor on."""
-    rows = Call.objects.of(company).order_by("-started_at", "-id")
-    if wanted.since:
-        rows = rows.filter(started_at__gte=wanted.since)
-    if wanted.until:
-        rows = rows.filter(started_at__lt=wanted.until)
-    if wanted.direction:
-        rows = rows.filter(direction=wanted.direction)
-    if wanted.result:
-        rows = rows.filter(result=wanted.result)
-    if wanted.line:
-        rows = rows.filter(line=wanted.line)
-    if wanted.has_recording is not None:
-        rows = rows.filter(has_recording=wanted.has_recording)
+def sources(company: int, wanted: Wanted) -> list[QuerySet[Call]]:
+    """Queries that together give the calls that fit, each newest first and read off an index.
+
+    An `OR` over indexes would have to sort; several queries whose heads are merged need not.
+    """
+    if not wanted.q:
+        return [_filtered(company, wanted)]
+    numbers, extensions, is_whole = _parties(company, wanted.q)
+    queries = [_filtered(company, wanted, person=extension) for extension in extensions[:FEW]]
+    queries += [_filtered(company, wanted, number=number) for number in numbers]
+    if not is_whole:
+        queries.append(_filtered(company, wanted).filter(_says(wanted.q, "client_words")))
+    return queries
+
+
+def _filtered(
+    company: int, wanted: Wanted, *, number: str | None = None, person: str | None = None
+) -> QuerySet[Call]:
+    """The calls that fit all filters but the words, newest first, from the cursor on."""
+    fits: list[Q | Exists] = []
+    at, row = "started_at", "id"
+    tags = [
+        (kind, value)
+        for kind, value in (("p", person), ("p", wanted.person), ("d", wanted.department))
+        if value
+    ]
+    if tags:  # read the log along the index of the first tag, not the log with a look at each row
+        kind, value = tags[0]
+        fits.append(Q(tags__company=company, tags__kind=kind, tags__value=value))
+        at, row = "tags__started_at", "tags__call_id"
+    for kind, value in tags[1:]:
+        also = CallTag.objects.of(company).filter(call=OuterRef("pk"), kind=kind, value=value)
+        fits.append(Exists(also))
+    same = {
+        "direction": wanted.direction,
+        "result": wanted.result,
+        "line": wanted.line,
+        "has_recording": wanted.has_recording,
+        "client": number,
+        f"{at}__gte": wanted.since,
+        f"{at}__lt": wanted.until,
+    }
+    fits.append(Q(**{key: each for key, each in same.items() if each is not None}))
     if wanted.client:
         about = Company.objects.get(pk=company)
-        rows = rows.filter(client=read_number(wanted.client, about.country, about.area_code))
-    if wanted.person:
-        rows = _tagged(company, rows, "p", wanted.person)
-    if wanted.department:
-        rows = _tagged(company, rows, "d", wanted.department)
-    if wanted.q:
-        rows = _worded(company, rows, wanted.q)
+        fits.append(Q(client=read_number(wanted.client, about.country, about.area_code)))
     if wanted.cursor:
-        at, row, _ = cursors.read(wanted.cursor)
-        rows = rows.filter(Q(started_at__lt=at) | Q(started_at=at, id__lt=row), started_at__lte=at)
-    return rows
+        time, last, _ = cursors.read(wanted.cursor)
+        fits.append(Q(**{f"{at}__lt": time}) | Q(**{at: time, f"{row}__lt": last}))
+        fits.append(Q(**{f"{at}__lte": time}))
+    # In one `filter`: each further one would join the tags anew.
+    return Call.objects.of(company).filter(*fits).order_by(f"-{at}", f"-{row}")
 
 
-def _tagged(company: int, rows: QuerySet[Call], kind: str, value: str) -> QuerySet[Call]:
-    tags = CallTag.objects.of(company).filter(call=OuterRef("pk"), kind=kind, value=value)
-    return rows.filter(Exists(tags))
-
-
-def _worded(company: int, rows: QuerySet[Call], q: str) -> QuerySet[Call]:
-    numbers, extensions = _parties(company, q)
-    found = Q()
-    if extensions:
-        tags = CallTag.objects.of(company).filter(
-            call=OuterRef("pk"), kind="p", value__in=extensions
-        )
-        found |= Q(Exists(tags))
-    if len(numbers) <= FEW:
-        found |= Q(client__in=numbers)
-    else:
-        found |= Q(client__in=Party.objects.of(company).filter(_says(q), kind="c").values("key"))
-        found |= Q(client__in=numbers)
-    return rows.filter(found)
-
-
-def _says(q: str) -> Q:
+def _says(q: str, column: str = "words") -> Q:
     text = fold_case(q)
-    says = Q(words__contains=text) if text else Q(pk=None)
+    says = Q(**{f"{column}__contains": text}) if text else Q(pk=None)
     number = digits(q)
     # `8 029 123-45` is a number however it is spaced; `офис 5` is not one.
     if number and not any(c.isalpha() for c in q):
-        says |= Q(words__contains=number)
+        says |= Q(**{f"{column}__contains": number})
     return says
 
 
-def _parties(company: int, q: str) -> tuple[list[str], list[str]]:
-    """Numbers of clients (by calls and by cards) and extensions that the words find."""
-    keys: dict[str, set[str]] = {"c": set(), "e": set()}
-    rows = Party.objects.of(company).filter(_says(q)).values_list("kind", "key")
-    for kind, key in rows[: 10 * FEW]:
-        keys[kind].add(key)
+def _parties(company: int, q: str) -> tuple[list[str], list[str], bool]:
+    """Numbers of clients (by calls and by cards) and extensions that the words find, and whether
+    these are all; numbers by calls are left out when they are many.
+    """
+    parties = Party.objects.of(company).filter(_says(q))
+    extensions = set(parties.filter(kind="e").values_list("key", flat=True))
+    numbers = set(parties.filter(kind="c").values_list("key", flat=True)[: FEW + 1])
+    is_whole = len(numbers) <= FEW
     named = Client.objects.of(company).filter(_says(q)).values("pk")
-    by_card = Phone.objects.of(company).filter(client__in=named).values_list("number", flat=True)
-    keys["c"].update(by_card[: 10 * FEW])
-    return sorted(keys["c"]), sorted(keys["e"])
+    phones = Phone.objects.of(company).filter(client__in=named)
+    by_card = set(phones.values_list("number", flat=True)[: FEW + 1])
+    # More cards than that bear the words: those of the newest calls are found all the same when
+    # the words are a number; a name that hundreds of cards share is no search.
+    return sorted((numbers if is_whole else set()) | by_card), sorted(extensions), is_whole
