@@ -27,12 +27,13 @@ P = TypeVar("P", bound=Party)
 
 
 class Day:
-    """The same `seed` throws the same dice."""
+    """The same `seed` throws the same dice. `hands_off` names accounts that real phones took."""
 
     def __init__(self, stand: Stand, seed: int = 1) -> None:
         self._stand = stand
         self._city = stand.city
         self._dice = random.Random(seed)  # noqa: S311 - a play, not a secret
+        self.hands_off: set[str] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._clients = [
             self._city.subscriber(number, name="" if place < KNOWN else name)
@@ -83,7 +84,9 @@ class Day:
             )  # fmt: skip
 
     def _phones(self) -> list[Phone]:
-        return list(self._city.phones.values())
+        return [
+            phone for phone in self._city.phones.values() if phone.account not in self.hands_off
+        ]
 
     async def _client_calls(self) -> None:
         client = self._idle(self._clients)
