@@ -251,6 +251,26 @@ async def test_asterisk_dies_while_the_box_is_dead(stand: BoxStand) -> None:
     await callee.hang_up()
 
 
+async def test_a_destroyed_journal_costs_nothing_that_the_hub_has(stand: BoxStand) -> None:
+    caller, callee, linked_id = await a_talk(stand)
+    stand.kill()
+    kept = len(stand.entries())
+    for ending in ("", "-wal", "-shm"):
+        file = stand.home.box / f"journal.db{ending}"
+        if file.exists():
+            file.write_bytes(b"\0garbage" * 1000)
+    stand.start()
+    await stand.until_ready()
+    await caller.hang_up()
+    await callee.until_ended()
+    await until_ended(stand, linked_id)
+    assert list(stand.home.box.glob("journal.db.damaged-*"))
+    assert len(stand.entries()) > kept
+    assert call_of(stand, linked_id).result == "answered"
+    rows = Counter(tuple(e.body.values()) for e in stand.entries("cel"))
+    assert max(rows.values()) == 1, "no row twice"
+
+
 async def test_sigterm_leaves_the_engine_sigint_stops_it(stand: BoxStand) -> None:
     engine = stand.engine_pid
     caller, _, linked_id = await a_talk(stand)

@@ -5,6 +5,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 
@@ -14,7 +15,7 @@ from vochi.box.inotify import Watch
 from vochi.box.journal import Draft
 from vochi.box.rows import Row, decode
 from vochi.box.scribe import Scribe
-from vochi.core.calls.entry import CEL_FIELDS, Entry
+from vochi.core.calls.entry import CEL_FIELDS
 from vochi.core.calls.journal import happened_at
 
 #: Where the position is kept: committed with the rows before it.
@@ -31,7 +32,11 @@ Marker = Callable[[Sequence[Draft]], dict[str, str | None]]
 
 
 class CelTail:
-    """Tails one CEL file. `marker` may add marks to the commit, `heard` is told what is durable."""
+    """Tails one CEL file. `marker` may add marks to the commit.
+
+    `spare` keeps the position a second time: only for a journal that was lost with all its marks,
+    so that its rows are not journaled all over again.
+    """
 
     def __init__(
         self,
@@ -39,13 +44,13 @@ class CelTail:
         scribe: Scribe,
         clock: Clock,
         marker: Marker = lambda _: {},
-        heard: Callable[[Sequence[Entry]], None] = lambda _: None,
+        spare: Path | None = None,
     ) -> None:
         self._file = file
         self._scribe = scribe
         self._clock = clock
         self._marker = marker
-        self._heard = heard
+        self._spare = spare
         self._floor = 0.0
         self._position: Position | None = None
         self._is_loaded = False
@@ -76,7 +81,7 @@ class CelTail:
     async def _catch_up(self) -> None:
         if not self._is_loaded:
             told = await self._scribe.read(lambda journal: journal.mark(MARK))
-            self._position = None if told is None else Position.model_validate_json(told)
+            self._position = self._read_spare() if told is None else _position(told)
             self._is_loaded = True
         while True:
             chunk = self._file.read(self._position)
@@ -90,12 +95,24 @@ class CelTail:
         drafts = self._drafts(chunk.rows)
         marks = self._marker(drafts)
         marks[MARK] = None if chunk.position is None else chunk.position.model_dump_json()
-        entries = await self._scribe.write(drafts, marks)
+        await self._scribe.write(drafts, marks)
         self._position = chunk.position
+        if self._spare is not None and chunk.position is not None:
+            draft = self._spare.with_suffix(".new")
+            with contextlib.suppress(OSError):
+                draft.write_text(chunk.position.model_dump_json())
+                draft.replace(self._spare)
         if chunk.done is not None:
             with contextlib.suppress(FileNotFoundError):
                 chunk.done.unlink()
-        self._heard([entry for entry in entries if entry is not None])
+
+    def _read_spare(self) -> Position | None:
+        if self._spare is None:
+            return None
+        try:
+            return _position(self._spare.read_text())
+        except (OSError, ValueError):
+            return None
 
     def _drafts(self, rows: Sequence[Row]) -> list[Draft]:
         now, mono = self._clock.now(), self._clock.mono()
@@ -111,6 +128,10 @@ class CelTail:
             self._floor = happened_at(at, now, mono, self._floor)
             drafts.append(Draft(kind="cel", body={**values}, at=at, mono=self._floor))
         return drafts
+
+
+def _position(text: str) -> Position:
+    return Position.model_validate_json(text)
 
 
 def read_time(text: str) -> datetime | None:

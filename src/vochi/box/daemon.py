@@ -84,7 +84,7 @@ class Box:
     async def _serve(self, engine: Engine, scribe: Scribe, link: Link | None) -> None:
         clock = self._clock
         file = CelFile(self._home.cel_file)
-        tail = CelTail(file, scribe, clock, marker=mark_begun)
+        tail = CelTail(file, scribe, clock, mark_begun, self._home.box / "cel.position")
         devices = Devices(engine.ami, scribe, clock)
         raw = self._home.raw_recordings
         recordings = Recordings(
