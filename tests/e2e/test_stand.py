@@ -1,0 +1,103 @@
+"""The whole house at once: real calls through a real Asterisk, seen and made in a real browser."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from vochi.lab.behaviour import Behaviour, answers
+from vochi.lab.stand import Stand
+
+from .conftest import ARGS
+
+CLIENT = "+375296114477"
+#: P02 says 500 ms at p95; one call on a machine that runs a browser and two Asterisks beside it.
+CARD_WITHIN = 1.5
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    path = os.environ.get("VOCHI_CHROMIUM") or shutil.which("chromium")
+    assert path, "Debian's chromium is needed: apt-get install chromium"
+    return path
+
+
+@pytest.fixture
+async def stand(tmp_path: Path) -> AsyncIterator[Stand]:
+    async with Stand(tmp_path / "stand") as running:
+        yield running
+
+
+@pytest.fixture
+async def desk(stand: Stand, chromium: str) -> AsyncIterator[Page]:
+    """Анна Климович (180) at her desk."""
+    password = await stand.create_account("anna", "employee", "anna", "Анна Климович")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
+        page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+        await page.goto(stand.web)
+        await page.get_by_label("Логин").fill("anna")
+        await page.get_by_label("Пароль", exact=True).fill(password)
+        await page.get_by_role("button", name="Войти").click()
+        await expect(page.get_by_role("navigation")).to_be_visible()
+        await expect(page.get_by_text("Сейчас у вас нет разговора")).to_be_visible()
+        yield page
+        await browser.close()
+
+
+@pytest.mark.timeout(180)
+async def test_a_client_calls_and_is_called_back(stand: Stand, desk: Page) -> None:
+    city, loop = stand.city, asyncio.get_running_loop()
+    await stand.desk.post("/clients", {"name": "Наталья Гончар", "phones": [CLIENT]})
+    for phone in city.phones.values():
+        phone.behave(Behaviour())
+
+    # Her phone rings and the card of the client is there by itself (P02, S38).
+    client = city.subscriber(CLIENT)
+    calling = await client.call("+375296000001")
+    await city.until_rings(city.phones["180"])
+    rang = loop.time()
+    name = desk.get_by_test_id("client-name")
+    await expect(name).to_have_text("Наталья Гончар")
+    assert loop.time() - rang < CARD_WITHIN
+    await expect(desk.get_by_text("Снимите трубку телефона 180")).to_be_visible()
+
+    # She answers; they hear each other; the desk says so (S39).
+    city.phones["180"].last.answer()
+    await calling.until_answered()
+    await expect(desk.get_by_text(re.compile(r"Разговор\s*\d:\d\d"))).to_be_visible()
+    await city.until(lambda: calling.talking, "client talks")
+    await desk.get_by_role("button", name="Завершить").click()
+    await calling.until_ended()
+    await expect(desk.get_by_role("button", name="Завершить")).to_have_count(0)
+
+    # The log has the call, its page plays the recording (S36, S37).
+    await desk.goto(f"{stand.web}/calls?q=611-44-77")
+    row = desk.get_by_role("link").filter(has_text="Наталья Гончар")
+    await expect(row).to_have_count(1)
+    (logged,) = await stand.desk.until_calls(
+        lambda rows: bool(rows) and rows[0]["has_recording"], q="6114477"
+    )
+    assert logged["has_recording"]
+    await row.click()
+    await expect(desk.get_by_text("Запись разговора")).to_be_visible()
+    await expect(desk.get_by_role("button", name="Слушать")).to_be_enabled()
+    await desk.get_by_role("button", name="Слушать").click()
+    slider = desk.get_by_role("slider").first
+    await expect(slider).not_to_have_value("0")
+
+    # One click calls back: her phone first, then the client's (P03).
+    city.phones["180"].behave(answers(0.3))
+    client.behave(answers(0.5))
+    await desk.get_by_role("button", name=re.compile("Позвонить")).first.click()
+    await city.until_rings(client)
+    await city.until(lambda: client.last.talking and client.last != calling, "client talks again")
+    await desk.goto(stand.web)
+    await expect(name).to_have_text("Наталья Гончар")
+    await client.last.hang_up()
+    await city.until_quiet()
