@@ -23,15 +23,20 @@ PAUSE = (2.0, 9.0)
 TALK = (6.0, 40.0)
 
 
+Span = tuple[float, float]
 P = TypeVar("P", bound=Party)
 
 
 class Day:
     """The same `seed` throws the same dice. `hands_off` names accounts that real phones took."""
 
-    def __init__(self, stand: Stand, seed: int = 1) -> None:
+    def __init__(
+        self, stand: Stand, seed: int = 1, *, pause: Span = PAUSE, talk: Span = TALK
+    ) -> None:
         self._stand = stand
         self._city = stand.city
+        self._pause = pause
+        self._talks = talk
         self._dice = random.Random(seed)  # noqa: S311 - a play, not a secret
         self.hands_off: set[str] = set()
         self._running: set[asyncio.Task[None]] = set()
@@ -52,7 +57,7 @@ class Day:
         try:
             while True:
                 self._start(self._dice.choices(*self._kinds())[0])
-                await asyncio.sleep(self._dice.uniform(*PAUSE))
+                await asyncio.sleep(self._dice.uniform(*self._pause))
         finally:
             for task in tuple(self._running):
                 task.cancel()
@@ -64,7 +69,12 @@ class Day:
     def _start(self, kind: Callable[[], Coroutine[Any, Any, None]]) -> None:
         task = asyncio.create_task(kind())
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._city.note("day", f"FAILED: {task.exception()!r}")
 
     def _set_habits(self) -> None:
         """Everybody is quick or slow today, or away from his desk; the DECT lies in a drawer."""
@@ -116,7 +126,7 @@ class Day:
         with contextlib.suppress(NotInTimeError):
             await side.until_answered(self._dice.uniform(12, 30))
             with contextlib.suppress(NotInTimeError):
-                await side.until_ended(self._dice.uniform(*TALK))
+                await side.until_ended(self._dice.uniform(*self._talks))
         with contextlib.suppress(NotInTimeError):
             await side.hang_up()
         self._set_habits()

@@ -34,3 +34,7 @@ class Timeline:
         return "\n".join(
             f"{moment.at - since:8.2f}  {moment.who:<{width}}  {moment.what}" for moment in moments
         )
+
+    def failures(self) -> tuple[str, ...]:
+        """What went wrong in the lab itself: a fault of the test, not of the office."""
+        return tuple(each.what for each in self.moments if each.what.startswith("FAILED"))
