@@ -55,7 +55,7 @@ def recorded(box: Box, call: Told, began: float, seconds: int) -> None:
 
 
 def taken(
-    box: Box, at: float, client: str, who: str, waited: float, talked: int, line: str = "a1-1",
+    box: Box, at: float, client: str, who: str, *, waited: float, talked: int, line: str = "a1-1",
     did: str = "+375291110001",
 ) -> Told:  # fmt: skip
     """An incoming call that was answered and recorded."""
@@ -74,7 +74,7 @@ def missed(box: Box, at: float, client: str, waited: float, line: str = "mts-1")
     return call
 
 
-def called(box: Box, at: float, who: str, client: str, waited: float, talked: int) -> Told:
+def called(box: Box, at: float, who: str, client: str, *, waited: float, talked: int) -> Told:
     """An outgoing call that the client answered."""
     call, rows = story.outgoing(at, who, client)
     rows += story.client_answers(call, at + waited)
@@ -94,12 +94,12 @@ def live_through(hub: RunningHub, http: httpx.Client) -> None:
             at = now - days * 24 * HOUR - hour * 50 * MINUTE
             client = CLIENTS[hour % 5]["phones"][0]
             if hour % 3 == 2:
-                called(box, at, "181", client, 6.0, 20 + hour)
+                called(box, at, "181", client, waited=6.0, talked=20 + hour)
             else:
-                taken(box, at, client, SALES[hour % 3], 4.0 + hour, 30 + hour)
+                taken(box, at, client, SALES[hour % 3], waited=4.0 + hour, talked=30 + hour)
     missed(box, now - 5 * HOUR, "+375296666666", 24.0)
-    called(box, now - 4 * HOUR, "180", "+375296666666", 8.0, 48)
-    taken(box, now - 3 * HOUR, "+375172203040", "181", 5.0, 65, "city", CITY)
+    called(box, now - 4 * HOUR, "180", "+375296666666", waited=8.0, talked=48)
+    taken(box, now - 3 * HOUR, "+375172203040", "181", waited=5.0, talked=65, line="city", did=CITY)
     missed(box, now - 65 * MINUTE, "+375447001109", 12.0)
     missed(box, now - 47 * MINUTE, "+375447001109", 31.0)
     missed(box, now - 22 * MINUTE, "+375297001109", 18.0, "a1-1")

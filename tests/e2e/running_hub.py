@@ -28,7 +28,6 @@ boot(Home(Path(sys.argv[1])))
 from tests.e2e.office import sample_office
 from vochi.hub import service
 service.setup(sample_office().company)
-made = {}
 for login, password, role, person, name in json.loads(sys.argv[2]):
     service.create_account(login, password, role, person, name)
 version = service.publish(sample_office(), reason="e2e").version
@@ -36,6 +35,7 @@ print(json.dumps({"version": version, "code": service.enroll_code(),
                   "welcome": service.owner_link(again=True)}))
 """
 
+ROOT = Path(__file__).parents[2]
 PASSWORD = "correct horse 42"
 ACCOUNTS = (
     ("irina", PASSWORD, "owner", "irina", "Ирина Коваль"),
@@ -87,7 +87,9 @@ class Box:
         headers = {"X-Vochi-Unique-Id": unique_id, "X-Vochi-Format": form}
         self._send("PUT", f"/link/v1/recordings/{sha256}", content=content, headers=headers)
 
-    def _send(self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any) -> None:
+    def _send(
+        self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any
+    ) -> None:
         headers = {"Authorization": f"Bearer {self.key}", **(headers or {})}
         answer = httpx.request(method, self.base + path, headers=headers, timeout=30, **rest)
         assert answer.is_success, answer.text
@@ -101,6 +103,7 @@ class RunningHub:
     box: Box
     welcome: str
     process: subprocess.Popen[bytes]
+    home: Path
     login: str = "irina"
     password: str = PASSWORD
 
@@ -108,35 +111,51 @@ class RunningHub:
         self.process.terminate()
         self.process.wait(10)
 
+    def restart(self) -> None:
+        """Killed outright, and started again on the same home and port."""
+        self.process.kill()
+        self.process.wait(10)
+        self.process = serve(self.home, self.base)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Of every process of the hub."""
+    return {**os.environ, "VOCHI_HOME": str(home), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+
+
+def serve(home: Path, base: str) -> subprocess.Popen[bytes]:
+    """Serve a prepared home; returns when the hub answers."""
+    with (home / "hub.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", "vochi.hub.asgi:application", "--host", "127.0.0.1",
+             "--port", base.rpartition(":")[2], "--no-access-log",
+             "--timeout-graceful-shutdown", "2"],
+            env=environment(home), cwd=ROOT, stdout=log, stderr=log,
+        )  # fmt: skip
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            httpx.get(f"{base}/api/v1/openapi.json", timeout=2)
+        except httpx.TransportError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((home / "hub.log").read_text()) from None
+            time.sleep(0.1)
+        else:
+            return process
+
 
 def start_hub(home: Path, port: int | None = None) -> RunningHub:
     """Prepare the home, start the hub on it, enrol a box."""
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
     (home / "settings.json").write_text(json.dumps({"web_port": port}))
-    root = Path(__file__).parents[2]
-    env = {**os.environ, "VOCHI_HOME": str(home), "PYTHONPATH": f"{root}:{root / 'src'}"}
     prepared = subprocess.run(
         [sys.executable, "-c", _PREPARE, str(home), json.dumps(ACCOUNTS)],
-        env=env, cwd=root, check=True, capture_output=True, text=True,
+        env=environment(home), cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
     made = json.loads(prepared.stdout.splitlines()[-1])
-    log = (home / "hub.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "vochi.hub.asgi:application", "--host", "127.0.0.1",
-         "--port", str(port), "--no-access-log", "--timeout-graceful-shutdown", "2"],
-        env=env, cwd=root, stdout=log, stderr=log,
-    )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            httpx.get(f"{base}/api/v1/openapi.json", timeout=2)
-            break
-        except httpx.TransportError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError((home / "hub.log").read_text()) from None
-            time.sleep(0.1)
+    process = serve(home, base)
     reply = httpx.post(f"{base}/link/v1/enroll", json={"code": made["code"], "name": "e2e"})
     assert reply.is_success, reply.text
-    return RunningHub(base, Box(base, reply.json()["key"]), made["welcome"], process)
+    return RunningHub(base, Box(base, reply.json()["key"]), made["welcome"], process, home)

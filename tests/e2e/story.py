@@ -38,8 +38,8 @@ class Channel:
         return f"{int(self.began)}.{self.ordinal}"
 
 
-def row(  # noqa: PLR0917 - columns of the row
-    kind: str, at: float, channel: Channel, app: str = "", data: str = "", extra: str = "",
+def row(
+    kind: str, at: float, channel: Channel, app: str = "", data: str = "", *, extra: str = "",
     peer: str = "", user: str = "",
 ) -> Row:  # fmt: skip
     """One row of cel.csv."""
@@ -55,7 +55,7 @@ def told(event: str, at: float, channel: Channel, **facts: str) -> Row:
     """A user event of the dialplan."""
     text = "&".join(f"{key.rstrip('_')}={quote(value, safe='')}" for key, value in facts.items())
     extra = json.dumps({"extra": text}, separators=(",", ":"))
-    return row(event, at, channel, "CELGenUserEvent", f"{event},{text}", extra, user=event)
+    return row(event, at, channel, "CELGenUserEvent", f"{event},{text}", extra=extra, user=event)
 
 
 def ended(at: float, channel: Channel, cause: int, status: str = "") -> Iterator[Row]:
@@ -87,7 +87,7 @@ class Told:
 
 def incoming(
     at: float, client: str, accounts: tuple[str, ...], line: str = "a1-1",
-    did: str = "+375291110001", name: str = "", office: int = 1,
+    did: str = "+375291110001", *, name: str = "", office: int = 1,
 ) -> tuple[Told, list[Row]]:  # fmt: skip
     """A client calls and phones ring."""
     caller = Channel(line, name, client, f"line-{line}", did, began=at)

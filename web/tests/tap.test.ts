@@ -9,8 +9,10 @@ class FakeSource extends EventTarget {
   readyState = 0;
   onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
-  constructor() {
+  readonly url: string;
+  constructor(url: string) {
     super();
+    this.url = url;
     FakeSource.made.push(this);
   }
   opens(): void {
@@ -41,7 +43,7 @@ describe('tap', () => {
     FakeSource.made = [];
     told.length = 0;
     tap = new Tap('/stream', (message) => told.push(message));
-    tap.open();
+    tap.open(41);
   });
   afterEach(() => {
     tap.close();
@@ -54,7 +56,7 @@ describe('tap', () => {
     latest().fails(FakeSource.CONNECTING);
     latest().opens();
     expect(told.map((one) => one.kind)).toEqual(['open', 'down', 'open']);
-    expect(told.at(-1)).toEqual({ kind: 'open', resumed: true });
+    expect(told.at(-1)).toEqual({ kind: 'open', at: 41 });
     expect(FakeSource.made).toHaveLength(1);
   });
 
@@ -68,12 +70,16 @@ describe('tap', () => {
       expect(FakeSource.made).toHaveLength(count + 1);
     }
     latest().opens();
-    expect(told.at(-1)).toEqual({ kind: 'open', resumed: false });
+    expect(latest().url).toBe('/stream?last_event_id=41');
+    expect(told.at(-1)).toEqual({ kind: 'open', at: 41 });
     expect(told.filter((one) => one.kind === 'down')).toHaveLength(1);
   });
 
   it('reads events with their ids', () => {
     latest().dispatchEvent(new MessageEvent('client', { data: '{"id":7}', lastEventId: '42' }));
     expect(told).toEqual([{ kind: 'event', event: { id: 42, name: 'client', data: { id: 7 } } }]);
+    latest().fails(FakeSource.CLOSED);
+    vi.runOnlyPendingTimers();
+    expect(latest().url).toBe('/stream?last_event_id=42');
   });
 });

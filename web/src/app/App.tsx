@@ -1,7 +1,6 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import { memory } from './memory';
 import { router } from './router';
@@ -10,7 +9,6 @@ import { surface, theme } from './theme';
 const schemes = localStorageColorSchemeManager({ key: 'vochi-theme' });
 
 export function App() {
-  const { t } = useTranslation();
   return (
     <MantineProvider
       theme={theme}
@@ -19,7 +17,7 @@ export function App() {
       cssVariablesResolver={surface}
     >
       <QueryClientProvider client={memory}>
-        <Notifications position="top-right" limit={4} aria-label={t('shell.messages')} />
+        <Notifications position="top-right" limit={4} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,5 +1,10 @@
 /** Mantine dressed in the tokens of `ui/surface.css`. */
-import { Button, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+import { ActionIcon, Button, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+
+/** Words on the accent: white on the dark teal of day, ink on the bright one of night. */
+function onAccent<Name extends string>(variant: string | undefined, name: Name) {
+  return variant === undefined || variant === 'filled' ? { [name]: 'var(--v-on-acc)' } : {};
+}
 
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -25,7 +30,14 @@ export const theme = createTheme({
     ],
   },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 600 } } }),
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      styles: { label: { fontWeight: 600 } },
+      vars: (_theme, props) => ({ root: onAccent(props.variant, '--button-color') }),
+    }),
+    ActionIcon: ActionIcon.extend({
+      vars: (_theme, props) => ({ root: onAccent(props.variant, '--ai-color') }),
+    }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 14, padding: 'lg' } }),
   },
 });

@@ -49,7 +49,9 @@ export function useNews(store: LiveStore, me: Me): void {
             spoil(keys.lines);
             return;
           case 'engine':
+            return;
           case 'reset':
+            void memory.invalidateQueries();
             return;
           default:
             event satisfies never;

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { Board } from '@/api/types';
 import { setServerTime } from '@/ui/clock';
 import { advance, type BoardEvent } from './board';
-import { openStream, type Stream } from './stream';
+import { type OpenStream, openStream, type Stream } from './stream';
 import type { TapMessage } from './tap';
 
 export type Link = 'connecting' | 'live' | 'down';
@@ -13,22 +13,25 @@ export type ReadBoard = () => Promise<{ board: Board; date: string | null }>;
 const RETRY = 3000;
 const STALE_AFTER_HIDDEN = 60_000;
 
-/** Queue and apply: events that come while the board is being read are applied after it. */
+/**
+ * Reads the board, then listens from its `event_id` on, so that nothing falls between the two.
+ * Events that come while the board is being read again are applied after it.
+ */
 export class LiveStore {
   private state: LiveState = { board: null, link: 'connecting', downSince: null };
   private readonly watchers = new Set<() => void>();
   private readonly hearers = new Set<(event: BoardEvent) => void>();
   private stream: Stream | null = null;
+  private running = false;
   private reading = false;
   private again = false;
-  private opened = false;
   private queue: BoardEvent[] = [];
   private retry: ReturnType<typeof setTimeout> | null = null;
   private hiddenAt = 0;
   private readonly read: ReadBoard;
-  private readonly open: (tell: (message: TapMessage) => void) => Stream;
+  private readonly open: OpenStream;
 
-  constructor(read: ReadBoard, open: (tell: (message: TapMessage) => void) => Stream = openStream) {
+  constructor(read: ReadBoard, open: OpenStream = openStream) {
     this.read = read;
     this.open = open;
   }
@@ -40,26 +43,25 @@ export class LiveStore {
     return () => this.watchers.delete(watcher);
   };
 
-  /** Hear each event after it is on the board. */
+  /** Hear each event after it is on the board; `reset` says that some may have been missed. */
   readonly hear = (hearer: (event: BoardEvent) => void): (() => void) => {
     this.hearers.add(hearer);
     return () => this.hearers.delete(hearer);
   };
 
   start(): () => void {
-    this.stream = this.open((message) => this.take(message));
+    this.running = true;
     void this.reload();
     document.addEventListener('visibilitychange', this.seen);
     addEventListener('online', this.refresh);
     addEventListener('pageshow', this.restored);
     return () => {
-      this.stream?.close();
-      this.stream = null;
+      this.running = false;
+      this.leave();
       if (this.retry) clearTimeout(this.retry);
       document.removeEventListener('visibilitychange', this.seen);
       removeEventListener('online', this.refresh);
       removeEventListener('pageshow', this.restored);
-      this.opened = false;
       this.set({ board: null, link: 'connecting', downSince: null });
     };
   }
@@ -68,18 +70,6 @@ export class LiveStore {
     this.stream?.hurry();
     void this.reload();
   };
-
-  take(message: TapMessage): void {
-    if (message.kind === 'open') {
-      this.set({ ...this.state, link: 'live', downSince: null });
-      if (!this.opened || !message.resumed) void this.reload();
-      this.opened = true;
-    } else if (message.kind === 'down') {
-      this.set({ ...this.state, link: 'down', downSince: message.since });
-    } else {
-      this.hearEvent(message.event);
-    }
-  }
 
   async reload(): Promise<void> {
     if (this.reading) {
@@ -90,13 +80,19 @@ export class LiveStore {
     if (this.retry) clearTimeout(this.retry);
     try {
       const { board, date } = await this.read();
+      if (!this.running) return;
       if (date) setServerTime(date);
       const late = this.queue;
       this.queue = [];
       this.set({ ...this.state, board: late.reduce(advance, board) });
       for (const event of late) this.tellHearers(event);
+      this.stream ??= this.open(board.event_id, (message) => this.take(message));
     } catch {
+      if (!this.running) return;
       this.retry = setTimeout(() => void this.reload(), RETRY);
+      if (!this.stream) {
+        this.set({ ...this.state, link: 'down', downSince: this.state.downSince ?? Date.now() });
+      }
     } finally {
       this.reading = false;
       if (this.again) {
@@ -106,21 +102,47 @@ export class LiveStore {
     }
   }
 
+  private take(message: TapMessage): void {
+    switch (message.kind) {
+      case 'open':
+        this.set({ ...this.state, link: 'live', downSince: null });
+        // Another tab heard events before this one joined.
+        if (message.at === null || message.at > (this.state.board?.event_id ?? -1)) this.missed();
+        return;
+      case 'down':
+        this.set({ ...this.state, link: 'down', downSince: message.since });
+        return;
+      case 'event':
+        this.hearEvent(message.event);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
   private hearEvent(event: BoardEvent): void {
     if (event.name === 'reset') {
-      void this.reload();
-      return;
-    }
-    if (this.reading || !this.state.board) {
+      this.missed();
+    } else if (this.reading || !this.state.board) {
       this.queue.push(event);
-      return;
+    } else {
+      this.set({ ...this.state, board: advance(this.state.board, event) });
+      this.tellHearers(event);
     }
-    this.set({ ...this.state, board: advance(this.state.board, event) });
-    this.tellHearers(event);
+  }
+
+  private missed(): void {
+    void this.reload();
+    this.tellHearers({ id: 0, name: 'reset', data: null });
   }
 
   private tellHearers(event: BoardEvent): void {
     for (const hearer of this.hearers) hearer(event);
+  }
+
+  private leave(): void {
+    this.stream?.close();
+    this.stream = null;
   }
 
   private readonly seen = (): void => {
@@ -131,8 +153,7 @@ export class LiveStore {
   private readonly restored = (event: PageTransitionEvent): void => {
     if (!event.persisted) return;
     // The page left the shared worker when it was put away.
-    this.stream?.close();
-    this.stream = this.open((message) => this.take(message));
+    this.leave();
     void this.reload();
   };
 

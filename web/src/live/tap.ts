@@ -2,7 +2,8 @@
 import { type BoardEvent, EVENT_NAMES } from './board';
 
 export type TapMessage =
-  | { kind: 'open'; resumed: boolean }
+  /** Connected; everything up to event `at` has been told, null: nobody knows. */
+  | { kind: 'open'; at: number | null }
   | { kind: 'down'; since: number }
   | { kind: 'event'; event: BoardEvent };
 
@@ -11,32 +12,38 @@ const LONGEST_PAUSE = 15_000;
 
 /**
  * EventSource reconnects by itself (with Last-Event-ID) after a broken connection, but gives up
- * for good on an HTTP error, e.g. while the hub restarts behind a proxy: then this tries again,
- * and says `resumed: false`, since events may be missing.
+ * for good on an HTTP error, e.g. while the hub restarts behind a proxy: then this tries again
+ * from the last event heard. The hub answers `reset` when it does not keep what came since.
  */
 export class Tap {
   private source: EventSource | null = null;
   private pause = FIRST_PAUSE;
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private fresh = true;
+  private heard: number | null = null;
   private readonly url: string;
   private readonly tell: (message: TapMessage) => void;
-  last: TapMessage | null = null;
+  private last: TapMessage | null = null;
 
   constructor(url: string, tell: (message: TapMessage) => void) {
     this.url = url;
     this.tell = tell;
   }
 
-  open(): void {
-    this.close();
-    this.fresh = true;
-    const source = new EventSource(this.url, { withCredentials: true });
+  /** How things stand, for somebody who begins to listen now; null: not connected yet. */
+  get state(): TapMessage | null {
+    return this.last?.kind === 'open' ? { kind: 'open', at: this.heard } : this.last;
+  }
+
+  /** Connect; `after` is the last event that the listener knows. */
+  open(after: number | null = this.heard): void {
+    this.drop();
+    this.heard = after;
+    const from = after === null ? '' : `?last_event_id=${after}`;
+    const source = new EventSource(this.url + from, { withCredentials: true });
     this.source = source;
     source.onopen = () => {
       this.pause = FIRST_PAUSE;
-      this.say({ kind: 'open', resumed: !this.fresh });
-      this.fresh = false;
+      this.say({ kind: 'open', at: this.heard });
     };
     source.onerror = () => {
       if (this.last?.kind !== 'down') this.say({ kind: 'down', since: Date.now() });
@@ -46,12 +53,9 @@ export class Tap {
     };
     for (const name of EVENT_NAMES) {
       source.addEventListener(name, (message: MessageEvent<string>) => {
-        const event = {
-          id: Number(message.lastEventId),
-          name,
-          data: JSON.parse(message.data || 'null') as unknown,
-        } as BoardEvent;
-        this.tell({ kind: 'event', event });
+        this.heard = Number(message.lastEventId);
+        const data = JSON.parse(message.data || 'null') as unknown;
+        this.tell({ kind: 'event', event: { id: this.heard, name, data } as BoardEvent });
       });
     }
   }
@@ -62,6 +66,11 @@ export class Tap {
   }
 
   close(): void {
+    this.drop();
+    this.last = null;
+  }
+
+  private drop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     this.source?.close();

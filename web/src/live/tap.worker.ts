@@ -1,6 +1,8 @@
 /** All tabs of one browser share this worker, so that one tab more costs no connection more. */
 import { Tap, type TapMessage } from './tap';
 
+export type TabMessage = { kind: 'join'; after: number } | { kind: 'hurry' } | { kind: 'bye' };
+
 const ports = new Set<MessagePort>();
 
 const tap = new Tap('/api/v1/stream', (message: TapMessage) => {
@@ -13,14 +15,22 @@ const scope = self as unknown as { onconnect: (event: MessageEvent) => void };
 scope.onconnect = (event) => {
   const port = event.ports[0];
   if (!port) return;
-  if (ports.size === 0) tap.open();
-  ports.add(port);
-  if (tap.last) port.postMessage(tap.last);
-  port.onmessage = (message: MessageEvent<'bye' | 'hurry'>) => {
-    if (message.data === 'hurry') tap.hurry();
-    if (message.data === 'bye') {
-      ports.delete(port);
-      if (ports.size === 0) tap.close();
+  port.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    switch (data.kind) {
+      case 'join':
+        if (ports.size === 0) tap.open(data.after);
+        ports.add(port);
+        if (tap.state) port.postMessage(tap.state);
+        return;
+      case 'hurry':
+        tap.hurry();
+        return;
+      case 'bye':
+        ports.delete(port);
+        if (ports.size === 0) tap.close();
+        return;
+      default:
+        data satisfies never;
     }
   };
 };

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { Client } from '@/api/types';
 import { Icon } from '@/ui/Icon';
 import { prettyNumber } from '@/ui/phone';
 import { useProblem } from '@/ui/problem';
+import { Window } from '@/ui/Window';
 import classes from './Clients.module.css';
 import { changesOf, type FieldName, type Fields, fieldsOf, mergeFields } from './merge';
 
@@ -68,7 +69,7 @@ export function EditClient({ client, onClose }: Props) {
     ) : null;
 
   return (
-    <Modal opened onClose={onClose} title={t('edit.title')}>
+    <Window onClose={onClose} title={t('edit.title')}>
       <form
         className={classes['form']}
         onSubmit={(event) => {
@@ -147,6 +148,6 @@ export function EditClient({ client, onClose }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Window>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { createClientCard } from '@/api/hub';
 import { keys } from '@/api/queries';
 import type { Client } from '@/api/types';
 import { useProblem } from '@/ui/problem';
+import { Window } from '@/ui/Window';
 import classes from './Clients.module.css';
 
 type Props = { name?: string; phone?: string; onClose(): void; onMade(client: Client): void };
@@ -30,7 +31,7 @@ export function NewClient({ name = '', phone = '', onClose, onMade }: Props) {
   });
   const isEmpty = !typed.name.trim() && !typed.phone.trim() && !typed.company.trim();
   return (
-    <Modal opened onClose={onClose} title={t('client.add')}>
+    <Window onClose={onClose} title={t('client.add')}>
       <form
         className={classes['form']}
         onSubmit={(event) => {
@@ -75,6 +76,6 @@ export function NewClient({ name = '', phone = '', onClose, onMade }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Window>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Department } from '@/api/types';
@@ -7,6 +7,7 @@ import { useCommand } from '@/features/command/run';
 import { matches } from '@/features/find/hits';
 import { Dot } from '@/ui/Dot';
 import { prettyNumber, typedNumber } from '@/ui/phone';
+import { Window } from '@/ui/Window';
 import classes from './TransferDialog.module.css';
 
 const NO_DEPARTMENTS: Department[] = [];
@@ -52,7 +53,7 @@ export function TransferDialog({ linkedId, to, isOn, onClose }: Props) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('transfer.title')} size="md">
+    <Window onClose={onClose} title={t('transfer.title')} size="md">
       {isOn ? (
         <form
           onSubmit={(event) => {
@@ -108,6 +109,6 @@ export function TransferDialog({ linkedId, to, isOn, onClose }: Props) {
           </div>
         </>
       )}
-    </Modal>
+    </Window>
   );
 }

@@ -1,0 +1,119 @@
+"""A browser (Debian's chromium) over a real hub that has lived through three days.
+
+A `stand` fixture of a conftest above (hub, box, engine and lab) may stand in for `hub` here: the
+tests need its `base`, `login`, `password`, and `box.tell` for what the stand cannot play itself.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from . import day
+from .running_hub import RunningHub, start_hub
+
+ARGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+DIST = Path(__file__).parents[2] / "web" / "dist" / "index.html"
+
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A hub with clients, a log, recordings."""
+    assert DIST.exists(), "build the screens first: npm --prefix web run build"
+    running = start_hub(tmp_path_factory.mktemp("e2e-hub"))
+    try:
+        with signed_in(running) as http:
+            day.live_through(running, http)
+        yield running
+    finally:
+        running.stop()
+
+
+@contextlib.contextmanager
+def signed_in(hub: RunningHub, login: str | None = None) -> Iterator[httpx.Client]:
+    """A client of the public API in a session of its own."""
+    with httpx.Client(base_url=hub.base, timeout=30) as http:
+        http.get("/_allauth/browser/v1/auth/session")
+        answer = http.post(
+            "/_allauth/browser/v1/auth/login",
+            json={"username": login or hub.login, "password": hub.password},
+            headers={"X-CSRFToken": http.cookies["csrftoken"]},
+        )
+        assert answer.status_code == 200, answer.text
+        http.headers["X-CSRFToken"] = http.cookies["csrftoken"]
+        yield http
+
+
+@pytest.fixture
+def api(hub: RunningHub) -> Iterator[httpx.Client]:
+    with signed_in(hub) as http:
+        yield http
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("VOCHI_CHROMIUM") or shutil.which("chromium")
+    assert path, "Debian's chromium is needed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(ARGS))
+        yield running
+        running.close()
+
+
+class Faults(list[str]):
+    """What went wrong in the page without anybody asking."""
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on(
+            "console",
+            # A refused answer (401, 404, 409) is told by the browser too, and is no fault here.
+            lambda message: (
+                self.append(message.text)
+                if message.type == "error" and "Failed to load resource" not in message.text
+                else None
+            ),
+        )
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def visitor(context: BrowserContext) -> Iterator[Page]:
+    """A page of somebody who has not signed in."""
+    faults = Faults()
+    page = context.new_page()
+    faults.watch(page)
+    yield page
+    assert faults == []
+
+
+def sign_in(page: Page, hub: RunningHub, login: str | None = None, at: str = "/") -> None:
+    """Go through the door; the desk or `at` is there after it."""
+    page.goto(hub.base + at)
+    page.get_by_label("Логин").fill(login or hub.login)
+    page.get_by_label("Пароль", exact=True).fill(hub.password)
+    page.get_by_role("button", name="Войти").click()
+    expect(page.get_by_role("navigation")).to_be_visible()
+
+
+@pytest.fixture
+def page(visitor: Page, hub: RunningHub) -> Page:
+    """A page of Ирина Коваль (180), signed in."""
+    sign_in(visitor, hub)
+    return visitor

@@ -1,0 +1,121 @@
+"""X9, WCAG: axe finds nothing serious, nothing runs out of a narrow screen."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from . import story
+from .conftest import sign_in
+from .running_hub import RunningHub
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def busy(hub: RunningHub) -> Iterator[None]:
+    """One talk of 180, one call that rings, as the desk is on a usual day."""
+    now = time.time()
+    talk, rows = story.incoming(now - 60, "+375296666666", ("180", "181"))
+    hub.box.tell([*rows, *story.answer(talk, now - 55, "180")])
+    rings, rows = story.incoming(now - 5, "+375336112004", ("182",), "mts-1", "+375331110003")
+    hub.box.tell(rows)
+    yield
+    for call in (talk, rings):
+        hub.box.tell(story.hang_up(call, time.time()))
+
+
+@pytest.fixture(scope="module", params=["light", "dark", "phone"])
+def looked(request: pytest.FixtureRequest, browser: Browser, hub: RunningHub) -> Iterator[Page]:
+    phone = request.param == "phone"
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740} if phone else {"width": 1440, "height": 900},
+        color_scheme="dark" if request.param == "dark" else "light",
+        locale="ru-RU",
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    sign_in(page, hub)
+    yield page
+    context.close()
+
+
+def open_call(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/calls?recorded=1")
+    page.locator("[data-call]").first.click()
+    expect(page.get_by_test_id("wave")).to_be_visible()
+
+
+def open_transfer(page: Page, hub: RunningHub) -> None:
+    page.goto(hub.base)
+    page.get_by_role("button", name="Перевести").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def open_edit(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/clients/1")
+    page.get_by_role("button", name="Изменить").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def at(path: str, text: str) -> Callable[[Page, RunningHub], None]:
+    def go(page: Page, hub: RunningHub) -> None:
+        page.goto(hub.base + path)
+        expect(page.get_by_text(text).first).to_be_visible()
+
+    return go
+
+
+SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
+    "desk": at("/", "Сергей Панько"),
+    "todo": at("/todo", "звонил 2 раза"),
+    "log": at("/calls", "Пропущен"),
+    "log-empty": at("/calls?q=zzzz", "Ничего не нашлось"),
+    "call": open_call,
+    "clients": at("/clients", "Анна Лис"),
+    "client": at("/clients/1", "Просит счёт на ИП."),
+    "devices": at("/devices", "Yealink"),
+    "missing": at("/nowhere", "На рабочий стол"),
+    "transfer": open_transfer,
+    "edit": open_edit,
+}
+
+
+def serious(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    found: list[dict[str, Any]] = page.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    )
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_serves_everybody(looked: Page, hub: RunningHub, screen: str) -> None:
+    SCREENS[screen](looked, hub)
+    # Windows fade in; a half-faded text has half its contrast.
+    looked.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+    assert serious(looked) == []
+    wide = looked.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], "the page runs out of the screen sideways"
+
+
+def test_the_door_serves_everybody(visitor: Page, hub: RunningHub) -> None:
+    visitor.goto(hub.base)
+    expect(visitor.get_by_label("Логин")).to_be_visible()
+    visitor.evaluate(AXE.read_text())
+    assert serious_of_injected(visitor) == []
+
+
+def serious_of_injected(page: Page) -> list[str]:
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
