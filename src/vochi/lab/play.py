@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from vochi.lab.behaviour import RINGS
+from vochi.lab.desk import Row
 from vochi.lab.expectation import Evidence, compare
 from vochi.lab.party import Party, Phone, Subscriber
 from vochi.lab.scenario import (
     Call,
+    DeskHangUp,
+    DeskTransfer,
     Give,
     HangUp,
     Kill,
@@ -179,9 +182,32 @@ class _Play:
             case Give(command=command, answer=answer):
                 given = command.model_dump()
                 given["to"] = self._scenario.number(str(given.get("to", "")))
-                done = await self._stand.desk.command(given)
-                self._city.note("desk", f"{command.kind}: {done['code']}")
-                assert done["code"] == answer, f"{command.kind}: {done['code']}, not {answer}"
+                await self._give(given, answer)
+            case DeskHangUp(call_of=who, answer=answer):
+                linked = await self._live_call(who)
+                await self._give({"kind": "hang_up", "linked_id": linked}, answer)
+            case DeskTransfer(call_of=who, extension=extension, to=to, answer=answer):
+                given = {
+                    "kind": "blind_transfer",
+                    "linked_id": await self._live_call(who),
+                    "extension": extension,
+                    "to": self._scenario.number(to),
+                }
+                await self._give(given, answer)
+
+    async def _live_call(self, who: str) -> str:
+        number = self._scenario.number(who)
+
+        def calls(board: Row) -> list[Row]:
+            return [call for call in board["calls"] if call["client"]["number"] == number]
+
+        board = await self._stand.desk.until_board(lambda b: bool(calls(b)), f"a call of {who}")
+        return str(calls(board)[0]["linked_id"])
+
+    async def _give(self, action: Row, answer: str) -> None:
+        done = await self._stand.desk.command(action)
+        self._city.note("desk", f"{action['kind']}: {done['code']}")
+        assert done["code"] == answer, f"{action['kind']}: {done['code']}, not {answer}"
 
     async def _until(self, text: str, within: float) -> None:
         who, _, what = text.partition(" ")

@@ -121,7 +121,38 @@ class Give(Frozen):
     answer: str = "done"
 
 
-Step = Call | Press | Transfer | HangUp | PickUp | Registered | Until | Wait | Kill | Give
+class DeskHangUp(Frozen):
+    """The desk ends the live call of a client."""
+
+    desk: Literal["hang_up"]
+    call_of: Who
+    answer: str = "done"
+
+
+class DeskTransfer(Frozen):
+    """The desk sends the client of a live call on, in the name of an extension that is in it."""
+
+    desk: Literal["transfer"]
+    call_of: Who
+    extension: str
+    to: str
+    answer: str = "done"
+
+
+Step = (
+    DeskHangUp
+    | DeskTransfer
+    | Call
+    | Press
+    | Transfer
+    | HangUp
+    | PickUp
+    | Registered
+    | Until
+    | Wait
+    | Kill
+    | Give
+)
 
 
 class Rung(Frozen):
