@@ -45,7 +45,8 @@ class Home:
     @property
     def engine(self) -> Path:
         """State of Asterisk: `releases/<n>/` (configuration), `current` -> one of them, `run`,
-        `log/cel.csv`, `spool`, `keys`, `sounds`."""
+        `log/cel.csv`, `spool`, `keys`, `sounds`.
+        """
         return self.root / "engine"
 
     @property

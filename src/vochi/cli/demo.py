@@ -117,14 +117,15 @@ async def play(root: Path, listen: str, web_port: int | None, exits: bool, seed:
     return 1 if problems else 0
 
 
+EXITS_HELP = t("сыграть сценарий, сверить и выйти", "play the script, compare, exit")
+LISTEN_HELP = t("адрес в сети, чтобы подключить свой телефон", "address for a phone of your own")
+PORT_HELP = t("порт рабочего стола", "port of the desk")
+
+
 @click.command(help=t("Показать: контора, город, звонки", "Show: an office, a city, calls"))
-@click.option("--exit", "exits", is_flag=True, help=t("сыграть сценарий, сверить и выйти",
-                                                      "play the script, compare, exit"))  # fmt: skip
-@click.option("--listen", default="127.0.0.1", show_default=True,
-              help=t("адрес в сети, чтобы подключить свой телефон",
-                     "address on the network, to let a real phone join"))  # fmt: skip
-@click.option("--web-port", type=click.IntRange(1, 65535),
-              help=t("порт рабочего стола", "port of the desk") + f" [{WEB_PORT}]")  # fmt: skip
+@click.option("--exit", "exits", is_flag=True, help=EXITS_HELP)
+@click.option("--listen", default="127.0.0.1", show_default=True, help=LISTEN_HELP)
+@click.option("--web-port", type=click.IntRange(1, 65535), help=f"{PORT_HELP} [{WEB_PORT}]")
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", default=1, help=t("другой день", "another day"))
 def demo(exits: bool, listen: str, web_port: int | None, home: Path | None, seed: int) -> None:
