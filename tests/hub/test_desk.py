@@ -55,6 +55,13 @@ def server() -> Iterator[str]:
     connections.close_all()
 
 
+@pytest.fixture(autouse=True)
+async def _hang_up() -> AsyncIterator[None]:
+    """The thread of `sync_to_async` outlives the test: it must not hold its database."""
+    yield
+    await sync_to_async(connections.close_all)()
+
+
 @pytest.fixture
 def office(db: None) -> Company:
     company = Company.objects.create(name="Ромашка")

@@ -188,7 +188,7 @@ def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
     client = client_ref(number, plain(call.client_name, 80))
     card = cards(company, [number]).get(number)
     if card:
-        client = client.model_copy(update={"name": card.name or client.name, "id": card.id})
+        client = client.model_copy(update={"name": card.title or client.name, "id": card.id})
     alive = [leg for leg in call.legs if leg.ended_at is None and _extension(leg)]
     talking = {talk.endpoint for talk in call.talks if talk.ended_at is None}
     ringing = tuple(dict.fromkeys(_extension(leg) for leg in alive if is_ringing(leg)))

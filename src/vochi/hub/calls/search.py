@@ -60,7 +60,7 @@ def with_cards(company: int, bodies: list[str]) -> tuple[CallRow, ...]:
 def _with_card(row: CallRow, card: Client | None) -> CallRow:
     if card is None:
         return row
-    client = row.client.model_copy(update={"name": card.name or row.client.name, "id": card.pk})
+    client = row.client.model_copy(update={"name": card.title or row.client.name, "id": card.pk})
     return row.model_copy(update={"client": client})
 
 

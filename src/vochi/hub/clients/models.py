@@ -22,6 +22,11 @@ class Client(CompanyRow):
     class Meta:
         indexes = [models.Index(fields=["company", "id"], name="client_newest")]
 
+    @property
+    def title(self) -> str:
+        """How calls name him: a card may hold only a company."""
+        return self.name or self.company_name
+
 
 class Phone(CompanyRow):
     """A number of a client, E.164 (or as the network gave it); one number is one client's."""

@@ -101,13 +101,13 @@ class Feed:
                         news = await loop.run_in_executor(self._reader, _read, places)
                     except Exception:
                         log.exception("events cannot be read")
-                        await loop.run_in_executor(self._reader, connection.close)
+                        await loop.run_in_executor(self._reader, _hang_up)
                         news = {}
                     self._hand(news)
                     await bell.wait(BEAT)
                     await asyncio.sleep(GATHER)
         finally:
-            await loop.run_in_executor(self._reader, connection.close)
+            await loop.run_in_executor(self._reader, _hang_up)
 
     def _hand(self, news: dict[int, tuple[int, list[Told]]]) -> None:
         for company, (at, events) in news.items():
@@ -122,6 +122,11 @@ class Feed:
                     while not desk.queue.empty():
                         desk.queue.get_nowait()
                     desk.queue.put_nowait(None)
+
+
+def _hang_up() -> None:
+    # Named here, looked up there: `connection` is another one in each thread.
+    connection.close()
 
 
 def _read(places: dict[int, int | None]) -> dict[int, tuple[int, list[Told]]]:

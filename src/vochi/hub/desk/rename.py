@@ -17,7 +17,7 @@ def rename_live_calls(company: int, numbers: frozenset[str]) -> None:
         client = call.client.model_copy(
             update={
                 "id": card.pk if card else None,
-                "name": (card.name if card else "") or call.client.name,
+                "name": (card.title if card else "") or call.client.name,
             }
         )
         now = call.model_copy(update={"client": client})
