@@ -1,9 +1,22 @@
 /** Mantine dressed in the tokens of `ui/surface.css`. */
 import { ActionIcon, Button, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
 
-/** Words on the accent: white on the dark teal of day, ink on the bright one of night. */
-function onAccent<Name extends string>(variant: string | undefined, name: Name) {
-  return variant === undefined || variant === 'filled' ? { [name]: 'var(--v-on-acc)' } : {};
+/** Colours of a button in the tones of the surface: Mantine's own lose contrast in the dark. */
+function tones(variant: string | undefined, color: unknown, prefix: 'button' | 'ai') {
+  switch (variant) {
+    case undefined:
+    case 'filled':
+      return { [`--${prefix}-color`]: 'var(--v-on-acc)' };
+    case 'outline':
+    case 'subtle': {
+      const tone = color === 'red' ? 'var(--v-miss)' : color === undefined ? 'var(--v-acc)' : null;
+      if (!tone) return {};
+      const edge = variant === 'outline' ? { [`--${prefix}-bd`]: `1px solid ${tone}` } : {};
+      return { [`--${prefix}-color`]: tone, ...edge };
+    }
+    default:
+      return {};
+  }
 }
 
 export const theme = createTheme({
@@ -33,10 +46,10 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: 'sm' },
       styles: { label: { fontWeight: 600 } },
-      vars: (_theme, props) => ({ root: onAccent(props.variant, '--button-color') }),
+      vars: (_theme, props) => ({ root: tones(props.variant, props.color, 'button') }),
     }),
     ActionIcon: ActionIcon.extend({
-      vars: (_theme, props) => ({ root: onAccent(props.variant, '--ai-color') }),
+      vars: (_theme, props) => ({ root: tones(props.variant, props.color, 'ai') }),
     }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 14, padding: 'lg' } }),
   },
