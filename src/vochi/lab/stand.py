@@ -97,10 +97,13 @@ class Stand:
                 stack.enter_async_context(City(outside, self.root / "lab", tree))
             )
             # The hub works with nothing running: the box finds its office when it first asks.
-            self.password = await self.create_account(self.login, "owner")
-            token = (await self.cli("token", "create", self.login)).strip()
-            await self.publish(self.office, dict(secrets.passwords), wait=False)
-            self.city = await world
+            try:
+                self.password = await self.create_account(self.login, "owner")
+                token = (await self.cli("token", "create", self.login)).strip()
+                await self.publish(self.office, dict(secrets.passwords), wait=False)
+            finally:
+                # Also when the hub failed: the city must be up before it can be taken down.
+                self.city = await world
             stack.push_async_callback(self._stop)
             await self._start()
             self.desk = await stack.enter_async_context(Desk(self.web, token))
