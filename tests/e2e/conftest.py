@@ -60,8 +60,9 @@ def api(hub: RunningHub) -> Iterator[httpx.Client]:
         yield http
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One a module: playwright's own event loop must be gone before `test_stand` has its own."""
     path = os.environ.get("VOCHI_CHROMIUM") or shutil.which("chromium")
     assert path, "Debian's chromium is needed: apt-get install chromium"
     with sync_playwright() as playwright:
@@ -114,6 +115,14 @@ def sign_in(page: Page, hub: RunningHub, login: str | None = None, at: str = "/"
 
 @pytest.fixture
 def page(visitor: Page, hub: RunningHub) -> Page:
-    """A page of Ирина Коваль (180), signed in."""
-    sign_in(visitor, hub)
+    """The desk of Ирина Коваль (180); `test_door` goes through the door itself."""
+    with signed_in(hub) as http:
+        visitor.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": hub.base}
+                for name, value in http.cookies.items()
+            ]
+        )
+    visitor.goto(hub.base)
+    expect(visitor.get_by_role("region", name="Люди")).to_contain_text("Ирина Коваль")
     return visitor

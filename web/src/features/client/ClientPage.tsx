@@ -62,8 +62,12 @@ function Card({ client }: { client: Client }) {
             {t('action.edit')}
           </Button>
         </div>
+      </section>
+      <section className={`v-card ${classes['body']}`} aria-labelledby="history-title">
         <NoteForm client={client} number={first?.number ?? ''} isAboutCall={false} />
-        <h2 className="v-hidden">{t('history.title')}</h2>
+        <h2 id="history-title" className="v-hidden">
+          {t('history.title')}
+        </h2>
         <History client={client.id} />
       </section>
       <div className={classes['side']}>

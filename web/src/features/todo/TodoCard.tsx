@@ -23,7 +23,7 @@ export function TodoCard({ limit }: { limit?: number }) {
           <p>{t('todo.emptyText', { count: WINDOW_DAYS })}</p>
         </Empty>
       )}
-      <TodoList items={shown} />
+      {shown.length > 0 && <TodoList items={shown} isShort={limit !== undefined} />}
       {shown.length < items.length && (
         <Link to="/todo" className={classes['more']}>
           {t('todo.all', { count: items.length })}

@@ -6,17 +6,32 @@ import { useMinute } from '@/ui/clock';
 import { nameOf } from '@/ui/party';
 import { useMoments } from '@/ui/place';
 import { duration } from '@/ui/time';
+import { WindowList } from '@/ui/WindowList';
 import classes from './Todo.module.css';
 import type { Unreached } from './unreached';
 
 /** Beyond this age a promise is red, before it amber. */
 const LATE_MINUTES = 30;
 
-export function TodoList({ items }: { items: Unreached[] }) {
+export function TodoList({ items, isShort }: { items: Unreached[]; isShort: boolean }) {
+  const { t } = useTranslation();
+  if (!isShort) {
+    return (
+      <WindowList
+        items={items}
+        keyOf={(item) => item.last.client.number}
+        estimate={53}
+        label={t('todo.title')}
+        render={(item) => <TodoRow item={item} />}
+      />
+    );
+  }
   return (
     <ul className={classes['list']}>
       {items.map((item) => (
-        <TodoRow key={item.last.client.number} item={item} />
+        <li key={item.last.client.number}>
+          <TodoRow item={item} />
+        </li>
       ))}
     </ul>
   );
@@ -37,7 +52,7 @@ function TodoRow({ item }: { item: Unreached }) {
   );
   const late = minute - Date.parse(last.started_at) > LATE_MINUTES * 60_000;
   return (
-    <li className={classes['row']} data-late={late} data-quiet={talking !== undefined}>
+    <div className={classes['row']} data-late={late} data-quiet={talking !== undefined}>
       <i aria-hidden="true" />
       <span className={classes['age']} title={moments.full(last.started_at)}>
         {moments.ago(last.started_at, minute)}
@@ -57,6 +72,6 @@ function TodoRow({ item }: { item: Unreached }) {
       ) : (
         <CallButton number={last.client.number} name={last.client.name} />
       )}
-    </li>
+    </div>
   );
 }
