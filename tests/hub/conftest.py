@@ -4,12 +4,16 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
+from asgiref.sync import sync_to_async
 
 from vochi.home import Home, Settings
 from vochi.hub import boot
@@ -33,11 +37,15 @@ os.environ.pop("DJANGO_SETTINGS_MODULE")  # or workers would set Django up befor
 
 from django.conf import settings  # noqa: E402 - Django must be ready first
 from django.core.cache import cache  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.test import Client as Browser  # noqa: E402
 
+from vochi.hub import service  # noqa: E402
 from vochi.hub.accounts.models import Account, Role  # noqa: E402
 from vochi.hub.companies.models import Company  # noqa: E402
+from vochi.hub.offices.services import publish  # noqa: E402
 
+from .box import FakeBox  # noqa: E402
 from .office import OFFICE  # noqa: E402
 
 # A slow hash is for thieves; here it would be most of the running time.
@@ -105,3 +113,54 @@ def login(account: AccountMaker) -> Callable[..., Browser]:
 def anna(published: Company, login: Callable[..., Browser]) -> Browser:
     """The owner of the company, who has the extension 181."""
     return login(published, "anna", "owner", person="anna", name="Анна")
+
+
+# --- a hub that is really served, for `django_db(transaction=True)` ---------------------------
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """The hub on a free port of loopback, in a thread."""
+    from vochi.hub.asgi import application
+
+    config = uvicorn.Config(
+        application, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1
+    )
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    deadline = time.monotonic() + 10
+    while not running.started:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive()
+    connections.close_all()
+
+
+@pytest.fixture
+async def hang_up() -> AsyncIterator[None]:
+    """The thread of `sync_to_async` outlives the test: it must not hold its database."""
+    yield
+    await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture
+def office(db: None) -> Company:
+    company = Company.objects.create(name="Ромашка")
+    publish(company.pk, OFFICE, None, "первая")
+    service.create_account("anna", PASSWORD, "owner", "anna", "Анна", company=company.pk)
+    return company
+
+
+@pytest.fixture
+def token(office: Company, hang_up: None) -> str:
+    return service.create_token("anna")
+
+
+@pytest.fixture
+def served_box(office: Company) -> FakeBox:
+    return FakeBox(office)
