@@ -73,6 +73,7 @@ export function callRow(change: Partial<CallRow> = {}): CallRow {
     line: 'a1-1',
     line_name: 'A1-1',
     number: '+375291110001',
+    caller: null,
     employee: null,
     first_employee: null,
     last_employee: null,

@@ -1031,6 +1031,8 @@ export interface components {
         /**
          * CallRow
          * @description One conversation in the log. `waited` and `talked` are seconds.
+         *
+         *     `caller` is the employee who called, whether anybody answered him or not; None for `in`.
          */
         CallRow: {
             /** Id */
@@ -1069,6 +1071,7 @@ export interface components {
             line_name: string | null;
             /** Number */
             number: string;
+            caller: components["schemas"]["EmployeeRef"] | null;
             employee: components["schemas"]["EmployeeRef"] | null;
             first_employee: components["schemas"]["EmployeeRef"] | null;
             last_employee: components["schemas"]["EmployeeRef"] | null;
@@ -1132,6 +1135,7 @@ export interface components {
             line_name: string | null;
             /** Number */
             number: string;
+            caller: components["schemas"]["EmployeeRef"] | null;
             employee: components["schemas"]["EmployeeRef"] | null;
             first_employee: components["schemas"]["EmployeeRef"] | null;
             last_employee: components["schemas"]["EmployeeRef"] | null;
@@ -1603,11 +1607,8 @@ export interface components {
          * @description Answers the call and plays the prompt to its end.
          */
         Greeting: {
-            /**
-             * Exits
-             * @default {}
-             */
-            exits: {
+            /** Exits */
+            exits?: {
                 [key: string]: string;
             };
             /**
@@ -1675,11 +1676,8 @@ export interface components {
          * @description `normal` ends quietly, `busy` and `congestion` sound so on the caller's side.
          */
         HangUp: {
-            /**
-             * Exits
-             * @default {}
-             */
-            exits: {
+            /** Exits */
+            exits?: {
                 [key: string]: string;
             };
             /**
@@ -1890,11 +1888,8 @@ export interface components {
          *     the caller hears it while the phones ring; an employee can take the call at any moment.
          */
         Ring: {
-            /**
-             * Exits
-             * @default {}
-             */
-            exits: {
+            /** Exits */
+            exits?: {
                 [key: string]: string;
             };
             /**
@@ -1996,11 +1991,8 @@ export interface components {
             dial: "e164" | "national" | "digits";
             /** Inbound */
             inbound?: string | null;
-            /**
-             * By Number
-             * @default {}
-             */
-            by_number: {
+            /** By Number */
+            by_number?: {
                 [key: string]: string;
             };
             /**
@@ -2014,11 +2006,8 @@ export interface components {
          * @description Does nothing but announce the call and go on.
          */
         Start: {
-            /**
-             * Exits
-             * @default {}
-             */
-            exits: {
+            /** Exits */
+            exits?: {
                 [key: string]: string;
             };
             /**
@@ -2105,11 +2094,8 @@ export interface components {
             code: string;
             /** Place */
             place: string;
-            /**
-             * Facts
-             * @default {}
-             */
-            facts: {
+            /** Facts */
+            facts?: {
                 [key: string]: string;
             };
             /**
@@ -2121,7 +2107,8 @@ export interface components {
         };
         /**
          * OfficeIn
-         * @description A document to look at or to publish.
+         * @description A document to look at or to publish; `secrets` for accounts whose password is given from
+         *     outside (an operator's trunk), the others get one made.
          */
         OfficeIn: {
             office: components["schemas"]["Office"];
@@ -2130,6 +2117,24 @@ export interface components {
              * @default
              */
             reason: string;
+            /**
+             * @default {
+             *       "passwords": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+        };
+        /**
+         * Secrets
+         * @description SIP passwords by account (device account or line id), kept apart from the document.
+         *
+         *     Ours are generated, 16 characters or more; a trunk's comes from its operator, as short as it is.
+         */
+        Secrets: {
+            /** Passwords */
+            passwords?: {
+                [key: string]: string;
+            };
         };
         /**
          * PublishOut

@@ -36,6 +36,14 @@ def talked(call: FoldedCall) -> tuple[str, ...]:
     return tuple(dict.fromkeys(extension for extension in spoke if extension))
 
 
+def caller(call: FoldedCall) -> str | None:
+    """The extension that called; None when the call came from outside."""
+    if call.direction == "in":
+        return None
+    began = (Endpoint(name=leg.endpoint).extension for leg in call.legs if leg.role == "caller")
+    return next(filter(None, began), None)
+
+
 def departments(call: FoldedCall, names: Naming) -> tuple[str, ...]:
     """Departments that the call came to: by its path, or dialled inside."""
     found = [d for step in call.path for d in names.departments_of_node(step.scheme, step.node)]
@@ -66,6 +74,7 @@ def row_of(root: int, call: FoldedCall, names: Naming, *, has_recording: bool) -
         line=call.line,
         line_name=names.line(call.line) if call.line else None,
         number=plain(call.number, 80),
+        caller=employee(caller(call)),
         employee=employee(call.employee),
         first_employee=employee(call.first_employee),
         last_employee=employee(call.last_employee),

@@ -29,7 +29,10 @@ class EmployeeRef(Frozen):
 
 
 class CallRow(Frozen):
-    """One conversation in the log. `waited` and `talked` are seconds."""
+    """One conversation in the log. `waited` and `talked` are seconds.
+
+    `caller` is the employee who called, whether anybody answered him or not; None for `in`.
+    """
 
     id: int
     linked_id: str
@@ -45,6 +48,7 @@ class CallRow(Frozen):
     line: str | None
     line_name: str | None
     number: str
+    caller: EmployeeRef | None
     employee: EmployeeRef | None
     first_employee: EmployeeRef | None
     last_employee: EmployeeRef | None

@@ -10,6 +10,12 @@ function known(t: TFunction, group: string, code: string): string {
 }
 
 /** The way of the call: nodes of the scheme it went through, lines that an outgoing call tried. */
+/** How the call left a node that names no port: by an answer, by its end, or not yet. */
+function leftBy(call: CallDetail): string {
+  if (call.talks.length > 0) return 'answered';
+  return call.state === 'ended' ? 'end' : 'now';
+}
+
 export function Path({ call }: { call: CallDetail }) {
   const { t } = useTranslation();
   const start = Date.parse(call.started_at);
@@ -33,7 +39,7 @@ export function Path({ call }: { call: CallDetail }) {
                   </small>
                 </span>
                 <small>
-                  {known(t, 'path.out', step.out ?? (call.talks.length > 0 ? 'answered' : 'end'))}
+                  {known(t, 'path.out', step.out ?? leftBy(call))}
                 </small>
               </li>
             ))}

@@ -75,7 +75,9 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
                 : resultWords(call, t)}
             </b>
             <small>
-              {call.result === 'answered' ? call.line_name : who || asked || call.line_name}
+              {call.result === 'answered'
+                ? call.line_name
+                : who || call.caller?.name || asked || call.line_name}
             </small>
           </span>
           <span className={classes['long']}>
