@@ -71,7 +71,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     client = row["client"]
     name = str(client["pretty"]) + (f" {client['name']}" if client["id"] else "")
     called = f" → {row['number']}" if row["direction"] == "internal" else ""
-    employee = row["employee"]
+    employee = row["employee"] or row["caller"]
     return (
         datetime.fromisoformat(row["started_at"]).astimezone().strftime("%H:%M:%S"),
         _DIRECTIONS[row["direction"]],
