@@ -38,9 +38,7 @@ export function Path({ call }: { call: CallDetail }) {
                     {step.scheme_name} · {step.node}
                   </small>
                 </span>
-                <small>
-                  {known(t, 'path.out', step.out ?? leftBy(call))}
-                </small>
+                <small>{known(t, 'path.out', step.out ?? leftBy(call))}</small>
               </li>
             ))}
           </ol>
