@@ -46,7 +46,7 @@ def show(figures: dict[str, Figure], as_json: bool) -> int:
             sign = "<=" if figure.better == "less" else ">="
             verdict = "ok  " if figure.ok else "MISS"
             print(
-                f"{verdict} {name:4} {figure.value:9.3f} {figure.unit:10} "
+                f"{verdict} {name:9} {figure.value:9.3f} {figure.unit:10} "
                 f"(target {sign} {figure.target:g}; {figure.floor})"
             )
     return 0 if all(figure.ok for figure in figures.values()) else 1

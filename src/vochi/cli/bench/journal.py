@@ -4,7 +4,6 @@ import asyncio
 import json
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from vochi.box.journal import Batch, Draft, Journal
 from vochi.box.scribe import Scribe
+from vochi.cli.bench.figures import Figure, progress, show
 from vochi.cli.bench.kills import kill_readers
 from vochi.core.calls.entry import CEL_FIELDS
 
@@ -34,31 +34,37 @@ def run(as_json: bool) -> int:
             single = _per_second(partial(_single, folder / f"single{number}.db"))
             burst = _per_second(partial(_burst, folder / f"burst{number}.db"), BURST)
             rounds.append((floor, single, burst))
-            _say(f"round {number + 1}: raw {floor:.0f}/s, ours {single:.0f}/s, burst {burst:.0f}/s")
+            progress(
+                f"round {number + 1}: raw {floor:.0f}/s, ours {single:.0f}/s, burst {burst:.0f}/s"
+            )
         floor, single, burst = (statistics.median(column) for column in zip(*rounds, strict=True))
         ratio = statistics.median(ours / raw for raw, ours, _ in rounds)
-        _say(f"kill -9 of the reader, {KILLS} times ...")
+        progress(f"kill -9 of the reader, {KILLS} times ...")
         killed = kill_readers(folder / "kills", KILLS)
+    disk = f"floor: {floor:.0f} raw commits/s"
     figures = {
-        "Q10": {"value": round(ratio, 2), "unit": "x raw commits/s", "target": TARGET,
-                "ok": ratio >= TARGET, "floor_per_s": round(floor), "ours_per_s": round(single)},
-        "Q10 burst": {"value": round(burst / floor, 2), "unit": "x raw commits/s",
-                      "target": TARGET, "ok": burst / floor >= TARGET, "ours_per_s": round(burst)},
-        "kill -9": {"value": killed.wrong, "unit": f"rows lost or doubled of {killed.rows}",
-                    "target": 0, "ok": killed.wrong == 0, "kills": killed.kills},
-    }  # fmt: skip
-    if as_json:
-        print(json.dumps(figures))
-    else:
-        print(f"{'':10} {'value':>8}  {'target':>8}  unit")
-        for key, figure in figures.items():
-            print(f"{key:10} {figure['value']:>8}  {figure['target']:>8}  {figure['unit']}")
-        print(f"raw {floor:.0f} commits/s; ours one by one {single:.0f}/s, in bursts {burst:.0f}/s")
-    return 0 if all(figure["ok"] for figure in figures.values()) else 1
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+        "Q10": Figure(
+            value=round(ratio, 2),
+            unit="x raw commits/s",
+            target=TARGET,
+            better="more",
+            floor=f"{disk}; ours {single:.0f}/s, one by one",
+        ),
+        "Q10 burst": Figure(
+            value=round(burst / floor, 2),
+            unit="x raw commits/s",
+            target=TARGET,
+            better="more",
+            floor=f"{disk}; ours {burst:.0f} entries/s in bursts",
+        ),
+        "B02": Figure(
+            value=killed.wrong,
+            unit="rows lost or doubled",
+            target=0,
+            floor=f"{killed.rows} rows, {killed.kills} times kill -9",
+        ),
+    }
+    return show(figures, as_json)
 
 
 def _per_second(work: Callable[[], None], count: int = COMMITS) -> float:
