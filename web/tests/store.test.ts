@@ -82,13 +82,15 @@ describe('live store', () => {
   });
 
   it('says honestly that the link is down, and keeps what it knew', async () => {
-    const { store, tell, answer, calls, stop } = setUp(board({ calls: [liveCall()] }));
+    const { store, tell, answer, calls, heard, stop } = setUp(board({ calls: [liveCall()] }));
     await answer();
     tell({ kind: 'down', since: 1000 });
     expect(store.get()).toMatchObject({ link: 'down', downSince: 1000 });
     expect(calls()).toEqual(['l1']);
     tell({ kind: 'open', at: 10 });
     expect(store.get()).toMatchObject({ link: 'live', downSince: null });
+    // What failed meanwhile is read again.
+    expect(heard).toEqual(['reset']);
     stop();
   });
 

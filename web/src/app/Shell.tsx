@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { readBoard } from '@/api/hub';
 import { meQuery } from '@/api/queries';
 import type { Me } from '@/api/types';
 import { FocusContext, useFocusHandle } from '@/features/desk/focus';
 import { OwnCallBar } from '@/features/desk/OwnCallBar';
 import { hasChosenLanguage, speak } from '@/i18n';
-import { LiveStore } from '@/live/store';
+import { askBoardAhead, takeBoard } from '@/live/ahead';
+import { LiveStore, useLiveOf } from '@/live/store';
 import { Failure } from '@/ui/Failure';
 import { ZoneContext } from '@/ui/place';
 import { LiveContext, MeContext } from './context';
@@ -29,6 +29,10 @@ export function Shell() {
   const location = useLocation();
   const me = useQuery({ ...meQuery, enabled: session !== 'out' });
   const language = me.data?.language;
+
+  useEffect(() => {
+    if (session !== 'out' && !language) askBoardAhead();
+  }, [session, language]);
 
   useEffect(() => {
     if (language && !hasChosenLanguage()) void speak(language);
@@ -58,9 +62,12 @@ export function Shell() {
 
 function Inside({ me, expired }: { me: Me; expired: boolean }) {
   const { t } = useTranslation();
-  const [store] = useState(() => new LiveStore(readBoard));
+  const [store] = useState(() => new LiveStore(takeBoard));
   useEffect(() => store.start(), [store]);
   useNews(store, me);
+  // Whatever a screen reads is younger than the board, so no event that spoils it is missed.
+  const isReady = useLiveOf(store, (state) => state.board !== null || state.link === 'down');
+  if (!isReady) return null;
 
   return (
     <MeContext value={me}>

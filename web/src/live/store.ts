@@ -10,6 +10,7 @@ export type Link = 'connecting' | 'live' | 'down';
 export type LiveState = { board: Board | null; link: Link; downSince: number | null };
 export type ReadBoard = () => Promise<{ board: Board; date: string | null }>;
 
+const RESET = { id: 0, name: 'reset', data: null } as const;
 const RETRY = 3000;
 const STALE_AFTER_HIDDEN = 60_000;
 
@@ -105,9 +106,7 @@ export class LiveStore {
   private take(message: TapMessage): void {
     switch (message.kind) {
       case 'open':
-        this.set({ ...this.state, link: 'live', downSince: null });
-        // Another tab heard events before this one joined.
-        if (message.at === null || message.at > (this.state.board?.event_id ?? -1)) this.missed();
+        this.opened(message.at);
         return;
       case 'down':
         this.set({ ...this.state, link: 'down', downSince: message.since });
@@ -118,6 +117,15 @@ export class LiveStore {
       default:
         message satisfies never;
     }
+  }
+
+  private opened(at: number | null): void {
+    const wasDown = this.state.link === 'down';
+    this.set({ ...this.state, link: 'live', downSince: null });
+    // Another tab heard events before this one joined.
+    if (at === null || at > (this.state.board?.event_id ?? -1)) this.missed();
+    // What could not be read while the hub was away can be now.
+    else if (wasDown) this.tellHearers(RESET);
   }
 
   private hearEvent(event: BoardEvent): void {
@@ -133,7 +141,7 @@ export class LiveStore {
 
   private missed(): void {
     void this.reload();
-    this.tellHearers({ id: 0, name: 'reset', data: null });
+    this.tellHearers(RESET);
   }
 
   private tellHearers(event: BoardEvent): void {
