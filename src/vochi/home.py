@@ -1,11 +1,10 @@
 """The home of one box: where everything that it owns lies, and the ports that it opens."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from vochi.core.frozen import Frozen
 
@@ -29,6 +28,15 @@ class Settings(Frozen):
     web_port: Port = 8080
     hub: str | None = None
     database: str | None = None
+
+
+class BrokenSettings(ValueError):  # noqa: N818 - says what happened
+    """`settings.json` is there and cannot be used; `why` is one line of English."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"{file}: {why}")
+        self.file = file
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,17 @@ class Home:
         return self.root / "log"
 
     def settings(self) -> Settings:
-        """The settings on disk, defaults when there are none."""
-        if not self.settings_file.exists():
+        """The settings on disk, defaults when there are none. Raises BrokenSettings."""
+        try:
+            return Settings.model_validate_json(self.settings_file.read_bytes())
+        except FileNotFoundError:
             return Settings()
-        return Settings.model_validate(json.loads(self.settings_file.read_text()))
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise BrokenSettings(
+                self.settings_file, f"{where}: {first['msg']}" if where else first["msg"]
+            ) from None
 
     def save(self, settings: Settings) -> None:
         """Write the settings, all or nothing."""

@@ -54,7 +54,7 @@ class BoxStand:
                 self.hub.state.prompts[prompt.sha256] = sound
             self.home.save(settings.model_copy(update={"hub": self.hub.url}))
             stack.callback(self._end)
-            self.start("--enroll", "right")
+            self.start(VOCHI_ENROLL_CODE="right")
             outside = surround(office, secrets, ("127.0.0.1", settings.sip_port), lab_port, lab_rtp)
             self.city = await stack.enter_async_context(
                 City(outside, self._root / "lab", self._tree)
@@ -73,13 +73,13 @@ class BoxStand:
     ) -> None:
         await self._stack.aclose()
 
-    def start(self, *more: str) -> None:
+    def start(self, **env: str) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
         with (self._root / "box.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "vochi.box", "--home", str(self.home.root), *more],
+                [sys.executable, "-m", "vochi.box", "--home", str(self.home.root)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src"), **env},
             )  # fmt: skip
 
     def kill(self) -> None:

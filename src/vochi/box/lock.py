@@ -11,7 +11,9 @@ class HomeTaken(Exception):  # noqa: N818 - says what happened
     """Another box serves this home; `pid` is its process."""
 
     def __init__(self, root: Path, pid: str) -> None:
-        super().__init__(f"a box already serves {root} (pid {pid}): stop it or give another --home")
+        super().__init__(f"a box already serves {root} (pid {pid})")
+        self.code = "home.taken"
+        self.facts = {"path": str(root), "pid": pid}
 
 
 @contextmanager

@@ -17,9 +17,11 @@ from vochi.box.patience import Patience
 from vochi.box.scribe import Scribe
 from vochi.core.link import OfficeReply
 from vochi.core.office.document import Office
+from vochi.core.office.problem import Problem
 from vochi.engine.errors import EngineError
 from vochi.engine.publish import Outcome, Publisher
 from vochi.home import Home
+from vochi.machine import fault_of
 
 log = structlog.get_logger()
 
@@ -75,7 +77,8 @@ class Offices:
         except (EngineError, OSError) as fault:
             log.exception("office_not_published", version=reply.office.version)
             body: dict[str, JsonValue] = {
-                "version": reply.office.version, "ok": False, "problems": [str(fault)],
+                "version": reply.office.version, "ok": False,
+                "problems": [_refusal(fault).model_dump_json()],
                 "plan": [], "seconds": 0.0,
             }  # fmt: skip
             await self._write(body, {})
@@ -124,6 +127,11 @@ class Offices:
         settings = self._home.settings()
         ports = (settings.sip_port, settings.rtp_first, settings.rtp_last, settings.ami_port)
         return " ".join(map(str, (__version__, settings.listen, *ports)))
+
+
+def _refusal(fault: EngineError | OSError) -> Problem:
+    code, facts = (fault.code, fault.facts) if isinstance(fault, EngineError) else fault_of(fault)
+    return Problem(code=code, place="", facts=facts)
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -1,14 +1,17 @@
 """`vochi account …` and `vochi token …`."""
 
+import re
 import secrets
 
 import click
 
+from vochi.cli.fault import Fault
 from vochi.cli.language import t
 from vochi.cli.place import home_option
 from vochi.cli.service import hub
 from vochi.home import Home
 
+LOGIN = re.compile(r"[\w.@+-]{1,64}")
 ROLES = ("owner", "administrator", "head", "employee")
 
 
@@ -25,8 +28,25 @@ def account() -> None:
 @click.option("--name", default="", help=t("имя на экране", "name on the screen"))
 def create(home: Home, login: str, role: str, person: str, name: str) -> None:
     """The password is generated and shown once."""
+    if not LOGIN.fullmatch(login):
+        raise Fault(
+            t(
+                "логин — от 1 до 64 букв, цифр и знаков . _ - @ +",
+                "a login is 1 to 64 letters, digits and . _ - @ +",
+            )
+        )
+    service = hub(home)
+    known = [each.id for each in service.current_office().people]
+    if person and person not in known:
+        have = ", ".join(known) or "—"
+        raise Fault(
+            t(
+                f"в конторе нет сотрудника {person}; есть: {have}",
+                f"no {person} in the office; there are: {have}",
+            )
+        )
     password = secrets.token_urlsafe(15)
-    hub(home).create_account(login, password, role, person=person, name=name)
+    service.create_account(login, password, role, person=person, name=name)
     click.echo(password)
 
 
@@ -45,7 +65,7 @@ def token() -> None:
 @token.command("create", help=t("Создать ключ; печатает его один раз", "Create; printed once"))
 @home_option
 @click.argument("login")
-@click.option("--name", default="cli")
+@click.option("--name", default="cli", help=t("для чего он", "what it is for"))
 @click.option("--read-only", is_flag=True, help=t("только чтение", "reading only"))
 def create_token(home: Home, login: str, name: str, read_only: bool) -> None:
     """The hub keeps only the hash of it."""

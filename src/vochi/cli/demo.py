@@ -119,6 +119,7 @@ async def play(root: Path, listen: str, web_port: int | None, exits: bool, seed:
 
 EXITS_HELP = t("сыграть сценарий, сверить и выйти", "play the script, compare, exit")
 LISTEN_HELP = t("адрес в сети, чтобы подключить свой телефон", "address for a phone of your own")
+HOME_HELP = t("каталог этой демонстрации", "directory of this demo")
 PORT_HELP = t("порт рабочего стола", "port of the desk")
 
 
@@ -126,7 +127,7 @@ PORT_HELP = t("порт рабочего стола", "port of the desk")
 @click.option("--exit", "exits", is_flag=True, help=EXITS_HELP)
 @click.option("--listen", default="127.0.0.1", show_default=True, help=LISTEN_HELP)
 @click.option("--web-port", type=click.IntRange(1, 65535), help=f"{PORT_HELP} [{WEB_PORT}]")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help=HOME_HELP)
 @click.option("--seed", default=1, help=t("другой день", "another day"))
 def demo(exits: bool, listen: str, web_port: int | None, home: Path | None, seed: int) -> None:
     """Everything is made anew in `.vochi/demo`; nothing of the machine is changed."""

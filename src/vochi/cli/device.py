@@ -24,6 +24,11 @@ def state(is_online: bool, address: str, user_agent: str) -> str:
     return t("зарегистрирован", "registered") + f", {address} {user_agent}".rstrip()
 
 
+def unset(line_id: str) -> str:
+    """What to do when the operator's password is not known here."""
+    return t(f"не задан: vochi secrets set {line_id}", f"not set: vochi secrets set {line_id}")
+
+
 @click.command(help=t("Что ввести в телефон", "What to type into a phone"))
 @home_option
 @click.argument("extension")
@@ -61,23 +66,29 @@ def device(home: Home, extension: str) -> None:
 def line(home: Home, name: str) -> None:
     """One line by its id, or every line of a gateway or operator."""
     service = hub(home)
-    every = service.lines()
-    found = [each for each in every if name in (each.account, each.name, each.operator)]
+    # In the order of the office: the account of a trunk is the operator's, its id is ours.
+    ids = [each.id for each in service.current_office().lines]
+    every = list(zip(ids, service.lines(), strict=True))
+    found = [(id_, each) for id_, each in every if name in (id_, each.name, each.operator)]
     if not found:
-        have = ", ".join(each.account for each in every) or "—"
+        have = ", ".join(ids) or "—"
         raise Fault(t(f"нет линии {name}; есть: {have}", f"no line {name}; there are: {have}"))
     passwords = service.secrets().passwords
-    for each in found:
+    for id_, each in found:
         rows = [
             (t("Сервер", "Server"), each.server),
             (t("Порт", "Port"), f"{each.port} {each.transport.upper()}"),
         ]
         if each.kind == "trunk":
-            rows.append((t("Регистрация", "Registration"), t("мы у оператора", "ours, there")))
+            rows += [
+                (t("Чей сервер", "Whose server"), t("оператора", "the operator's")),
+                (t("Учётная запись", "Account"), each.account or "—"),
+                (t("Пароль", "Password"), passwords.get(id_) or unset(id_)),
+            ]
         else:
             rows += [
                 (t("Учётная запись", "Account"), each.account),
-                (t("Пароль", "Password"), passwords.get(each.account, "—")),
+                (t("Пароль", "Password"), passwords.get(id_, "—")),
                 (
                     t("Звонки из GSM на номер", "Forwarding to VoIP number"),
                     each.number or each.account,

@@ -5,7 +5,7 @@ import click
 from vochi.cli.fault import Fault
 from vochi.cli.language import t
 from vochi.cli.place import home_option
-from vochi.cli.up import hub_command
+from vochi.cli.service import hub
 from vochi.home import Home
 
 
@@ -43,4 +43,10 @@ def verify(home: Home) -> None:
 @home_option
 def refold(home: Home) -> None:
     """Gives identical rows: the log is a fold of the journal."""
-    click.echo(hub_command(home, "refold"))
+    hub(home)
+    from vochi.hub.calls.refold import refold as derive  # noqa: PLC0415 - Django must be ready
+    from vochi.hub.companies.models import Company  # noqa: PLC0415
+
+    for company in Company.objects.order_by("pk"):
+        count = derive(company.pk)
+        click.echo(f"{company.name}: " + t(f"звонков {count}", f"{count} calls"))

@@ -3,12 +3,16 @@
 import importlib
 import os
 import sys
-from typing import Any
 
 import click
 
 from vochi import __version__
-from vochi.cli.language import language, t
+from vochi.cli.fault import Fault, words_of
+from vochi.cli.language import t
+from vochi.cli.russian import speak
+
+# Before any command is made: its help is worded then.
+speak()
 
 #: Command -> module that holds it under the same name. Loaded when called: `up` must stay small.
 COMMANDS = {
@@ -65,21 +69,37 @@ def vochi() -> None:
 
 
 def main() -> None:
-    """Run the command line; a refusal of the hub is told in the user's words."""
+    """Run the command line; whatever stops it is told in one line, with the cure."""
     # A home holds passwords and people's calls: nobody else on the machine reads what we write.
     os.umask(0o077)
     try:
-        vochi(prog_name="vochi")
+        # Not standalone: Click would print a usage error in three lines.
+        status = vochi.main(prog_name="vochi", standalone_mode=False)
+    except (click.exceptions.NoArgsIsHelpError, Fault) as told:
+        told.show()
+        sys.exit(told.exit_code)
+    except click.ClickException as wrong:
+        click.echo(f"vochi: {usage(wrong)}", err=True)
+        sys.exit(wrong.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(t("vochi: прервано", "vochi: interrupted"), err=True)
+        sys.exit(130)
     except Exception as trouble:
-        answer = sys.modules.get("vochi.hub.answer")
-        if answer is None or not isinstance(trouble, answer.Refused):
+        if os.environ.get("VOCHI_DEBUG"):
             raise
-        click.echo(f"vochi: {words_of(trouble)}", err=True)
+        if isinstance(trouble, BrokenPipeError):  # whoever read our output went away
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            click.echo(f"vochi: {words_of(trouble)}", err=True)
         sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
-def words_of(refused: Any) -> str:
-    """What a refusal says; its code when nobody worded it."""
-    from vochi.core.wording import say  # noqa: PLC0415 - not for `up`
-
-    return say(refused.body.code, refused.body.facts, language())
+def usage(wrong: click.ClickException) -> str:
+    """What is wrong with the words of a command, and where it is said how they go."""
+    what = " ".join(wrong.format_message().split())
+    context = wrong.ctx if isinstance(wrong, click.UsageError) else None
+    if context is None:
+        return what
+    path = context.command_path
+    return f"{what} " + t(f"Справка: {path} --help", f"Help: {path} --help")

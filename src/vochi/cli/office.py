@@ -1,8 +1,10 @@
 """`vochi office …` and `vochi secrets …`: the whole office as one readable file."""
 
 import json
+import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import click
 import yaml
@@ -28,7 +30,9 @@ def tell(problems: tuple[Problem, ...]) -> None:
     """Every problem in words, errors first."""
     for problem in sorted(problems, key=lambda each: each.severity):
         mark = t("ошибка", "error") if problem.severity == "error" else t("внимание", "warning")
-        place = f"{problem.place}: " if problem.place else ""
+        # Of a file that is no YAML the place is the line, which the words tell already.
+        where = "" if problem.code == "file.not_yaml" else problem.place
+        place = f"{where}: " if where else ""
         click.echo(f"{mark}: {place}{say(problem.code, problem.facts, language())}", err=True)
 
 
@@ -64,7 +68,12 @@ def office() -> None:
     help=t("Записать действующую контору в файл", "Write the office in force to a file")
 )
 @home_option
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=t("в этот файл (иначе на экран)", "into this file (else to the screen)"),
+)
 def export(home: Home, output: Path | None) -> None:
     """YAML without secrets, on standard output or into a file."""
     from vochi.cli.service import hub  # noqa: PLC0415 - Django only where it is needed
@@ -115,6 +124,23 @@ def read_secrets(file: Path | None) -> Secrets:
         ) from None
 
 
+def refusal(told: str) -> Problem:
+    """A problem as the box told it."""
+    try:
+        return Problem.model_validate_json(told)
+    except ValueError:
+        return Problem(code=told, place="", facts={})
+
+
+def is_in_force(service: ModuleType, document: Office) -> bool:
+    """Whether publishing the document would change nothing, the box's opinion included."""
+    now = service.current_office()
+    if now.version == 0 or document.model_copy(update={"version": now.version}) != now:
+        return False
+    outcome = service.office_outcome(now.version)
+    return outcome is None or bool(outcome.ok)
+
+
 def wait_applied(home: Home, version: int) -> None:
     """Until the box says how it went; a refusal is a fault with the box's own words."""
     from vochi.cli.service import hub  # noqa: PLC0415
@@ -126,8 +152,7 @@ def wait_applied(home: Home, version: int) -> None:
             if outcome.ok:
                 click.echo(t(f"Работает версия {version}.", f"Version {version} is running."))
                 return
-            for problem in outcome.problems:
-                click.echo(problem, err=True)
+            tell(tuple(map(refusal, outcome.problems)))
             raise Fault(
                 t(
                     f"версия {version} не принята станцией, работает прежняя",
@@ -157,6 +182,15 @@ def publish(home: Home, file: Path, secrets_file: Path | None, reason: str, wait
 
     document = load_sound(file)
     service = hub(home)
+    if secrets_file is None and is_in_force(service, document):
+        version = service.current_office().version
+        click.echo(
+            t(f"Ничего не изменилось, в силе версия {version}.",
+              f"Nothing changed, version {version} is in force.")
+        )  # fmt: skip
+        if wait:
+            wait_applied(home, version)
+        return
     for prompt, sound in sounds(file, document):
         service.add_prompt(sound.data, prompt.name, prompt.id)
     published = service.publish(document, read_secrets(secrets_file), reason=reason)
@@ -172,8 +206,8 @@ def publish(home: Home, file: Path, secrets_file: Path | None, reason: str, wait
 @office.command(help=t("Вернуть прежнюю версию", "Go back to an earlier version"))
 @home_option
 @click.argument("version", type=click.IntRange(1))
-@click.option("--reason", default="")
-@click.option("--wait", is_flag=True)
+@click.option("--reason", default="", help=t("зачем (останется в истории)", "why (kept)"))
+@click.option("--wait", is_flag=True, help=t("ждать, пока станция применит", "wait for the box"))
 def rollback(home: Home, version: int, reason: str, wait: bool) -> None:
     """The earlier document becomes a new version: history is never rewritten."""
     from vochi.cli.service import hub  # noqa: PLC0415
@@ -214,15 +248,21 @@ def export_secrets(home: Home) -> None:
 @home_option
 @click.argument("account")
 def set_secret(home: Home, account: str) -> None:
-    """Asked for without echo; never on the command line."""
+    """Asked for without echo, or the first line of standard input; never on the command line."""
     from vochi.cli.service import hub  # noqa: PLC0415
 
     service = hub(home)
     if account not in accounts(service.current_office()):
         raise Fault(t(f"нет учётной записи {account}", f"no such account: {account}"))
-    password = click.prompt(t("Пароль", "Password"), hide_input=True)
+    if sys.stdin.isatty():
+        password = click.prompt(t("Пароль", "Password"), hide_input=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
     try:
         given = Secrets(passwords={account: password})
     except ValueError:
         raise Fault(t("нужно от 1 до 128 символов", "1 to 128 characters are needed")) from None
-    service.publish(service.current_office(), given, reason=t("новый пароль", "new password"))
+    done = service.publish(
+        service.current_office(), given, reason=t("новый пароль", "new password")
+    )
+    click.echo(t(f"Опубликована версия {done.version}.", f"Published as version {done.version}."))

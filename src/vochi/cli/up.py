@@ -14,12 +14,14 @@ import httpx
 
 from vochi.cli.child import Child
 from vochi.cli.fault import Fault
-from vochi.cli.language import t
+from vochi.cli.language import language, t
 from vochi.cli.place import checkout, home_option
 from vochi.cli.ports import Protocol, holder, is_free
+from vochi.core.wording import say
 from vochi.home import Home, Settings
+from vochi.machine import fault_of
 
-READY_IN = 120.0
+PORT = click.IntRange(1, 65535)
 
 
 def base_url(settings: Settings) -> str:
@@ -86,11 +88,13 @@ class Supervisor:
         self._stop = asyncio.Event()
         env = {"VOCHI_HOME": str(home.root), "VOCHI_WEB_DIST": str(checkout() / "web" / "dist")}
         box = [sys.executable, "-m", "vochi.box", "--home", str(home.root)]
+        invitation = {}
         if not (home.box / "link.key").exists():
-            box += ["--enroll", hub_command(home, "enroll_code")]
+            # Not an argument: those are shown to everybody on the machine.
+            invitation = {"VOCHI_ENROLL_CODE": hub_command(home, "enroll_code")}
         hub = [sys.executable, "-m", "vochi.hub", "serve"]
         self._hub = Child("hub", hub, home.log / "hub.log", env)
-        self._box = Child("box", box, home.log / "box.log", env)
+        self._box = Child("box", box, home.log / "box.log", {**env, **invitation})
 
     def _write(self, ready: bool) -> None:
         state = {
@@ -160,12 +164,12 @@ class Supervisor:
 )
 @home_option
 @click.option("--listen", help=t("адрес SIP и RTP", "address of SIP and RTP"))
-@click.option("--sip-port", type=click.IntRange(1, 65535))
-@click.option("--ami-port", type=click.IntRange(1, 65535))
-@click.option("--rtp-first", type=click.IntRange(1, 65535))
-@click.option("--rtp-last", type=click.IntRange(1, 65535))
+@click.option("--sip-port", type=PORT, help=t("порт SIP", "SIP port"))
+@click.option("--ami-port", type=PORT, help=t("порт управления Asterisk", "port of the manager"))
+@click.option("--rtp-first", type=PORT, help=t("первый порт голоса", "first port of voice"))
+@click.option("--rtp-last", type=PORT, help=t("последний порт голоса", "last port of voice"))
 @click.option("--web", help=t("адрес рабочего стола", "address of the desk"))
-@click.option("--web-port", type=click.IntRange(1, 65535))
+@click.option("--web-port", type=PORT, help=t("порт рабочего стола", "port of the desk"))
 def up(home: Home, **told: str | int | None) -> None:
     """Start hub and box, print the address, restart what dies."""
     settings = home.settings().model_copy(
@@ -185,7 +189,7 @@ def up(home: Home, **told: str | int | None) -> None:
         for folder in (home.run, home.log):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise Fault(f"{home.root}: {fault.strerror}") from fault
+        raise Fault(say(*fault_of(fault, str(home.root)), language())) from None
     link = hub_command(home, "setup")
     if link:
         click.echo(t("Первый вход (ссылка на один раз): ", "First login (one-time link): ") + link)

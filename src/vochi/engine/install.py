@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from vochi.core.wording import say as word
 from vochi.engine.apt import Deb, PrivateApt
 from vochi.engine.errors import (
     BadSignature,
@@ -30,6 +31,8 @@ from vochi.engine.errors import (
 )
 from vochi.engine.mirror import Mirror, find_mirror
 from vochi.engine.tree import ARCHITECTURES, Tree, read_tree, write_stamp
+from vochi.language import language
+from vochi.machine import fault_of
 
 PACKAGES: Final = (
     "asterisk",
@@ -227,10 +230,10 @@ def _unpack_one(deb: Deb, target: Path) -> None:
 
 def _link_languages(sounds: Path) -> None:
     """`language=ru` looks for sounds/ru; Debian names the directory after the voice."""
-    for language in ("ru", "en"):
-        for voice in sorted(sounds.glob(f"{language}_*_*"))[:1]:
-            if not (sounds / language).exists():
-                (sounds / language).symlink_to(voice.name)
+    for name in ("ru", "en"):
+        for voice in sorted(sounds.glob(f"{name}_*_*"))[:1]:
+            if not (sounds / name).exists():
+                (sounds / name).symlink_to(voice.name)
 
 
 def _link(cache: Path, architecture: str) -> Path:
@@ -285,13 +288,21 @@ def default_cache() -> Path:
     return Path(base or Path.home() / ".cache") / "vochi"
 
 
+def tell(step: Step) -> None:
+    """A line of progress on standard error, in the language of the terminal."""
+    print(word(step.code, step.facts, language()), file=sys.stderr, flush=True)
+
+
 def main(arguments: list[str]) -> int:
-    """Install into the cache; prints the tree's path on standard output."""
+    """Install into the cache; prints the tree's path on standard output, a fault in one line."""
     cache = Path(arguments[0]) if arguments else default_cache()
     try:
-        tree = install(cache, lambda step: print(step, file=sys.stderr, flush=True))
+        tree = install(cache, tell)
     except InstallError as error:
-        print(error, file=sys.stderr)
+        print(f"vochi: {word(error.code, error.facts, language())}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"vochi: {word(*fault_of(error, str(cache)), language())}", file=sys.stderr)
         return 1
     print(tree.root)
     return 0
