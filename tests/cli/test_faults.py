@@ -1,4 +1,4 @@
-"""Whatever goes wrong is one line with its cure, in the language of the terminal, never a traceback."""
+"""Whatever goes wrong is one line with its cure in the language of the terminal."""
 
 import os
 import subprocess
@@ -56,14 +56,16 @@ CASES = (
 )
 
 
-def vochi(*words: str, locale: str = "C.UTF-8", stdin: str = "", **env: str) -> tuple[int, str, str]:
+def vochi(
+    *words: str, locale: str = "C.UTF-8", stdin: str = "", **env: str
+) -> tuple[int, str, str]:
     """Run the command line; gives status, output and errors."""
     clean: Mapping[str, str] = {
         key: held for key, held in os.environ.items() if not key.startswith(("LC_", "LANG"))
     }
     done = subprocess.run(
         [sys.executable, "-m", "vochi.cli", *words],
-        env={**clean, "LANG": locale, **env},
+        env={**clean, "LANG": locale},
         input=stdin, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr

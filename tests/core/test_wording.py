@@ -43,7 +43,13 @@ def codes_in_source() -> set[str]:
         for code in _CODE.findall(file.read_text())
     } | {
         code
-        for name in ("engine/errors.py", "engine/install.py", "machine.py", "box/lock.py")
+        for name in (
+            "engine/errors.py",
+            "engine/install.py",
+            "machine.py",
+            "box/lock.py",
+            "box/room.py",
+        )
         for code in _LEAF.findall((SOURCE / name).read_text())
     }
 

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import structlog
 
+from vochi.box.alarm import Alarm
 from vochi.box.celfile import CelFile
 from vochi.box.celtail import CelTail
 from vochi.box.clock import Clock, system_clock
@@ -23,8 +24,10 @@ from vochi.box.link import Link
 from vochi.box.offices import Offices
 from vochi.box.patience import Patience
 from vochi.box.recordings import Recordings, mark_begun, open_files
+from vochi.box.room import Room
 from vochi.box.salvage import Saved, open_journal, restore
 from vochi.box.scribe import Scribe
+from vochi.box.upkeep import Upkeep
 from vochi.core.link import Command
 from vochi.engine.publish import Publisher
 from vochi.engine.run import Engine
@@ -56,6 +59,7 @@ class Box:
         self._stop = asyncio.Event()
         self._with_engine = False
         self._state = {"engine": "starting"}
+        self._alarms: tuple[Alarm, ...] = ()
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.Task[None] | None = None
 
@@ -103,6 +107,10 @@ class Box:
         self._start(tail.run(), "cel")
         self._start(recordings.run(), "recordings")
         self._start(devices.run(), "devices")
+        messages = self._home.engine / "log" / "messages"
+        self._start(Upkeep(engine.ami, scribe, clock, messages).run(), "upkeep")
+        room = Room(self._home.box, lambda alarms: self._alarms_changed(alarms, offices))
+        self._start(room.run(), "room")
         if link is not None:
             self._join(link, commander, offices, recordings)
         elif self._invitation is not None:
@@ -188,6 +196,10 @@ class Box:
         if state == "started":
             self._start(offices.renew(), "renew", may_end=True)
 
+    def _alarms_changed(self, alarms: tuple[Alarm, ...], offices: Offices) -> None:
+        self._alarms = alarms
+        self._write_state(offices)
+
     def _write_state(self, offices: Offices) -> None:
         office = offices.office()
         # Without an office there is no engine yet: a person has to make the first one.
@@ -195,11 +207,15 @@ class Box:
         state = {
             "pid": os.getpid(), "ready": ready, "engine": self._state["engine"],
             "office": office.version if office else None,
+            "alarms": [alarm.model_dump() for alarm in self._alarms],
         }  # fmt: skip
-        self._home.run.mkdir(parents=True, exist_ok=True)
         draft = self._home.run / "box.json.new"
-        draft.write_text(json.dumps(state))
-        draft.replace(self._home.run / "box.json")
+        try:
+            self._home.run.mkdir(parents=True, exist_ok=True)
+            draft.write_text(json.dumps(state))
+            draft.replace(self._home.run / "box.json")
+        except OSError as fault:  # a full disk must not end a box that works
+            log.error("state_not_written", reason=str(fault))  # noqa: TRY400
 
     async def _last_words(self, scribe: Scribe, *, has_hub: bool) -> None:
         with suppress(TimeoutError):

@@ -208,6 +208,11 @@ class Journal:
             self._mark("anchor", json.dumps([seq, digest]))
             self._mark("pruning", str(seq))
             self._db.execute("DELETE FROM entries WHERE seq <= ?", (seq,))
+            self._db.execute(
+                "DELETE FROM marks WHERE key >= 'once:' AND key < 'once;' "
+                "AND CAST(value AS INTEGER) <= ?",
+                (seq,),
+            )
             self._mark("pruning", None)
         return int(seq)
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -25,7 +25,8 @@ def alone(root: Path, file: Path) -> Iterator[None]:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise HomeTaken(root, held.read().strip() or "?") from None
-        held.truncate(0)
-        held.write(str(os.getpid()))
-        held.flush()
+        with suppress(OSError):  # the number is for people; a full disk is no reason to stay away
+            held.truncate(0)
+            held.write(str(os.getpid()))
+            held.flush()
         yield

@@ -86,6 +86,7 @@ class Supervisor:
         self._home = home
         self._settings = settings
         self._stop = asyncio.Event()
+        self._alarms: set[str] = set()
         env = {"VOCHI_HOME": str(home.root), "VOCHI_WEB_DIST": str(checkout() / "web" / "dist")}
         box = [sys.executable, "-m", "vochi.box", "--home", str(home.root)]
         invitation = {}
@@ -105,8 +106,9 @@ class Supervisor:
             "box_pid": self._box.pid,
         }
         draft = self._home.run / "up.json.new"
-        draft.write_text(json.dumps(state))
-        draft.replace(self._home.run / "up.json")
+        with contextlib.suppress(OSError):  # a full disk ends nothing that works
+            draft.write_text(json.dumps(state))
+            draft.replace(self._home.run / "up.json")
 
     async def _is_hub_ready(self, client: httpx.AsyncClient) -> bool:
         try:
@@ -121,6 +123,18 @@ class Supervisor:
             return bool(state["ready"]) and state["pid"] == self._box.pid
         return False
 
+    def _tell_alarms(self) -> None:
+        """An alarm of the box is told when it is raised and when it is over."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            state = json.loads((self._home.run / "box.json").read_text())
+            now = {each["code"]: each["facts"] for each in state["alarms"]}
+            for code in now.keys() - self._alarms:
+                told = say(code, now[code], language())
+                click.echo(t("ТРЕВОГА: ", "ALARM: ") + told, err=True)
+            if self._alarms and not now:
+                click.echo(t("Тревога прошла.", "The alarm is over."), err=True)
+            self._alarms = set(now)
+
     async def _watch(self) -> None:
         """Keep `up.json` true: who runs now, and whether both are ready."""
         written: tuple[object, ...] | None = None
@@ -130,6 +144,7 @@ class Supervisor:
                 if hub_seen != self._hub.pid and await self._is_hub_ready(client):
                     hub_seen = self._hub.pid
                 ready = hub_seen == self._hub.pid and self._is_box_ready()
+                self._tell_alarms()
                 now = (ready, self._hub.pid, self._box.pid)
                 if now != written:
                     self._write(ready)

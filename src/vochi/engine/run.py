@@ -48,7 +48,7 @@ class Patience:
     hang: float = 12.0
     stop: float = 5.0
     first_wait: float = 0.1
-    longest_wait: float = 15.0
+    longest_wait: float = 8.0  # with the boot under the 15 s of R2
     #: A life that long makes the next restart immediate again.
     steady: float = 60.0
 

@@ -114,6 +114,10 @@ WORDS = {
     "class.abroad": "abroad",
     # the machine
     "disk.full": "No room on the disk ({path}): make room and run it again.",
+    "disk.low": "{free_mb} MB are left on the disk ({path}): make room while calls are still "
+    "recorded.",
+    "disk.ends": "The disk is full, {free_mb} MB are left ({path}): make room, or facts of calls "
+    "will be lost.",
     "disk.no_right": "No right to {path}: run it as its owner or give another --home.",
     "disk.read_only": "The disk is read-only ({path}): give another --home.",
     "disk.no_such_place": "There is no such file or directory: {path}. Check the path.",
