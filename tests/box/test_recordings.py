@@ -63,7 +63,7 @@ def kept(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def recordings(raw: Path, kept: Path, scribe: Scribe, clock: Clock) -> Recordings:
-    return Recordings(raw, kept, scribe, clock, open_now=set, load=lambda: 0.0)
+    return Recordings(raw, kept, scribe, clock, open_now=set, load=lambda: 0.0, settled=0)
 
 
 async def entries_of(scribe: Scribe) -> list[Entry]:
@@ -139,7 +139,7 @@ async def test_a_crash_at_any_step_is_mended(  # noqa: PLR0917 - fixtures
         with pytest.raises(KeyboardInterrupt):
             await recordings.keep_finished()
     (kept / f".{UID}.part").write_bytes(b"half")
-    again = Recordings(raw, kept, scribe, clock, open_now=set, load=lambda: 0.0)
+    again = Recordings(raw, kept, scribe, clock, open_now=set, load=lambda: 0.0, settled=0)
     again._sweep()
     await again.keep_finished()
     (entry,) = await entries_of(scribe)
@@ -147,12 +147,28 @@ async def test_a_crash_at_any_step_is_mended(  # noqa: PLR0917 - fixtures
     assert list(kept.iterdir()) == [again.path_of(str(entry.body["sha256"]))]
 
 
+async def test_a_file_that_was_closed_a_moment_ago_may_go_on(
+    raw: Path, kept: Path, scribe: Scribe, clock: Clock
+) -> None:
+    file = raw / f"{UID}.raw"
+    file.write_bytes(tones(0.5))
+    recordings = Recordings(raw, kept, scribe, clock, open_now=set, load=lambda: 0.0, settled=60)
+    assert await recordings.keep_finished(), "look again soon"
+    assert file.exists()
+    with file.open("ab") as writer:
+        writer.write(tones(0.5))
+    long_ago = clock.now().timestamp() - 61
+    os.utime(file, (long_ago, long_ago))
+    assert not await recordings.keep_finished()
+    assert [entry.body["seconds"] for entry in await entries_of(scribe)] == [1.0]
+
+
 async def test_a_file_that_is_written_waits(
     raw: Path, kept: Path, scribe: Scribe, clock: Clock
 ) -> None:
     file = raw / f"{UID}.raw"
     recordings = Recordings(
-        raw, kept, scribe, clock, open_now=open_files(os.getpid, raw), load=lambda: 0.0
+        raw, kept, scribe, clock, open_now=open_files(os.getpid, raw), load=lambda: 0.0, settled=0
     )
     with file.open("wb") as writer:
         writer.write(tones(0.2))

@@ -14,7 +14,7 @@ from offices import GOLDEN, NASTY, OFFICES, offices, secrets_for, site
 from vochi.core.compile import compile_dialplan, compile_office
 from vochi.core.dialplan.application import Call, GoTo, GoToIf
 from vochi.core.dialplan.expression import Text, Value, Var
-from vochi.core.dialplan.tree import Dialplan
+from vochi.core.dialplan.tree import Context, Dialplan
 from vochi.core.office.document import Office
 from vochi.core.office.verify import verify
 
@@ -89,7 +89,8 @@ def test_every_way_leads_somewhere(office: Office) -> None:
 
 
 def _dangling(plan: Dialplan) -> list[str]:
-    known = {context.name: [e.name for e in context.extensions] for context in plan.contexts}
+    by_name = {context.name: context for context in plan.contexts}
+    known = {name: _reached(name, by_name) for name in by_name}
     lost = []
     for context in plan.contexts:
         for extension in context.extensions:
@@ -105,6 +106,13 @@ def _dangling(plan: Dialplan) -> list[str]:
                     case _:
                         pass
     return lost
+
+
+def _reached(name: str, by_name: dict[str, Context]) -> list[str]:
+    """Extensions of a context and of all that it includes."""
+    context = by_name[name]
+    own = [extension.name for extension in context.extensions]
+    return own + [each for other in context.includes for each in _reached(other, by_name)]
 
 
 def _can_be(extension: Value, names: list[str]) -> bool:

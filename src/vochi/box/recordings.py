@@ -35,6 +35,8 @@ log = structlog.get_logger()
 # The kernel tells when a file is closed; this finds what it did not tell.
 _LOOK_EVERY = 5.0
 _AFTER_FAILURE = 30.0
+#: A transfer lets go of the file and takes it up again, a tenth of a second later (`record-on`).
+_SETTLED = 1.0
 _LONGEST_YIELD = 3.0
 # Where the engine's files cannot be seen: how long a recording may rest while a call is parked.
 _LONGEST_REST = 3600.0
@@ -69,7 +71,8 @@ class Recordings:
     """Watches `raw`, keeps what is encoded in `kept`.
 
     `open_now` gives the files that the engine still writes; `load` is the load of the machine
-    per core, under which encoding waits for a moment.
+    per core, under which encoding waits for a moment; a file that was closed less than `settled`
+    seconds ago may yet go on.
     """
 
     def __init__(  # noqa: PLR0917 - the rooms and seams it works with
@@ -80,6 +83,7 @@ class Recordings:
         clock: Clock,
         open_now: Callable[[], AbstractSet[Path]],
         load: Callable[[], float] = lambda: os.getloadavg()[0] / (os.cpu_count() or 1),
+        settled: float = _SETTLED,
     ) -> None:
         self._raw = raw
         self._kept = kept
@@ -87,6 +91,7 @@ class Recordings:
         self._clock = clock
         self._open_now = open_now
         self._load = load
+        self._settled = settled
         self._failed: dict[Path, float] = {}
 
     def path_of(self, sha256: str) -> Path:
@@ -101,11 +106,15 @@ class Recordings:
         with Watch(self._raw, CLOSED) as watch:
             while True:
                 watch.clear()
-                await self.keep_finished()
-                await watch.wait(_LOOK_EVERY)
+                is_unsettled = await self.keep_finished()
+                await watch.wait(self._settled if is_unsettled else _LOOK_EVERY)
 
-    async def keep_finished(self) -> None:
-        """Keep every recording whose call is over, one after another, oldest first."""
+    async def keep_finished(self) -> bool:
+        """Keep every recording whose call is over, one after another, oldest first.
+
+        True when one was closed a moment ago and may yet go on: look again soon.
+        """
+        is_unsettled = False
         files = sorted(self._raw.glob("*.raw"), key=_age)
         # Asked after the list was made: a file that begins in between is not on the list.
         still_open = self._open_now() if files else ()
@@ -113,12 +122,17 @@ class Recordings:
             if self._failed.get(raw, 0.0) > time.monotonic() or raw in still_open:
                 continue
             try:
+                # (A clock that was set back leaves files of the future: they are settled.)
+                if 0 <= time.time() - raw.stat().st_mtime < self._settled:
+                    is_unsettled = True
+                    continue
                 await self._keep(raw)
                 self._failed.pop(raw, None)
             except (OSError, EncodeFailed, sqlite3.OperationalError) as fault:
                 # The raw file stays where it is: nothing is lost, only late.
                 log.error("recording_not_kept", file=raw.name, reason=str(fault))  # noqa: TRY400
                 self._failed[raw] = time.monotonic() + _AFTER_FAILURE
+        return is_unsettled
 
     async def _keep(self, raw: Path) -> None:
         unique_id = raw.stem

@@ -21,7 +21,7 @@ from vochi.core.dialplan.ends import ends
 from vochi.core.dialplan.inbound import from_line, scheme_context
 from vochi.core.dialplan.inside import inside
 from vochi.core.dialplan.outside import outside
-from vochi.core.dialplan.over_line import over_line, recorder
+from vochi.core.dialplan.over_line import over_line, record_on, recorder
 from vochi.core.dialplan.render import render
 from vochi.core.dialplan.tree import Context, Dialplan
 from vochi.core.office.directory import Directory
@@ -64,4 +64,4 @@ def compile_dialplan(office: Office, site: Site) -> Dialplan:
         contexts += from_line(line, office, announcer)
         contexts += over_line(line, office.company)
     contexts += [scheme_context(scheme, directory, sounds) for scheme in office.inbound]
-    return Dialplan((*contexts, recorder(), ends()))
+    return Dialplan((*contexts, recorder(), record_on(), ends()))

@@ -162,7 +162,8 @@ class City:
         )
 
     async def register_all(self) -> None:
-        """Every phone and SIM card registers now."""
+        """Every phone and SIM card registers now: it leaves first, so what was known is stale."""
+        self.registrations.online.difference_update(self.registrations.ours)
         for name in self.registrations.ours:
             await self._ami.action("PJSIPRegister", Registration=f"{name}-reg")
 

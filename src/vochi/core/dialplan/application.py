@@ -54,7 +54,17 @@ class DialOut:
 
 @dataclass(frozen=True)
 class Record:
-    """Record the channel into `<UniqueID>.raw`: stereo, its own side left, only while bridged."""
+    """Record the channel into `<UniqueID>.raw`: stereo, its own side left, only while bridged.
+
+    `onto`: go on at the end of that file, from now on and not only while bridged.
+    """
+
+    onto: bool = False
+
+
+@dataclass(frozen=True)
+class StopRecording:
+    """Let go of the file."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ class PlayTones:
 class Wait:
     """Do nothing for `seconds`."""
 
-    seconds: int
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,7 @@ Application = (
     | Ring
     | DialOut
     | Record
+    | StopRecording
     | GoTo
     | GoToIf
     | Call

@@ -11,6 +11,8 @@ from vochi.core.office.operators import same_operator
 from vochi.core.office.outbound import NumberClass, OutboundScheme
 
 _EXTEN = Var("EXTEN")
+#: Anything that a phone can dial.
+_ANYTHING = "_[+*#0-9a-zA-Z]!"
 
 
 def outside(office: Office, announcer: Announcer) -> tuple[Context, ...]:
@@ -32,14 +34,24 @@ def outside(office: Office, announcer: Announcer) -> tuple[Context, ...]:
     return tuple(contexts)
 
 
-def _entries(ending: str) -> tuple[Context, Context]:
+def _entries(ending: str) -> tuple[Context, ...]:
     """Where phones dial (announced) and where transfers go (not announced), see `contexts`."""
 
     def entry(prefix: str, name: str) -> Context:
         parts = ("emergency", "inside", f"outside{ending}", "unknown")
         return Context(f"{name}{ending}", includes=tuple(f"{prefix}{part}" for part in parts))
 
-    return entry("said-", "phone"), entry("", "out")
+    # What a transfer names is a stranger's text until `moved` knows it: only what can be dialled.
+    dialled = Func("FILTER", (Text("+*#0-9"), _EXTEN))
+    transferred = Extension(
+        _ANYTHING,
+        steps(Call(Place("record-on", Text("s"))), GoTo(Place(f"moved{ending}", dialled))),
+    )
+    return (
+        entry("said-", "phone"),
+        Context(f"out{ending}", (transferred,)),
+        entry("", "moved"),
+    )
 
 
 def _emergency(office: Office, country: Country, announcer: Announcer) -> tuple[Context, ...]:

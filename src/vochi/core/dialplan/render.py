@@ -26,6 +26,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.+*#@:/ =~-]*")
 _NAME = re.compile(r"[A-Za-z0-9_.+*#!\[\]-]+")
 #: What MixMonitor does: b = only while bridged, D = both sides in one file, left is the channel's.
 _RECORD = "bD"
+#: a = append. Without b the file is open again at once, and who watches it sees that it goes on.
+_RECORD_ONTO = "aD"
 
 
 def event_field(text: str) -> str:
@@ -83,8 +85,10 @@ def call(what: app.Application) -> str:
         case app.DialOut(line, number, on_answer):
             extra = "" if on_answer is None else f",,U({plain(on_answer)})"
             return f"Dial(PJSIP/{value(number)}@{plain(line)}{extra})"
-        case app.Record():
-            return f"MixMonitor(${{UNIQUEID}}.raw,{_RECORD})"
+        case app.Record(onto):
+            return f"MixMonitor(${{UNIQUEID}}.raw,{_RECORD_ONTO if onto else _RECORD})"
+        case app.StopRecording():
+            return "StopMixMonitor()"
         case app.GoTo(place):
             return f"Goto({_place(place)})"
         case app.GoToIf(condition, label):
@@ -104,7 +108,7 @@ def call(what: app.Application) -> str:
         case app.PlayTones(tone):
             return f"PlayTones({plain(tone)})"
         case app.Wait(seconds):
-            return f"Wait({seconds})"
+            return f"Wait({seconds:g})"
         case app.HangUp(cause):
             return f"Hangup({cause})"
         case _:
