@@ -109,8 +109,13 @@ def test_help_is_whole(command: str, locale: str) -> None:
 
 def test_an_office_goes_out_and_in_without_a_difference(tmp_path: Path) -> None:
     home = ("--home", str(tmp_path / "home"))
+    secrets = tmp_path / "secrets.yaml"
+    secrets.write_text("city: Given-By-Operator-0\n")
     first, again = tmp_path / "first.yaml", tmp_path / "again.yaml"
-    status, _, wrong = vochi("office", "publish", str(romashka.OFFICE), *home)
+    publish = ("office", "publish", str(romashka.OFFICE), *home)
+    status, _, wrong = vochi(*publish)
+    assert (status, "--secrets FILE" in wrong) == (1, True)
+    status, _, wrong = vochi(*publish, "--secrets", str(secrets))
     assert status == 0, wrong
     assert vochi("office", "export", "-o", str(first), *home)[0] == 0
     assert vochi("office", "check", str(first))[0] == 0
@@ -123,10 +128,13 @@ def test_an_office_goes_out_and_in_without_a_difference(tmp_path: Path) -> None:
 
 def test_an_operators_line_by_its_own_name_and_password(tmp_path: Path) -> None:
     home = ("--home", str(tmp_path / "home"))
-    assert vochi("office", "publish", str(romashka.OFFICE), *home)[0] == 0
+    secrets = tmp_path / "secrets.yaml"
+    secrets.write_text("city: Given-By-Operator-0\n")
+    words = ("office", "publish", str(romashka.OFFICE), "--secrets", str(secrets))
+    assert vochi(*words, *home)[0] == 0
     _, told, _ = vochi("line", "city", *home)
     assert "romashka" in told
-    assert "vochi secrets set city" in told
+    assert "Given-By-Operator-0" in told
     status, _, wrong = vochi("secrets", "set", "city", *home, stdin="Given-By-Operator-1\n")
     assert (status, wrong) == (0, "")
     assert "Given-By-Operator-1" in vochi("line", "city", *home)[1]

@@ -82,9 +82,10 @@ def line(home: Home, name: str) -> None:
         if each.kind == "trunk":
             rows += [
                 (t("Чей сервер", "Whose server"), t("оператора", "the operator's")),
-                (t("Учётная запись", "Account"), each.account or "—"),
-                (t("Пароль", "Password"), passwords.get(id_) or unset(id_)),
+                (t("Учётная запись", "Account"), each.account or t("не нужна", "not needed")),
             ]
+            if each.account:
+                rows.append((t("Пароль", "Password"), passwords.get(id_) or unset(id_)))
         else:
             rows += [
                 (t("Учётная запись", "Account"), each.account),

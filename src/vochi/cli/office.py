@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections.abc import Set
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +15,7 @@ from vochi.cli.language import language, t
 from vochi.cli.place import home_option
 from vochi.cli.prompts import sounds, with_sounds
 from vochi.core.office.document import Office, Secrets
-from vochi.core.office.passwords import accounts
+from vochi.core.office.passwords import accounts, accounts_of_operators
 from vochi.core.office.problem import Problem
 from vochi.core.office.read import UnreadableOffice, read_office, write_office
 from vochi.core.office.verify import verify
@@ -132,6 +133,21 @@ def refusal(told: str) -> Problem:
         return Problem(code=told, place="", facts={})
 
 
+def need_passwords(document: Office, known: Set[str]) -> None:
+    """Refuse before the box would: a password that only the operator knows cannot be made up."""
+    missing = [line for line in accounts_of_operators(document) if line not in known]
+    if missing:
+        lines = ", ".join(missing)
+        raise Fault(
+            t(
+                f"нет пароля оператора для линий: {lines}. Запишите в файл строки «линия: пароль» "
+                "и добавьте --secrets ФАЙЛ",
+                f"no operator's password for lines: {lines}. Write `line: password` into a file "
+                "and add --secrets FILE",
+            )
+        )
+
+
 def is_in_force(service: ModuleType, document: Office) -> bool:
     """Whether publishing the document would change nothing, the box's opinion included."""
     now = service.current_office()
@@ -182,6 +198,8 @@ def publish(home: Home, file: Path, secrets_file: Path | None, reason: str, wait
 
     document = load_sound(file)
     service = hub(home)
+    given = read_secrets(secrets_file)
+    need_passwords(document, {*given.passwords, *service.secrets().passwords})
     if secrets_file is None and is_in_force(service, document):
         version = service.current_office().version
         click.echo(
@@ -193,7 +211,7 @@ def publish(home: Home, file: Path, secrets_file: Path | None, reason: str, wait
         return
     for prompt, sound in sounds(file, document):
         service.add_prompt(sound.data, prompt.name, prompt.id)
-    published = service.publish(document, read_secrets(secrets_file), reason=reason)
+    published = service.publish(document, given, reason=reason)
     for change in published.plan:
         click.echo(f"· {say(change.code, change.facts, language())}")
     click.echo(

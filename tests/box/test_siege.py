@@ -1,0 +1,137 @@
+"""R1 and R2: the processes of a whole office are killed again and again under talks with sound.
+
+`VOCHI_SIEGE=10` kills each of them ten times; the default is short.
+"""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from vochi.lab import tones
+from vochi.lab.behaviour import RINGS, answers
+from vochi.lab.desk import Row
+from vochi.lab.side import Side
+from vochi.lab.stand import Process, Stand
+
+ROUNDS = int(os.environ.get("VOCHI_SIEGE", "2"))
+#: Numbers of the sample office: A1 and MTS ring the sales, the second city number rings Vera.
+A1, MTS, VERA = "+375296000001", "+375297000003", "+375173000001"
+pytestmark = pytest.mark.timeout(120 + 60 * ROUNDS)
+
+
+class Siege:
+    """Talks of one office, and how many rows each caller must have in the log."""
+
+    def __init__(self, stand: Stand) -> None:
+        self.stand = stand
+        self.calls: Counter[tuple[str, str]] = Counter()
+        for phone in stand.city.phones.values():
+            phone.behave(RINGS)
+
+    async def talk(self, number: str, to: str, account: str) -> tuple[Side, Side]:
+        """Somebody calls, the phone of `account` answers, both talk."""
+        phone = self.stand.city.phones[account]
+        phone.behave(answers(0.2))
+        rung = len(phone.sides)
+        caller = await self.stand.city.subscriber(number).call(to)
+        # Music answers before a person does.
+        await self.stand.city.until(
+            lambda: len(phone.sides) > rung and phone.last.talking and caller.talking,
+            f"{account} talks",
+        )
+        return caller, phone.last
+
+    async def kill(self, process: Process, within: float) -> float:
+        """Kill and wait till another stands in; seconds that it took."""
+        old = self.stand.pid(process)
+        self.stand.kill(process)
+        return await self.stand.until_back(process, old, within)
+
+    async def rows(self, number: str, count: int) -> list[Row]:
+        """The rows of a caller when there are `count` of them, all over and with their sound."""
+
+        def whole(rows: list[Row]) -> bool:
+            return len(rows) == count and all(
+                row["state"] == "ended" and row["has_recording"] for row in rows
+            )
+
+        return await self.stand.desk.until_calls(whole, 30, q=number)
+
+    async def heard(self, row: Row, number: str, account: str, seconds: float) -> None:
+        """Its recording has each side in its own channel, that long."""
+        recordings = (await self.stand.desk.call(row["id"]))["recordings"]
+        left, right = await self.stand.desk.sound(recordings[0])
+        city = self.stand.city
+        assert tones.find(left, city.subscriber(number).tone).seconds >= seconds
+        assert tones.find(right, city.phones[account].tone).seconds >= seconds
+
+
+async def end(sides: Sequence[Side]) -> None:
+    for side in sides:
+        await side.hang_up()
+
+
+async def test_kill_9_again_and_again() -> None:
+    # pytest's own directories are too deep for the 108 characters of a Unix socket's path.
+    with TemporaryDirectory(prefix="vochi-") as root:
+        async with Stand(Path(root)) as stand:
+            siege = Siege(stand)
+            await our_own_processes(siege)
+            await asterisk(siege)
+
+
+async def our_own_processes(siege: Siege) -> None:
+    """Two long talks live through every death; short ones are made while a process is dead."""
+    loop = asyncio.get_running_loop()
+    long = {"+375291110001": (A1, "180"), "+375291110002": (VERA, "182")}
+    talks = {number: await siege.talk(number, *to) for number, to in long.items()}
+    began = loop.time()
+    victims: list[Process] = ["hub", "box"]
+    for process in victims * ROUNDS:
+        death = asyncio.create_task(siege.kill(process, 15))
+        await end(await siege.talk("+375297110003", MTS, "181"))
+        took = await death
+        assert took <= 10, f"{process} is back late"
+    lasted = loop.time() - began
+    for number, sides in talks.items():
+        assert all(side.talking for side in sides)
+        await end(sides)
+        caller, callee = sides
+        account = long[number][1]
+        city = siege.stand.city
+        assert caller.hearing.find(city.phones[account].tone).longest_gap < 0.25
+        assert callee.hearing.find(city.subscriber(number).tone).longest_gap < 0.25
+        (row,) = await siege.rows(number, 1)
+        assert row["result"] == "answered"
+        # On a loaded machine the recorder skips a frame now and then.
+        await siege.heard(row, number, account, lasted * 0.98 - 1)
+    short = await siege.rows("+375297110003", 2 * ROUNDS)
+    assert [row["result"] for row in short] == ["answered"] * 2 * ROUNDS
+
+
+async def asterisk(siege: Siege) -> None:
+    """Two talks at each death of the engine end as interrupted, with what was said till then."""
+    both = {"+375291110004": (A1, "180"), "+375291110005": (VERA, "182")}
+    lasted: dict[str, list[float]] = {number: [] for number in both}
+    for _ in range(ROUNDS):
+        talks = [await siege.talk(number, *to) for number, to in both.items()]
+        await asyncio.sleep(3)  # so long they talk
+        for number, (_, callee) in zip(both, talks, strict=True):
+            lasted[number].append(siege.stand.city.clock() - (callee.answered_at or 0))
+        took = await siege.kill("engine", 20)
+        assert took <= 15, "Asterisk is back late"
+        # No BYE comes from the dead: people put down their phones themselves.
+        for sides in talks:
+            await end(sides)
+        await siege.stand.until_alive()
+    for number, (_, account) in both.items():
+        rows = await siege.rows(number, ROUNDS)
+        assert [row["result"] for row in rows] == ["interrupted"] * ROUNDS
+        # R2: the recording may lack its last second; the newest row comes first.
+        for row, seconds in zip(rows, reversed(lasted[number]), strict=True):
+            await siege.heard(row, number, account, seconds - 1.1)
