@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import ModuleType
 
@@ -133,7 +133,7 @@ def refusal(told: str) -> Problem:
         return Problem(code=told, place="", facts={})
 
 
-def need_passwords(document: Office, known: Set[str]) -> None:
+def need_passwords(document: Office, known: AbstractSet[str]) -> None:
     """Refuse before the box would: a password that only the operator knows cannot be made up."""
     missing = [line for line in accounts_of_operators(document) if line not in known]
     if missing:
