@@ -154,6 +154,7 @@ class Stream:
 
     async def _tell(self, scope: Scope, desk: Desk, after: int | None, send: Send) -> None:
         missed = await look(backlog, desk.company, after)
+        self.feed.begin(desk.company, missed.now)
         first = b"retry: 1000\n\n"
         if missed.reset:
             first += wire(missed.now, "reset", "{}").text
