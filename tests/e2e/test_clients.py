@@ -115,3 +115,15 @@ def test_language_and_theme_are_kept(page: Page, hub: RunningHub) -> None:
     page.get_by_role("navigation").get_by_role("button").click()
     page.get_by_text("Русский").click()
     expect(page.get_by_role("link", name="Рабочий стол")).to_be_visible()
+
+
+def test_a_number_has_one_owner(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/clients")
+    page.get_by_role("button", name="Новый клиент").click()
+    window = page.get_by_role("dialog", name="Новый клиент")
+    window.get_by_label("Телефон").fill("8 029 666-66-66")
+    window.get_by_role("button", name="Сохранить").click()
+    expect(window.get_by_role("alert")).to_contain_text("+375296666666 уже есть у другого клиента")
+    window.get_by_label("Телефон").fill("после обеда")
+    window.get_by_role("button", name="Сохранить").click()
+    expect(window.get_by_role("alert")).to_contain_text("Не похоже на номер телефона: после обеда")

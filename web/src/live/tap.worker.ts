@@ -20,7 +20,7 @@ scope.onconnect = (event) => {
       case 'join':
         if (ports.size === 0) tap.open(data.after);
         ports.add(port);
-        if (tap.state) port.postMessage(tap.state);
+        port.postMessage(tap.state ?? { kind: 'joined' });
         return;
       case 'hurry':
         tap.hurry();

@@ -7,7 +7,7 @@ export function useProblem(): (error: unknown) => string {
   return (error) => {
     if (!(error instanceof ApiError)) return t('problem.unknown');
     const key = `problem.code.${error.code}`;
-    if (i18n.exists(key)) return t(key as 'problem.code.offline');
+    if (i18n.exists(key)) return t(key as 'problem.code.phone_taken', { ...error.facts });
     if (error.status === 403) return t('problem.forbidden');
     if (error.status === 404) return t('problem.missing');
     if (error.status === 429) return t('problem.tooMany');

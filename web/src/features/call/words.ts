@@ -29,5 +29,6 @@ export function resultWords(call: CallRow, t: TFunction): string {
 export function timeWords(call: CallRow, t: TFunction): string {
   if (call.talked > 0) return duration(call.talked);
   if (call.state !== 'ended') return '';
-  return t('call.waited', { time: duration(call.waited) });
+  const time = duration(call.waited);
+  return call.direction === 'in' ? t('call.waited', { time }) : t('call.tried', { time });
 }

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Action, commandState, sendCommand } from '@/api/hub';
+import type { Command } from '@/api/types';
 import { useMe } from '@/app/context';
 import { prettyNumber } from '@/ui/phone';
 import { useProblem } from '@/ui/problem';
@@ -11,7 +12,7 @@ const POLL = 400;
 const PATIENCE = 30_000;
 
 /** Asks until the command is settled; null when no answer came in `PATIENCE`. */
-async function settle(id: string): Promise<{ state: string; code: string | null } | null> {
+async function settle(id: string): Promise<Command | null> {
   const end = Date.now() + PATIENCE;
   while (Date.now() < end) {
     const now = await commandState(id);
@@ -51,7 +52,9 @@ export function useCommand(): (action: Action, words: Words) => Promise<boolean>
           notifications.update({ id, message: words.done, loading: false, autoClose: 4000 });
           return true;
         }
-        const key = `command.refused.${end?.code ?? 'silent'}`;
+        // A reason that is more exact than the code comes as a fact.
+        const code = String(end?.facts['why'] ?? end?.code ?? 'silent');
+        const key = `command.refused.${code}`;
         fail(i18n.exists(key) ? t(key as 'command.refused.failed') : t('command.refused.failed'));
       } catch (error) {
         fail(problem(error));
