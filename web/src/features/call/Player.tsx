@@ -58,7 +58,11 @@ export function Player({ recording, left, right, withKeys }: Props) {
     });
     made.on('play', () => setPlaying(true));
     made.on('pause', () => setPlaying(false));
-    made.on('finish', () => setPlaying(false));
+    made.on('finish', () => {
+      setPlaying(false);
+      // A recording shorter than a tick ends before it ever told its position.
+      setAt(recording.seconds);
+    });
     made.on('timeupdate', setAt);
     made.on('error', () => setFailed(true));
     wave.current = made;
