@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from box.conftest import cel_row, until
@@ -53,6 +53,7 @@ STEPS = st.sampled_from(["write", "write", "write", "read", "kill", "rename", "c
 @settings(
     deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example([("write", 98), *[("write", 90), ("write", 98)] * 4, ("kill", 1)])
 @given(st.lists(st.tuples(STEPS, st.integers(1, 300)), max_size=25))
 def test_any_writes_kills_and_rotations(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]

@@ -8,7 +8,7 @@ import pytest
 
 from vochi.box.alarm import Alarm
 from vochi.box.logs import Lenient
-from vochi.box.room import Room
+from vochi.box.room import Room, allocate_ahead
 
 MB = 1 << 20
 
@@ -27,7 +27,9 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
 def test_alarms_and_the_reserve(tmp_path: Path, disk: dict[str, int]) -> None:
     told: list[tuple[Alarm, ...]] = []
-    room = Room(tmp_path, told.append, reserve=2 * MB, low=100 * MB, full=10 * MB)
+    room = Room(
+        tmp_path, tmp_path / "cel.csv", told.append, reserve=2 * MB, low=100 * MB, full=10 * MB
+    )
     reserve = tmp_path / "reserve"
     for free, codes, is_kept in (
         (1000, [], True),
@@ -54,3 +56,18 @@ def test_a_log_line_that_does_not_fit_raises_nothing() -> None:
         assert lenient.write("no room for this\n") == 0
         lenient.flush()
         os.dup2(os.open(os.devnull, os.O_WRONLY), full.fileno())
+
+
+def test_a_file_owns_what_lies_ahead_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "cel.csv"
+    file.write_bytes(b"row\n")
+    for _ in range(2):
+        allocate_ahead(file, 4 * MB)
+        assert file.read_bytes() == b"row\n"
+        assert 4 * MB <= file.stat().st_blocks * 512 <= 5 * MB, "once is enough"
+    with file.open("ab") as appended:
+        appended.write(b"x" * 3 * MB)
+    allocate_ahead(file, 4 * MB)
+    assert file.stat().st_blocks * 512 >= 7 * MB
+    with pytest.raises(FileNotFoundError):
+        allocate_ahead(tmp_path / "none")

@@ -82,7 +82,8 @@ class CelFile:
             is_same = os.fstat(file.fileno()).st_ino == position.inode
         if not is_same:
             return Chunk((), position)
-        if after.offset == size >= self._rotate_at:
+        # Not at the first read: who dies before it is committed must find the file in its place.
+        if position.offset and after.offset == size >= self._rotate_at:
             place.rename(self.read_file)
         return Chunk(rows, after)
 

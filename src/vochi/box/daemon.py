@@ -109,7 +109,11 @@ class Box:
         self._start(devices.run(), "devices")
         messages = self._home.engine / "log" / "messages"
         self._start(Upkeep(engine.ami, scribe, clock, messages).run(), "upkeep")
-        room = Room(self._home.box, lambda alarms: self._alarms_changed(alarms, offices))
+        room = Room(
+            self._home.box,
+            self._home.cel_file,
+            lambda alarms: self._alarms_changed(alarms, offices),
+        )
         self._start(room.run(), "room")
         if link is not None:
             self._join(link, commander, offices, recordings)
