@@ -80,7 +80,7 @@ class Feed:
     def join(self, desk: Desk) -> None:
         """Hand new events to this desk from now on."""
         self._desks[desk.company].add(desk)
-        if self._task is None or self._task.done():
+        if self._task is None:
             self._task = asyncio.create_task(self._run())
 
     def begin(self, company: int, after: int) -> None:
@@ -114,6 +114,8 @@ class Feed:
                     await bell.wait(BEAT)
                     await asyncio.sleep(GATHER)
         finally:
+            # Before anything is awaited: a desk that joins from now on needs a reader of its own.
+            self._task = None
             await loop.run_in_executor(self._reader, _hang_up)
 
     def _hand(self, news: dict[int, tuple[int, list[Told]]]) -> None:
