@@ -42,12 +42,12 @@ def runs(group: str | None, keyword: str | None) -> list[Run]:
         "engine": [pytest_run("engine", "engine", *k)],
         "box": [pytest_run("box", "box", *k)],
         "hub": [
-            pytest_run("hub, SQLite", "hub", *k, VOCHI_TEST_DATABASE="sqlite"),
-            pytest_run("hub, PostgreSQL", "hub", *k, VOCHI_TEST_DATABASE="postgres"),
+            pytest_run("hub, SQLite", "hub", *k, workers=2, VOCHI_TEST_DATABASE="sqlite"),
+            pytest_run("hub, PostgreSQL", "hub", *k, workers=2, VOCHI_TEST_DATABASE="postgres"),
         ],
         "web": [Run("web", (npm, "--prefix", "web", "run", "-s", "test", *named))],
         "scenarios": [pytest_run("scenarios", "scenarios", *k)],
-        "e2e": [pytest_run("e2e", "e2e", *k)],
+        "e2e": [pytest_run("e2e", "e2e", "--dist", "loadfile", *k, workers=2)],
     }  # fmt: skip
     return table[group] if group else [run for name in GROUPS for run in table[name]]
 
