@@ -35,6 +35,8 @@ class Siege:
 
     async def talk(self, number: str, to: str, account: str) -> tuple[Side, Side]:
         """Somebody calls, the phone of `account` answers, both talk."""
+        for other in self.stand.city.phones.values():
+            other.behave(RINGS)  # whoever answered the call before leaves this one to `account`
         phone = self.stand.city.phones[account]
         phone.behave(answers(0.2))
         rung = len(phone.sides)
