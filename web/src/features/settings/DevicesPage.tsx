@@ -196,7 +196,7 @@ function Password({ read }: { read(): Promise<string> }) {
     <div>
       <dt>{t('login.password')}</dt>
       <dd>
-        <code aria-hidden="true">••••••••••••••••</code>
+        <code aria-hidden="true">••••••••</code>
         <Button
           size="compact-xs"
           variant="subtle"
