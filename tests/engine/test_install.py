@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -140,7 +140,9 @@ def test_lists_without_a_signature(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def company_mirror(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mirror]:
+def company_mirror(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str], Mirror]]:
     """A mirror of a company, signed with its own key, whose Asterisk has the version asked for."""
     if not shutil.which("gpg"):
         pytest.skip("gpg signs the mirror of this test")
@@ -192,7 +194,10 @@ def company_mirror(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
         gpg("--clearsign", "--output", str(suite / "InRelease"), str(suite / "Release"))
         return Mirror(f"file:{mirror}", (*KEYS, keyring))
 
-    return build
+    yield build
+    # gpg leaves its agent behind.
+    command = ["gpgconf", "--homedir", str(key), "--kill", "gpg-agent"]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def test_another_major_is_refused(company_mirror: Callable[[str], Mirror], tmp_path: Path) -> None:
