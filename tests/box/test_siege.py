@@ -5,7 +5,6 @@
 
 import asyncio
 import os
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,13 +24,10 @@ pytestmark = pytest.mark.timeout(120 + 60 * ROUNDS)
 
 
 class Siege:
-    """Talks of one office, and how many rows each caller must have in the log."""
+    """Talks of one office, and what the log must hold of them."""
 
     def __init__(self, stand: Stand) -> None:
         self.stand = stand
-        self.calls: Counter[tuple[str, str]] = Counter()
-        for phone in stand.city.phones.values():
-            phone.behave(RINGS)
 
     async def talk(self, number: str, to: str, account: str) -> tuple[Side, Side]:
         """Somebody calls, the phone of `account` answers, both talk."""

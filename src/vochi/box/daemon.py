@@ -164,7 +164,7 @@ class Box:
         recordings: Recordings,
     ) -> None:  # fmt: skip
         """Trade the code for a key; the hub may still be starting."""
-        waiting = Patience(first=0.1, longest=5.0)
+        waiting = Patience(first=0.1, longest=1.0)
         async with httpx.AsyncClient(timeout=10.0, trust_env=False) as client:
             while True:
                 try:

@@ -64,10 +64,10 @@ def is_running(home: Home) -> int | None:
     return None
 
 
-def hub_command(home: Home, *words: str) -> str:
-    """Run `python -m vochi.hub …` on this home and give what it printed."""
+def prepare(home: Home) -> tuple[str | None, str | None]:
+    """Make the hub of the home ready: the first owner's link and the code of the box, if needed."""
     done = subprocess.run(
-        [sys.executable, "-m", "vochi.hub", *words],
+        [sys.executable, "-m", "vochi.cli.prepare"],
         env={**os.environ, "VOCHI_HOME": str(home.root)},
         capture_output=True,
         text=True,
@@ -76,23 +76,22 @@ def hub_command(home: Home, *words: str) -> str:
     if done.returncode:
         tail = (done.stderr.strip().splitlines() or ["?"])[-1]
         raise Fault(t(f"хаб не готов: {tail}", f"the hub is not ready: {tail}"))
-    return done.stdout.strip()
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    return found["link"], found["code"]
 
 
 class Supervisor:
     """Keeps the hub and the box of one home running until told to stop."""
 
-    def __init__(self, home: Home, settings: Settings) -> None:
+    def __init__(self, home: Home, settings: Settings, code: str | None) -> None:
         self._home = home
         self._settings = settings
         self._stop = asyncio.Event()
         self._alarms: set[str] = set()
         env = {"VOCHI_HOME": str(home.root), "VOCHI_WEB_DIST": str(checkout() / "web" / "dist")}
         box = [sys.executable, "-m", "vochi.box", "--home", str(home.root)]
-        invitation = {}
-        if not (home.box / "link.key").exists():
-            # Not an argument: those are shown to everybody on the machine.
-            invitation = {"VOCHI_ENROLL_CODE": hub_command(home, "enroll_code")}
+        # Not an argument: those are shown to everybody on the machine.
+        invitation = {"VOCHI_ENROLL_CODE": code} if code else {}
         hub = [sys.executable, "-m", "vochi.hub", "serve"]
         self._hub = Child("hub", hub, home.log / "hub.log", env)
         self._box = Child("box", box, home.log / "box.log", {**env, **invitation})
@@ -205,7 +204,7 @@ def up(home: Home, **told: str | int | None) -> None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise Fault(say(*fault_of(fault, str(home.root)), language())) from None
-    link = hub_command(home, "setup")
+    link, code = prepare(home)
     if link:
         click.echo(t("Первый вход (ссылка на один раз): ", "First login (one-time link): ") + link)
-    asyncio.run(Supervisor(home, settings).run())
+    asyncio.run(Supervisor(home, settings, code).run())
