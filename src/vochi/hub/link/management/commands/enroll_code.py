@@ -10,7 +10,7 @@ from vochi.hub import service
 class Command(BaseCommand):
     """Print a one-time code."""
 
-    help = "print a one-time code for `python -m vochi.box --enroll`"
+    help = "print a one-time code that lets a box in (`python -m vochi.box --enroll` asks for it)"
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Half an hour, one box."""
