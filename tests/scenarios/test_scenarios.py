@@ -12,10 +12,11 @@ import pytest
 from vochi.lab.day import Day
 from vochi.lab.desk import Row
 from vochi.lab.play import Outcome, Player
-from vochi.lab.scenario import read_scenario
+from vochi.lab.scenario import read_overlay, read_scenario
 from vochi.lab.stand import Stand
 
 FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.yaml"))}
+OFFICES = Path(__file__).parent / "offices"
 pytestmark = pytest.mark.timeout(400)
 
 
@@ -39,8 +40,9 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     has_day = any(item.name == "test_a_day" for item in items)
 
     async def play() -> Session:
-        async with Stand(tmp_path_factory.mktemp("stand")) as stand:
-            outcomes = await Player(stand).play_all(scenarios)
+        changes = read_overlay(OFFICES / "base.yaml")
+        async with Stand(tmp_path_factory.mktemp("stand"), changes=changes) as stand:
+            outcomes = await Player(stand, OFFICES).play_all(scenarios)
             rows = await live(stand) if has_day else []
             return Session(outcomes, stand.city.timeline.failures(), rows)
 

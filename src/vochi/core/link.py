@@ -5,6 +5,9 @@
     GET  /link/v1/commands?wait=25&done=ID&office=N -> CommandsReply   long poll
     GET  /link/v1/office           -> OfficeReply                    the version to run
     GET  /link/v1/prompts/{sha256} -> the file
+    GET  /link/v1/clients?since=N  -> ClientsReply                   facts that calls need
+    PUT  /link/v1/prompts/{sha256} body: the file; `X-Vochi-Prompt` -> 201: recorded by phone
+    PUT  /link/v1/messages/{sha256} body: the file; `X-Vochi-Unique-Id` -> 201: a voicemail
     PUT  /link/v1/recordings/{sha256}  body: the file; header `X-Vochi-Unique-Id` -> 201 or 200
 
 Everything but `enroll` carries `Authorization: Bearer <key of the box>`.
@@ -74,7 +77,120 @@ class BlindTransfer(Frozen):
     to: str
 
 
-Action = Annotated[Originate | HangUpCall | BlindTransfer, Field(discriminator="kind")]
+class Park(Frozen):
+    """Park the client of the call that the extension talks with (S26)."""
+
+    kind: Literal["park"] = "park"
+    linked_id: str
+    extension: str
+
+
+class Retrieve(Frozen):
+    """Ring the extension's phones; whoever answers has the parked client. `empty_slot`: gone."""
+
+    kind: Literal["retrieve"] = "retrieve"
+    slot: str
+    extension: str
+
+
+class PickUp(Frozen):
+    """Ring the extension's phones; whoever answers has the call that rings elsewhere."""
+
+    kind: Literal["pick_up"] = "pick_up"
+    linked_id: str
+    extension: str
+
+
+class SetAway(Frozen):
+    """Do-not-disturb, forward to `to`, or neither; `ready` ends a wrap-up time too."""
+
+    kind: Literal["set_away"] = "set_away"
+    extension: str
+    state: Literal["none", "dnd", "forward", "ready"]
+    to: str = ""
+
+
+class Listen(Frozen):
+    """Ring the extension's phones; whoever answers hears the call (P14). `forbidden`: no right."""
+
+    kind: Literal["listen"] = "listen"
+    linked_id: str
+    extension: str
+    mode: Literal["listen", "whisper", "barge"] = "listen"
+
+
+class SetRecording(Frozen):
+    """Record the call from now on, pause it (card data), go on, stop it."""
+
+    kind: Literal["set_recording"] = "set_recording"
+    linked_id: str
+    extension: str
+    state: Literal["on", "pause", "resume", "off"]
+
+
+class PauseLine(Frozen):
+    """Take a line out of outgoing calls, or back; the last usable one is refused (`last_line`)."""
+
+    kind: Literal["pause_line"] = "pause_line"
+    line: str
+    paused: bool
+
+
+class Invite(Frozen):
+    """Call `to` and let it into the talk of the extension (third party, S40)."""
+
+    kind: Literal["invite"] = "invite"
+    linked_id: str
+    extension: str
+    to: str
+
+
+class RecordPrompt(Frozen):
+    """Ring the extension's phones and record what is said after the tone as a prompt `id`."""
+
+    kind: Literal["record_prompt"] = "record_prompt"
+    extension: str
+    id: str
+
+
+Action = Annotated[
+    Originate
+    | HangUpCall
+    | BlindTransfer
+    | Park
+    | Retrieve
+    | PickUp
+    | SetAway
+    | Listen
+    | SetRecording
+    | PauseLine
+    | Invite
+    | RecordPrompt,
+    Field(discriminator="kind"),
+]
+
+
+class ClientFact(Frozen):
+    """What calls must know of a client's number: `value` of `client/`, extension of `resp/`.
+
+    Both empty: forget the number.
+    """
+
+    number: str
+    value: str = ""
+    responsible: str = ""
+
+
+class ClientsReply(Frozen):
+    """Facts that changed after `since`, at most 1,000; ask again from `through` while `more`.
+
+    `reset`: these are all there are, forget the rest.
+    """
+
+    facts: tuple[ClientFact, ...]
+    through: int
+    more: bool = False
+    reset: bool = False
 
 
 class Command(Frozen):
@@ -82,7 +198,8 @@ class Command(Frozen):
 
     The answer is the journal entry `command` with the same id: codes `done`, `late`,
     `no_such_call`, `no_device` (no phone of the extension is online), `bad_number`,
-    `engine_down`, `failed`.
+    `engine_down`, `failed`, `empty_slot`, `forbidden`, `last_line`, `no_free_slot`, `no_line`,
+    `no_route`, `not_recorded`.
     """
 
     id: str
@@ -91,10 +208,14 @@ class Command(Frozen):
 
 
 class CommandsReply(Frozen):
-    """Commands not yet answered, oldest first; `office` is the version the box should run."""
+    """Commands not yet answered, oldest first; `office` is the version the box should run.
+
+    `clients` grows with every change of what calls must know of clients (`ClientsReply.through`).
+    """
 
     commands: tuple[Command, ...]
     office: int | None
+    clients: int = 0
 
 
 class OfficeReply(Frozen):

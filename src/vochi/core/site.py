@@ -9,7 +9,8 @@ class Site:
 
     `etc` is where Asterisk reads its files (`<engine>/current`), `state` holds all it writes
     (`run`, `log`, `spool`, `db`, `keys`), `modules` and `data` belong to the read-only tree,
-    `prompts` holds `<sha256>.wav`. `listen` is the address of SIP and RTP; AMI is on loopback.
+    `prompts` holds `<sha256>.wav`, `phrases` holds `<language>/<phrase>.wav` (`core.phrases`).
+    `listen` is the address of SIP and RTP; AMI is on loopback.
     """
 
     etc: str
@@ -17,6 +18,7 @@ class Site:
     modules: str
     data: str
     prompts: str
+    phrases: str = "/nonexistent"
     listen: str = "0.0.0.0"  # noqa: S104 - phones on the desks must reach it
     sip_port: int = 5060
     rtp_first: int = 10000

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from vochi.core.office.document import Office
+from vochi.core.phrases import Phrase
 from vochi.core.site import Site
 
 
@@ -19,6 +20,10 @@ class SiteSounds:
             if each.id == prompt:
                 return f"{self.site.prompts}/{each.sha256}"
         raise KeyError(prompt)
+
+    def phrase(self, phrase: Phrase) -> str:
+        """Absolute path without language and ending."""
+        return f"{self.site.phrases}/{phrase}"
 
     def music(self, name: str) -> str:
         """Class of music on hold."""

@@ -5,10 +5,12 @@ import contextlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from vochi.lab.behaviour import RINGS
 from vochi.lab.desk import Row
 from vochi.lab.expectation import Evidence, compare
+from vochi.lab.overlay import overlay
 from vochi.lab.party import Party, Phone, Subscriber
 from vochi.lab.scenario import (
     Call,
@@ -25,6 +27,7 @@ from vochi.lab.scenario import (
     Transfer,
     Until,
     Wait,
+    read_overlay,
 )
 from vochi.lab.side import NotInTimeError, Side
 from vochi.lab.stand import Stand
@@ -52,14 +55,32 @@ class _Played:
 
 
 class Player:
-    """Plays scenarios on one stand, at the same time where they share no phone and no line."""
+    """Plays scenarios on one stand, at the same time where they share no phone and no line.
 
-    def __init__(self, stand: Stand) -> None:
+    `offices` is the folder of what scenarios lay over the office of the stand.
+    """
+
+    def __init__(self, stand: Stand, offices: Path | None = None) -> None:
         self._stand = stand
+        self._offices = offices
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def play_all(self, scenarios: dict[str, Scenario]) -> dict[str, Outcome]:
-        """Outcome by name: first what may go together, then one by one what kills."""
+        """Outcome by name: office by office; in each what may go together, then what kills."""
+        outcomes: dict[str, Outcome] = {}
+        base = self._stand.office
+        for office in sorted({each.office for each in scenarios.values()}, key=lambda o: o or ""):
+            mine = {name: each for name, each in scenarios.items() if each.office == office}
+            if office is not None:
+                assert self._offices is not None, f"no folder for the office {office}"
+                changes = read_overlay(self._offices / f"{office}.yaml")
+                await self._stand.publish(overlay(base, changes))
+            outcomes |= await self._play_office(mine)
+        if self._stand.published != base:
+            await self._stand.publish(base)
+        return outcomes
+
+    async def _play_office(self, scenarios: dict[str, Scenario]) -> dict[str, Outcome]:
         together = [name for name, scenario in scenarios.items() if not scenario.alone]
         done = await asyncio.gather(*(self.play(scenarios[name]) for name in together))
         outcomes = dict(zip(together, done, strict=True))

@@ -22,7 +22,7 @@ scenario. What is not named is not asked for. Seconds count from the first call 
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import Field, StringConstraints
@@ -224,10 +224,15 @@ class Expected(Frozen):
 
 
 class Scenario(Frozen):
-    """`alone`: nothing else may go on in the office, for something is killed."""
+    """`alone`: nothing else may go on in the office, for something is killed.
+
+    `office` names `offices/<name>.yaml` beside the scenarios, laid over the sample office
+    (`lab.overlay`); scenarios of one office are played together.
+    """
 
     title: str
     rows: tuple[str, ...]
+    office: str | None = None
     alone: bool = False
     people: dict[str, Person] = Field(default_factory=dict)
     phones: dict[str, PhoneSetting] = Field(default_factory=dict)
@@ -243,6 +248,11 @@ class Scenario(Frozen):
 def read_scenario(file: Path) -> Scenario:
     """Read a scenario; raises yaml.YAMLError or pydantic.ValidationError."""
     return Scenario.model_validate(yaml.load(file.read_text(), Loader=_Loader))  # noqa: S506
+
+
+def read_overlay(file: Path) -> dict[str, Any]:
+    """What `lab.overlay` lays over an office; `{}` when the file is empty."""
+    return yaml.load(file.read_text(), Loader=_Loader) or {}  # noqa: S506
 
 
 def read_script(file: Path) -> dict[str, Scenario]:

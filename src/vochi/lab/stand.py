@@ -21,6 +21,7 @@ from vochi.lab import romashka
 from vochi.lab.bare import LAB_ADDRESSES, own_secrets
 from vochi.lab.city import City
 from vochi.lab.desk import Desk
+from vochi.lab.overlay import overlay
 from vochi.lab.places import move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
 
@@ -54,8 +55,9 @@ class Stand:
     """Use as `async with Stand(root) as stand:`; then everything is registered and ready.
 
     `office_file` is an office with its sounds in `prompts/<id>.wav` beside it; its trunks are led
-    to the lab. `leave` names accounts and lines that real equipment takes. `desk` is the hub's
-    API with the owner's token; `city` the world outside.
+    to the lab. `changes` are laid over it (`lab.overlay`). `leave` names accounts and lines that
+    real equipment takes. `desk` is the hub's API with the owner's token; `city` the world
+    outside; `published` the office in force.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Stand:
         root: Path,
         *,
         office_file: Path = romashka.OFFICE,
+        changes: dict[str, Any] | None = None,
         settings: Settings | None = None,
         tree: Tree | None = None,
         leave: Collection[str] = (),
@@ -70,7 +73,8 @@ class Stand:
         self.root = root.resolve()
         self.home = Home(self.root / "home")
         self.settings = settings or free_settings()
-        self.office: Office = read_office(office_file.read_text())
+        self.office: Office = overlay(read_office(office_file.read_text()), changes or {})
+        self.published: Office | None = None
         self.login = OWNER
         self.password = ""
         self.desk: Desk
@@ -172,6 +176,7 @@ class Stand:
             secrets.write_text(json.dumps(passwords))
             words += ["--secrets", str(secrets)]
         await self.cli(*words)
+        self.published = office
 
     async def until_online(self, accounts: frozenset[str], within: float = 40) -> None:
         """Wait till the desk shows these devices and lines online."""

@@ -60,6 +60,57 @@ class TriedLine(Frozen):
     why: str | None
 
 
+class Skipped(Frozen):
+    """Somebody who was to be rung and was not: `why` as in V_SKIP."""
+
+    to: str
+    why: str
+    at: datetime
+    on: str | None = None
+
+
+class Parked(Frozen):
+    """A stay on a parking slot; `by` parked, `taken_by` took back (None: still there, or gone).
+
+    `how`: taken, returned (to whom it came back answered), abandoned (the client hung up).
+    """
+
+    slot: str
+    by: str
+    began_at: datetime
+    ended_at: datetime | None = None
+    how: Literal["taken", "returned", "abandoned"] | None = None
+    taken_by: str | None = None
+
+
+class Transferred(Frozen):
+    """Somebody handed the client on: `kind` is how, `to` as dialled; `why` when it failed."""
+
+    at: datetime
+    kind: Literal["blind", "attended", "third", "pickup", "pull"]
+    by: str
+    to: str
+    why: str | None = None
+
+
+class Mark(Frozen):
+    """A moment of the recording: `what` as in V_MARK, or `held`, `unheld`, `parked`, `moved`."""
+
+    at: datetime
+    what: str
+    by: str | None = None
+
+
+class Message(Frozen):
+    """A message that the caller left (V_MAIL); `sha256` when it is safe on disk."""
+
+    unique_id: str
+    owner: str | None
+    seconds: float | None = None
+    sha256: str | None = None
+    format: str | None = None
+
+
 class RecordingMark(Frozen):
     """A recording of the call: known from its start, `sha256` only when it is safe on disk."""
 
@@ -77,6 +128,8 @@ class Call(Frozen):
     `employee` is the extension that talked longest; `first` and `last` talked first and last.
     `number` is what was dialled: our number (in), the client's (out), the extension (internal).
     `waited` is from start to the first talk or the end. A call that is missed: in, nobody talked.
+    `steps` are those of follow me (`scheme` is its number, `node` the step). `listeners` are
+    extensions that listened in. `limit` is what of V_LIMIT cut or refused it.
     """
 
     linked_id: str
@@ -102,3 +155,15 @@ class Call(Frozen):
     lines_tried: tuple[TriedLine, ...]
     recordings: tuple[RecordingMark, ...]
     end_reason: str | None = None
+    skipped: tuple[Skipped, ...] = ()
+    steps: tuple[Passed, ...] = ()
+    parks: tuple[Parked, ...] = ()
+    transfers: tuple[Transferred, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    messages: tuple[Message, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str | None = None
+    score: int | None = None
+    callback_asked_at: datetime | None = None
+    listeners: tuple[str, ...] = ()
+    limit: str | None = None

@@ -1,9 +1,10 @@
 """The applications of Asterisk that a compiled office uses, with typed arguments."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from vochi.core.calls.vocabulary import EventName
-from vochi.core.dialplan.expression import Condition, Value
+from vochi.core.dialplan.expression import Condition, Func, Value
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,10 @@ class GoToIf:
 
 @dataclass(frozen=True)
 class Call:
-    """Run another extension and come back after it (Gosub)."""
+    """Run another extension and come back after it (Gosub); `arguments` are ARG1, ARG2 there."""
 
     place: Place
+    arguments: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,49 @@ class HangUp:
     cause: int
 
 
+@dataclass(frozen=True)
+class GoToPlaceIf:
+    """Go elsewhere when the condition holds, else to the next step."""
+
+    condition: Condition
+    place: Place
+
+
+@dataclass(frozen=True)
+class AssignTo:
+    """Write through a function: `Set(DB(last/x)=y)`."""
+
+    where: Func
+    value: Value
+
+
+@dataclass(frozen=True)
+class Dial:
+    """Dial anything: `PJSIP/180`, `Local/...`; `targets` are joined by `&`."""
+
+    targets: tuple[Value, ...]
+    seconds: Value | None = None
+    options: Value | None = None
+
+
+#: Applications that take plain arguments and need no type of their own.
+Simple = Literal[
+    "Background", "BackgroundDetect", "BlindTransfer", "ChannelRedirect", "ChanSpy", "ConfBridge",
+    "MusicOnHold", "NoOp", "Park", "ParkedCall", "Pickup", "PickupChan", "Playback", "Queue",
+    "Read", "Record", "Ringing", "SayDigits", "SayNumber", "SoftHangup", "StartMusicOnHold",
+    "StopMusicOnHold", "StopPlayTones", "WaitExten", "WaitForSilence", "Page", "Originate",
+    "BridgeAdd", "SendDTMF", "MixMonitor", "StopMixMonitor", "PauseMonitor", "StackPop",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Do:
+    """`name(arguments)`, arguments joined by commas."""
+
+    name: Simple
+    arguments: tuple[Value, ...] = ()
+
+
 Application = (
     Announce
     | Answer
@@ -161,4 +206,8 @@ Application = (
     | PlayTones
     | Wait
     | HangUp
+    | GoToPlaceIf
+    | AssignTo
+    | Dial
+    | Do
 )

@@ -5,6 +5,7 @@ their content. `Text` therefore holds only our own words, which `render` checks.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,61 @@ class Same:
 
 @dataclass(frozen=True)
 class AtLeast:
-    """`$[left >= right]`, compared as numbers."""
+    """`$[left >= right]`, compared as numbers; an empty value counts as 0."""
 
     left: "Value"
-    right: int
+    right: "int | Value"
 
 
-Value = Text | Var | Func | Encoded | Joined
-Condition = Same | AtLeast
+@dataclass(frozen=True)
+class Not:
+    """The condition does not hold."""
+
+    what: "Condition"
+
+
+@dataclass(frozen=True)
+class Both:
+    """All conditions hold."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True)
+class Either:
+    """One of the conditions holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The text matches a regular expression of ours from its beginning (`$["x" : "re"]`)."""
+
+    what: "Value"
+    expression: str
+
+
+@dataclass(frozen=True)
+class Choose:
+    """`${IF($[condition]?yes:no)}`."""
+
+    condition: "Condition"
+    yes: "Value"
+    no: "Value"
+
+
+@dataclass(frozen=True)
+class Math:
+    """`$[left op right]` of whole numbers."""
+
+    left: "Value"
+    op: Literal["+", "-", "*", "/", "%"]
+    right: "Value"
+
+
+Value = Text | Var | Func | Encoded | Joined | Choose | Math
+Condition = Same | AtLeast | Not | Both | Either | Matches
 
 
 def text(*parts: str | Value) -> Value:

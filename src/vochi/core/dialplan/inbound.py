@@ -92,7 +92,9 @@ def scheme_context(scheme: InboundScheme, directory: Directory, sounds: Sounds) 
     """`scheme-<id>`: one extension for each node."""
     extensions = []
     for name, node in sorted(scheme.nodes.items()):
-        around = Surroundings(scheme.id, name, node.kind, node.exits, sounds, directory)
+        around = Surroundings(
+            scheme.id, name, node.kind, node.exits, sounds, directory, directory.office
+        )
         place = node_place(scheme.id, name)
         assert isinstance(place.extension, Text)
         extensions.append(Extension(place.extension.text, node.compile(around)))

@@ -11,10 +11,16 @@ from urllib.parse import quote
 from vochi.core.dialplan import application as app
 from vochi.core.dialplan.expression import (
     AtLeast,
+    Both,
+    Choose,
     Condition,
+    Either,
     Encoded,
     Func,
     Joined,
+    Matches,
+    Math,
+    Not,
     Same,
     Text,
     Value,
@@ -22,7 +28,9 @@ from vochi.core.dialplan.expression import (
 )
 from vochi.core.dialplan.tree import Context, Dialplan, Extension
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.+*#@:/ =~-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_.+*#@:/ =~()^|!-]*")
+#: A regular expression of ours: nothing that ends a text, an argument or a variable.
+_EXPRESSION = re.compile(r"[A-Za-z0-9_.+*@:/ =~|()\\[\]^?-]*")
 _NAME = re.compile(r"[A-Za-z0-9_.+*#!\[\]-]+")
 #: What MixMonitor does: b = only while bridged, D = both sides in one file, left is the channel's.
 _RECORD = "bD"
@@ -64,6 +72,10 @@ def value(what: Value) -> str:
             return f"${{{_name(name)}({','.join(map(value, args))})}}"
         case Joined(parts):
             return "".join(map(value, parts))
+        case Choose(condition, yes, no):
+            return f"${{IF({_condition(condition)}?{value(yes)}:{value(no)})}}"
+        case Math(left, op, right):
+            return f"$[{value(left)} {op} {value(right)}]"
         case _:
             assert_never(what)
 
@@ -93,8 +105,10 @@ def call(what: app.Application) -> str:
             return f"Goto({_place(place)})"
         case app.GoToIf(condition, label):
             return f"GotoIf({_condition(condition)}?{_name(label)})"
-        case app.Call(place):
+        case app.Call(place, ()):
             return f"Gosub({_place(place)})"
+        case app.Call(place, arguments):
+            return f"Gosub({_place(place)}({','.join(map(value, arguments))}))"
         case app.ComeBack():
             return "Return()"
         case app.Assign(variable, held):
@@ -111,6 +125,16 @@ def call(what: app.Application) -> str:
             return f"Wait({seconds:g})"
         case app.HangUp(cause):
             return f"Hangup({cause})"
+        case app.GoToPlaceIf(condition, place):
+            return f"GotoIf({_condition(condition)}?{_place(place)})"
+        case app.AssignTo(where, held):
+            return f"Set({_name(where.name)}({','.join(map(value, where.args))})={value(held)})"
+        case app.Dial(targets, seconds, options):
+            limit = "" if seconds is None else value(seconds)
+            extra = "" if options is None else f",{value(options)}"
+            return f"Dial({'&'.join(map(value, targets))},{limit}{extra})"
+        case app.Do(name, arguments):
+            return f"{name}({','.join(map(value, arguments))})"
         case _:
             assert_never(what)
 
@@ -126,13 +150,32 @@ def _place(place: app.Place) -> str:
 
 
 def _condition(condition: Condition) -> str:
+    return f"$[{_inner(condition)}]"
+
+
+def _inner(condition: Condition) -> str:
     match condition:
         case Same(left, right):
-            return f'$["{value(left)}" = "{value(right)}"]'
+            return f'"{value(left)}" = "{value(right)}"'
         case AtLeast(left, right):
-            return f"$[{value(left)} >= {right}]"
+            most = right if isinstance(right, int) else f"0{value(right)}"
+            return f"0{value(left)} >= {most}"
+        case Not(what):
+            return f"!({_inner(what)})"
+        case Both(parts):
+            return " & ".join(f"({_inner(part)})" for part in parts)
+        case Either(parts):
+            return " | ".join(f"({_inner(part)})" for part in parts)
+        case Matches(what, expression):
+            return f'"{value(what)}" : "{_expression(expression)}"'
         case _:
             assert_never(condition)
+
+
+def _expression(text: str) -> str:
+    if not _EXPRESSION.fullmatch(text):
+        raise ValueError(f"not an expression for a dialplan: {text!r}")
+    return text
 
 
 def _context(context: Context) -> str:

@@ -12,14 +12,26 @@ Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9.:-]{
 SipUser = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,64}$")]
 
 
+class OldNumber(Frozen):
+    """A number that people still dial and that its operator forwards to `to`, one of ours."""
+
+    number: E164
+    to: E164
+    name: Title
+
+
 class GsmLine(Frozen):
-    """One SIM card in one slot of a GSM gateway that registers with us as `id`."""
+    """One SIM card in one slot of a GSM gateway that registers with us as `id`.
+
+    `paused` (every kind of line): it takes calls, and carries none outside but emergency.
+    """
 
     kind: Literal["gsm"] = "gsm"
     id: LineId
     name: Title
     operator: Title
     number: E164 | None = None
+    paused: bool = False
     gateway: Slug = "goip"
     slot: Annotated[int, Field(ge=1, le=64)] = 1
     dial: Dial = "e164"
@@ -34,6 +46,9 @@ class GsmLine(Frozen):
 
 class SipTrunk(Frozen):
     """City numbers of an operator over SIP: we register there, or the operator knows our address.
+
+    `certified`: the operator is licensed where the office stands; a line that is not needs the
+    owner's signature in some countries (S13). `replaces`: old numbers that forward to it (S07).
 
     `inbound` answers every number of the trunk but those that `by_number` names.
     """
@@ -53,6 +68,9 @@ class SipTrunk(Frozen):
     inbound: Slug | None = None
     by_number: dict[E164, Slug] = Field(default_factory=dict)
     record: bool = True
+    paused: bool = False
+    certified: bool = True
+    replaces: tuple[OldNumber, ...] = ()
 
 
 class FxoLine(Frozen):
@@ -63,6 +81,7 @@ class FxoLine(Frozen):
     name: Title
     operator: Title = "Город"
     number: E164 | None = None
+    paused: bool = False
     dial: Dial = "national"
     inbound: Slug | None = None
     record: bool = True

@@ -28,6 +28,15 @@ ProblemCode = Literal[
     "node.loop", "node.second_start", "node.unknown_target", "node.unknown_prompt",
     "node.no_device", "node.too_many_devices",
 ]  # fmt: skip
+#: By area, so that each is added to where it is found.
+FlowProblem = Literal["node.unknown_scheme"]
+ReachProblem = Literal["follow_me.number_taken"]
+OutgoingProblem = Literal["route.unknown_prompt"]
+FeatureProblem = Literal["features.code_taken"]
+ProofProblem = Literal["scheme.dead_end"]
+AnyProblem = (
+    ProblemCode | FlowProblem | ReachProblem | OutgoingProblem | FeatureProblem | ProofProblem
+)
 Severity = Literal["error", "warning"]
 
 
@@ -43,11 +52,11 @@ class Problem(Frozen):
     severity: Severity = "error"
 
 
-def error(code: ProblemCode, place: str, **facts: str) -> Problem:
+def error(code: AnyProblem, place: str, **facts: str) -> Problem:
     """A problem that stops a publication."""
     return Problem(code=code, place=place, facts=facts)
 
 
-def warning(code: ProblemCode, place: str, **facts: str) -> Problem:
+def warning(code: AnyProblem, place: str, **facts: str) -> Problem:
     """A problem that one can live with."""
     return Problem(code=code, place=place, facts=facts, severity="warning")

@@ -1,10 +1,14 @@
-"""What a node sees of its scheme and office when it is compiled, and what a world is to it."""
+"""What a node sees of its scheme and office when it is compiled."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from vochi.core.dialplan.application import Announce, Application, GoTo, Place
 from vochi.core.dialplan.expression import Encoded, Text
+from vochi.core.phrases import Phrase
+
+if TYPE_CHECKING:
+    from vochi.core.office.document import Office
 
 
 class Sounds(Protocol):
@@ -16,36 +20,15 @@ class Sounds(Protocol):
     def music(self, name: str) -> str:
         """Class of music on hold for `default` or for a prompt."""
 
+    def phrase(self, phrase: Phrase) -> str:
+        """Absolute path of a phrase of the product; Asterisk puts the channel's language in."""
+
 
 class Phones(Protocol):
     """Who has a phone."""
 
     def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         """SIP accounts of all devices of extensions and departments, each once."""
-
-
-Hears = Literal["nothing", "ringback", "music", "prompt", "busy", "congestion"]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One thing that can happen to a caller at a node.
-
-    `seconds` is the shortest and the longest time it takes. `leads` is a port, or `talk`
-    (somebody answered), or `end` (the call is over).
-    """
-
-    condition: str
-    seconds: tuple[float, float]
-    hears: Hears
-    leads: str
-
-
-class World(Phones, Protocol):
-    """The facts on which outcomes depend."""
-
-    def prompt_seconds(self, prompt: str) -> float:
-        """How long a prompt plays."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +41,7 @@ class Surroundings:
     exits: dict[str, str]
     sounds: Sounds
     phones: Phones
+    office: "Office"
 
     def enter(self) -> Application:
         """Say in the journal that the call came here."""

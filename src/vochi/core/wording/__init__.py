@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 
 from vochi.core.office.company import Language
-from vochi.core.wording import be, en, ru
+from vochi.core.wording import be, commands, en, flow, outgoing, proof, ru, trace
 
-TABLES: dict[Language, dict[str, str]] = {"ru": ru.WORDS, "en": en.WORDS, "be": be.WORDS}
+#: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
+_AREAS = (flow, outgoing, proof, trace, commands)
+TABLES: dict[Language, dict[str, str]] = {
+    "ru": ru.WORDS | {code: words for area in _AREAS for code, words in area.RU.items()},
+    "en": en.WORDS | {code: words for area in _AREAS for code, words in area.EN.items()},
+    "be": be.WORDS | {code: words for area in _AREAS for code, words in area.BE.items()},
+}
 
 #: Facts whose values are words themselves; `field.extension` is the name of a field.
 _WORDED = {"field": "field", "kind": "field", "transport": "transport", "classes": "class"}

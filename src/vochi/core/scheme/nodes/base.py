@@ -8,20 +8,36 @@ from pydantic import Field
 from vochi.core.dialplan.tree import Step
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import Slug
-from vochi.core.scheme.surroundings import Outcome, Surroundings, World
+from vochi.core.scheme.surroundings import Surroundings
+from vochi.core.scheme.world import Outcome, World
 
 
 class NodeBase(Frozen):
-    """Settings are the fields of a kind; `ports` are the named exits that must be wired.
+    """Settings are the fields of a kind; `fixed_ports` are the exits that every such node has.
 
     `x`, `y` place the node in the constructor and mean nothing to a call.
     """
 
-    ports: ClassVar[tuple[str, ...]] = ()
+    fixed_ports: ClassVar[tuple[str, ...]] = ()
 
     exits: dict[str, Slug] = Field(default_factory=dict)
     x: int = 0
     y: int = 0
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """The named exits of this very node; each must be wired."""
+        return self.fixed_ports
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """Ids of prompts of the office that it plays; the verifier looks whether they are there."""
+        return ()
+
+    @property
+    def targets_named(self) -> tuple[str, ...]:
+        """Numbers that it rings: extensions, departments, follow me, conferences, E.164."""
+        return ()
 
     @abstractmethod
     def compile(self, around: Surroundings) -> tuple[Step, ...]:

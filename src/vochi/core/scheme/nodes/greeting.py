@@ -6,16 +6,22 @@ from vochi.core.dialplan.application import Answer, Playback
 from vochi.core.dialplan.tree import Step, steps
 from vochi.core.office.ids import Slug
 from vochi.core.scheme.nodes.base import NodeBase
-from vochi.core.scheme.surroundings import Outcome, Surroundings, World
+from vochi.core.scheme.surroundings import Surroundings
+from vochi.core.scheme.world import Outcome, World
 
 
 class Greeting(NodeBase):
     """Answers the call and plays the prompt to its end."""
 
     kind: Literal["greeting"] = "greeting"
-    ports: ClassVar[tuple[str, ...]] = ("next",)
+    fixed_ports: ClassVar[tuple[str, ...]] = ("next",)
 
     prompt: Slug
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """What it plays."""
+        return (self.prompt,)
 
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
         """Answer, play, leave."""

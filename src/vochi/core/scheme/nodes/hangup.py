@@ -6,8 +6,10 @@ from vochi.core.dialplan.application import Announce, Application, Busy, Congest
 from vochi.core.dialplan.application import HangUp as EndChannel
 from vochi.core.dialplan.expression import Text
 from vochi.core.dialplan.tree import Step, steps
+from vochi.core.office.ids import Slug
 from vochi.core.scheme.nodes.base import NodeBase
-from vochi.core.scheme.surroundings import Outcome, Surroundings, World
+from vochi.core.scheme.surroundings import Surroundings
+from vochi.core.scheme.world import Outcome, World
 
 #: Q.850: normal clearing.
 _NORMAL = 16
@@ -16,11 +18,20 @@ _TONE_SECONDS = 10
 
 
 class HangUp(NodeBase):
-    """`normal` ends quietly, `busy` and `congestion` sound so on the caller's side."""
+    """`normal` ends quietly, `busy` and `congestion` sound so on the caller's side.
+
+    With `prompt` the caller hears it first, to its end.
+    """
 
     kind: Literal["hangup"] = "hangup"
 
     cause: Literal["normal", "busy", "congestion"] = "normal"
+    prompt: Slug | None = None
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The last words."""
+        return () if self.prompt is None else (self.prompt,)
 
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
         """Say why, then end."""

@@ -7,13 +7,19 @@ from pydantic import Field
 from vochi.core.dialplan.application import Answer, Application
 from vochi.core.dialplan.application import Ring as RingPhones
 from vochi.core.dialplan.tree import Step, steps
-from vochi.core.office.ids import Extension, Slug
+from vochi.core.office.ids import E164, Extension, Slug
 from vochi.core.scheme.nodes.base import NodeBase
-from vochi.core.scheme.surroundings import Outcome, Surroundings, World
+from vochi.core.scheme.surroundings import Surroundings
+from vochi.core.scheme.world import Outcome, Strategy, World
 
 
 class Ring(NodeBase):
-    """Rings people and departments, all devices at once, for `seconds`.
+    """Rings people, departments, follow me (401) and numbers outside, for `seconds` in all.
+
+    `ring_all`: all at once; the other strategies ring one person after another, `turn` seconds
+    each: as listed, from where the last call ended, longest idle first, by chance. Numbers
+    outside go over the outbound scheme `outbound`. `after`: phones ring from this second on, the
+    caller hears `music` from the first (a greeting, S25); needs `music`.
 
     `music`: None is the operator's ring-back; `default` is the music on hold of the box; any
     other value is the id of a prompt of the office. With music the call is answered at once and
@@ -21,11 +27,31 @@ class Ring(NodeBase):
     """
 
     kind: Literal["ring"] = "ring"
-    ports: ClassVar[tuple[str, ...]] = ("nobody",)
+    fixed_ports: ClassVar[tuple[str, ...]] = ("nobody",)
 
-    targets: Annotated[tuple[Extension, ...], Field(min_length=1)]
+    targets: Annotated[tuple[Extension | E164, ...], Field(min_length=1)]
     seconds: Annotated[int, Field(ge=5, le=600)] = 30
     music: Slug | None = None
+    strategy: Strategy = "ring_all"
+    turn: Annotated[int, Field(ge=5, le=120)] = 15
+    after: Annotated[int, Field(ge=0, le=120)] = 0
+    outbound: Slug | None = None
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """`no_line` only where somebody outside is rung."""
+        outside = any(target.startswith("+") for target in self.targets)
+        return (*self.fixed_ports, *(("no_line",) if outside else ()))
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The music, when it is a prompt."""
+        return () if self.music in (None, "default") else (self.music,)
+
+    @property
+    def targets_named(self) -> tuple[str, ...]:
+        """Whom it rings."""
+        return self.targets
 
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
         """Dial everything in one go; an answered call never comes to the last steps."""

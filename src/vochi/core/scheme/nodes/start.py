@@ -4,14 +4,15 @@ from typing import ClassVar, Literal
 
 from vochi.core.dialplan.tree import Step, steps
 from vochi.core.scheme.nodes.base import NodeBase
-from vochi.core.scheme.surroundings import Outcome, Surroundings, World
+from vochi.core.scheme.surroundings import Surroundings
+from vochi.core.scheme.world import Outcome, World
 
 
 class Start(NodeBase):
     """Does nothing but announce the call and go on."""
 
     kind: Literal["start"] = "start"
-    ports: ClassVar[tuple[str, ...]] = ("next",)
+    fixed_ports: ClassVar[tuple[str, ...]] = ("next",)
 
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
         """Enter and leave."""
