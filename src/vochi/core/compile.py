@@ -2,13 +2,13 @@
 
 from vochi.core.confs.asterisk import asterisk_conf
 from vochi.core.confs.cel import cel_conf, cel_custom_conf
+from vochi.core.confs.features import features_conf
 from vochi.core.confs.modules import modules_conf
 from vochi.core.confs.pjsip import pjsip_conf, pjsip_transports_conf
 from vochi.core.confs.plain import (
     EMPTY,
     cdr_conf,
     empty_conf,
-    features_conf,
     http_conf,
     indications_conf,
     logger_conf,
@@ -21,7 +21,8 @@ from vochi.core.dialplan.ends import ends
 from vochi.core.dialplan.inbound import from_line, scheme_context
 from vochi.core.dialplan.inside import inside
 from vochi.core.dialplan.outside import outside
-from vochi.core.dialplan.over_line import over_line, record_on, recorder
+from vochi.core.dialplan.over_line import over_line
+from vochi.core.dialplan.recording import record_on, recorder
 from vochi.core.dialplan.render import render
 from vochi.core.dialplan.tree import Context, Dialplan
 from vochi.core.office.directory import Directory

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from vochi.core.confs.section import Section, quoted_name, render_sections
 from vochi.core.dialplan.announce import OWN_EXTENSION
-from vochi.core.dialplan.over_line import LINE_GROUP, QUIET
+from vochi.core.dialplan.over_line import LINE_GROUP
+from vochi.core.dialplan.recording import QUIET
 from vochi.core.office.contexts import phone_context, transfer_context
 from vochi.core.office.directory import Directory, numbers_of
 from vochi.core.office.document import Office, Secrets

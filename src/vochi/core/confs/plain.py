@@ -76,11 +76,6 @@ def musiconhold_conf(office: Office, site: Site) -> str:
     return render_sections(default, *prompts)
 
 
-def features_conf() -> str:
-    """No feature codes inside a call yet; the file must be there."""
-    return render_sections(Section("general"), Section("featuremap"))
-
-
 def indications_conf() -> str:
     """Tones as people know them here (ITU-T E.180: 425 Hz)."""
     return render_sections(

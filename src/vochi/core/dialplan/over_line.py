@@ -9,9 +9,6 @@ from vochi.core.dialplan.application import (
     GoToIf,
     HangUp,
     Place,
-    Record,
-    StopRecording,
-    Wait,
 )
 from vochi.core.dialplan.ends import BY_DIAL_STATUS, REFUSED
 from vochi.core.dialplan.expression import (
@@ -30,12 +27,8 @@ from vochi.core.office.line import Line, SipTrunk
 
 #: Group of channels that a line carries now, both ways; each channel of it joins by its endpoint.
 LINE_GROUP = "line"
-#: 1 on a channel that a phone began whose owner is not recorded; lines that it dials inherit it.
-QUIET = "V_QUIET"
 #: Q.850: call rejected.
 _REJECTED = "21"
-#: Seconds; a frame of voice is 20 ms.
-_SOME_FRAMES = 0.1
 
 
 def over_line(line: Line, company: Company) -> tuple[Context, ...]:
@@ -50,51 +43,6 @@ def over_line(line: Line, company: Company) -> tuple[Context, ...]:
             ),
         ),
         Context(f"over-{line.id}", _attempt(line)),
-    )
-
-
-def recorder() -> Context:
-    """What runs on a line's side when the client answers: the client is left in the recording."""
-    file = text(Var("UNIQUEID"), ".raw")
-    return Context(
-        "record",
-        (
-            Extension(
-                "s",
-                (
-                    Step(GoToIf(Same(Var(QUIET), Text("1")), "quiet")),
-                    Step(Record()),
-                    Step(Announce("V_REC", (("file", file),))),
-                    Step(ComeBack(), "quiet"),
-                ),
-            ),
-        ),
-    )
-
-
-def record_on() -> Context:
-    """What a transferred client passes: his recording goes on with whom he talks next.
-
-    Asterisk decodes what a recording hears of the other side by one path that counts RTP
-    sequence numbers. A second phone counts from elsewhere: half of the time all its frames are
-    taken for lost, and the recording has no employee (seen 20 of 40 on 22.10.1; asterisk#507).
-    A recording that is let go of and begun again gets a new path; the old one is dropped with
-    the next frames of the client, so wait for some.
-    """
-    return Context(
-        "record-on",
-        (
-            Extension(
-                "s",
-                (
-                    Step(GoToIf(Same(Var("MIXMONITOR_FILENAME"), Text("")), "quiet")),
-                    Step(StopRecording()),
-                    Step(Wait(_SOME_FRAMES)),
-                    Step(Record(onto=True)),
-                    Step(ComeBack(), "quiet"),
-                ),
-            ),
-        ),
     )
 
 
