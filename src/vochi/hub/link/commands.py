@@ -5,20 +5,17 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
-from vochi.core.calls.call import Call as FoldedCall
-from vochi.core.calls.endpoint import Endpoint
-from vochi.core.link import Action, BlindTransfer, Command, HangUpCall, Originate
+from vochi.core.link import Action, Command, Listen, PauseLine, RecordPrompt, SetAway
 from vochi.hub.accounts.asker import Asker
-from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.desk.wake import wake_box
+from vochi.hub.link import rights
 from vochi.hub.link.models import Box, CommandRow
 from vochi.hub.link.schemas import CommandOut
-from vochi.hub.offices.current import person_of
 
 #: A call that one asked for this long ago is not wanted any more.
 PATIENCE = timedelta(seconds=15)
@@ -31,11 +28,10 @@ _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 def add(who: Asker, action: Action) -> CommandOut:
     """Queue a command for the box that has the call, or the company's only box.
 
-    Raises Refused: 403 `not_yours`, 404 `no_such_call`, 409 `no_box`.
+    Raises Refused: what `rights.check` does, 404 `no_such_call`, 409 `no_box`.
     """
     call = _call_of(who.company, action)
-    if not who.account.may(Role.HEAD):
-        _must_be_own(who, action, call)
+    rights.check(who, action, call)
     box = call.box if call else Box.objects.of(who.company).order_by("-seen_at", "-id").first()
     if box is None:
         raise Refused(409, "no_box")
@@ -50,7 +46,10 @@ def add(who: Asker, action: Action) -> CommandOut:
             created_at=now,
             deadline=now + PATIENCE,
         )
-        record(who.company, f"command_{action.kind}", who.account, row.uid, who.address)
+        record(
+            who.company, f"command_{action.kind}", who.account, row.uid, who.address,
+            **_facts(action, call),
+        )  # fmt: skip
         number = box.pk
         transaction.on_commit(lambda: wake_box(number))
     return _out(row)
@@ -91,24 +90,29 @@ def _out(row: CommandRow) -> CommandOut:
 
 
 def _call_of(company: int, action: Action) -> Call | None:
+    """The living call that the action names, None when it names none."""
+    linked_id = getattr(action, "linked_id", None)
+    if linked_id is None:
+        return None
+    rows = Call.objects.of(company).filter(linked_id=linked_id).exclude(state="ended")
+    found = rows.select_related("box").first()
+    if found is None:
+        raise Refused(404, "no_such_call")
+    return found
+
+
+def _facts(action: Action, call: Call | None) -> dict[str, JsonValue]:
+    """What the audit log keeps of an action: of listening in, whom; of a line, which."""
     match action:
-        case Originate():
-            return None
-        case HangUpCall(linked_id=linked_id) | BlindTransfer(linked_id=linked_id):
-            rows = Call.objects.of(company).filter(linked_id=linked_id).exclude(state="ended")
-            found = rows.select_related("box").first()
-            if found is None:
-                raise Refused(404, "no_such_call")
-            return found
-
-
-def _must_be_own(who: Asker, action: Action, call: Call | None) -> None:
-    person = person_of(who.company, who.account.person) if who.account.person else None
-    own = person.extension if person else None
-    if isinstance(action, Originate | BlindTransfer) and action.extension != own:
-        raise Refused(403, "not_yours")
-    if call is not None:
-        legs = FoldedCall.model_validate_json(call.body).legs
-        present = {Endpoint(name=leg.endpoint).extension for leg in legs if leg.ended_at is None}
-        if own not in present:
-            raise Refused(403, "not_yours")
+        case Listen():
+            heard: list[JsonValue] = [*rights.talking(call)]
+            return {"mode": action.mode, "by": action.extension, "heard": heard,
+                    "call": call.pk if call else None}  # fmt: skip
+        case PauseLine():
+            return {"line": action.line, "paused": action.paused}
+        case SetAway():
+            return {"extension": action.extension, "state": action.state, "to": action.to[:40]}
+        case RecordPrompt():
+            return {"prompt": action.id[:40], "extension": action.extension}
+        case _:
+            return {}
