@@ -10,7 +10,8 @@ Bodies by kind (all values JSON):
 - `recording`: `{"unique_id", "linked_id", "sha256", "bytes", "seconds", "format": "mp3",
   "peaks": [[left 0..255, right 0..255], ...], "started_at": iso8601}`.
 - `office`: `{"version": int, "ok": bool, "problems": [str], "plan": [str], "seconds": float}`.
-- `command`: `{"id": str, "ok": bool, "code": str, "facts": {}}`: how a command ended.
+- `command`: `{"id": str, "ok": bool, "code": str, "facts": {}}`: how a command ended. Facts that
+  name `ext`, `state` (and `to`) as V_AWAY does change an employee's state (`calls.away`).
 """
 
 from datetime import datetime
