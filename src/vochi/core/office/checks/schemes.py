@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from vochi.core.office.checks.doubles import check_doubles
-from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
 from vochi.core.office.problem import Problem, ProblemCode, error, warning
 from vochi.core.scheme.graph import InboundScheme
@@ -13,6 +11,7 @@ from vochi.core.scheme.nodes import Node
 from vochi.core.scheme.nodes.greeting import Greeting
 from vochi.core.scheme.nodes.ring import Ring
 from vochi.core.scheme.nodes.start import Start
+from vochi.core.scheme.worlds.open_world import OpenWorld
 
 #: A line of extensions.conf holds 8,192 characters, an argument 4,096 of them.
 _MOST_DEVICES = 250
@@ -29,44 +28,26 @@ def check_schemes(office: Office) -> Iterator[Problem]:
         if line.kind == "trunk"
         for scheme in line.by_number.values()
     }
-    world = _World(office)
+    numbers = frozenset(
+        {person.extension for person in office.people}
+        | {each.number for each in office.departments}
+    )
+    prompts = frozenset(prompt.id for prompt in office.prompts)
+    world = OpenWorld(office)
     for index, scheme in schemes:
         place = f"inbound/{index}"
         if scheme.id not in used:
             yield warning("inbound.unused", place, scheme=scheme.name)
-        yield from _Check(place, scheme, world).problems()
-
-
-@dataclass(frozen=True)
-class _World:
-    office: Office
-
-    @cached_property
-    def directory(self) -> Directory:
-        return Directory(self.office)
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        people = {person.extension for person in self.office.people}
-        return frozenset(people | {each.number for each in self.office.departments})
-
-    @cached_property
-    def prompts(self) -> dict[str, float]:
-        return {prompt.id: prompt.seconds for prompt in self.office.prompts}
-
-    def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        return self.directory.endpoints(targets)
-
-    def prompt_seconds(self, prompt: str) -> float:
-        """A prompt that is missing is a problem of its own; it makes no second one of a loop."""
-        return self.prompts.get(prompt, 1)
+        yield from _Check(place, scheme, world, numbers, prompts).problems()
 
 
 @dataclass(frozen=True)
 class _Check:
     place: str
     scheme: InboundScheme
-    world: _World
+    world: OpenWorld
+    numbers: frozenset[str]
+    prompts: frozenset[str]
 
     def problems(self) -> Iterator[Problem]:
         nodes = self.scheme.nodes
@@ -96,13 +77,13 @@ class _Check:
                 yield self._error("node.unknown_exit", name, port=port, target=target)
 
     def _settings(self, name: str, node: Node) -> Iterator[Problem]:
-        if isinstance(node, Greeting) and node.prompt not in self.world.prompts:
+        if isinstance(node, Greeting) and node.prompt not in self.prompts:
             yield self._error("node.unknown_prompt", name, prompt=node.prompt)
         if not isinstance(node, Ring):
             return
-        if node.music not in (None, "default") and node.music not in self.world.prompts:
+        if node.music not in (None, "default") and node.music not in self.prompts:
             yield self._error("node.unknown_prompt", name, prompt=str(node.music))
-        unknown = [target for target in node.targets if target not in self.world.numbers]
+        unknown = [target for target in node.targets if target not in self.numbers]
         for target in unknown:
             yield self._error("node.unknown_target", name, target=target)
         endpoints = self.world.endpoints(node.targets)

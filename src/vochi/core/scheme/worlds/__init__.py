@@ -1,0 +1,1 @@
+"""Worlds that answer the questions of nodes: everything possible, or one life."""

@@ -1,0 +1,155 @@
+"""The open world: whatever can be, at one moment and for one class of callers, is."""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from vochi.core.office.directory import Directory
+from vochi.core.office.document import Office
+from vochi.core.phrases import PHRASES
+from vochi.core.scheme.nodes.client_check import Test
+from vochi.core.scheme.nodes.schedule import Schedule
+from vochi.core.scheme.world import (
+    Attempt,
+    Hooked,
+    Keyed,
+    Queued,
+    RingPlan,
+    Round,
+    Rung,
+    Span,
+    Strategy,
+)
+
+#: How long a phrase of the product plays, and a prompt that is missing (a problem of its own).
+PHRASE_SECONDS = 2.0
+
+
+def longest(plan: RingPlan) -> float:
+    """Seconds of a plan in which nobody answers and every phone rings to its end."""
+    return sum(max((attempt.end for attempt in each.attempts), default=0.0) for each in plan.rounds)
+
+
+@dataclass(frozen=True)
+class OpenWorld:
+    """`period_of` and `is_client` fix the moment and the caller; all else is open.
+
+    `is_client` gives None where it may be either.
+    """
+
+    office: Office
+    period_of: Callable[[Schedule], str] = field(default=lambda _: "other")
+    is_client: Callable[[Test], bool | None] = field(default=lambda _: None)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Who has a phone."""
+        return Directory(self.office)
+
+    @cached_property
+    def _prompts(self) -> dict[str, float]:
+        return {prompt.id: prompt.seconds for prompt in self.office.prompts}
+
+    def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
+        """SIP accounts of all devices of extensions and departments, each once."""
+        return self.directory.endpoints(targets)
+
+    def prompt_seconds(self, prompt: str) -> float:
+        """Of a prompt that is missing: something, so that it makes no second problem of a loop."""
+        if prompt in PHRASES:
+            return PHRASE_SECONDS
+        return self._prompts.get(prompt, PHRASE_SECONDS)
+
+    def plan(
+        self, targets: tuple[str, ...], seconds: float, strategy: Strategy, turn: float
+    ) -> RingPlan:
+        """All at once."""
+        del strategy, turn
+        to = [
+            extension
+            for target in targets
+            for extension in ([target] if target[0] == "+" else self.directory.extensions(target))
+        ]
+        return RingPlan((Round(tuple(Attempt(each, 0, seconds) for each in dict.fromkeys(to))),))
+
+    def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
+        """Somebody answers, nobody does, all are busy, no phone is there, no line is free."""
+        attempts = [attempt for each in plan.rounds for attempt in each.attempts]
+        outside = [attempt for attempt in attempts if attempt.to.startswith("+")]
+        seconds = longest(plan)
+        if not outside and not self.endpoints(tuple(attempt.to for attempt in attempts)):
+            return (Rung("none_reachable", (0, 0)),)
+        rung = [
+            Rung("answered", (0, seconds)),
+            Rung("nobody", (seconds, seconds)),
+            Rung("all_busy", (0, seconds)),
+        ]
+        if outside and len(outside) == len(attempts):
+            rung.append(Rung("no_line", (0, 0)))
+        else:
+            rung.append(Rung("none_reachable", (0, 0)))
+        return tuple(rung)
+
+    def queued(
+        self, members: tuple[str, ...], seconds: float, *, key: bool, most: int
+    ) -> tuple[Queued, ...]:
+        """Everything, unless no member has a phone."""
+        del most
+        empty = Queued("empty", (0, 0))
+        if not self.endpoints(members):
+            return (empty,)
+        ways: list[Queued] = [
+            Queued("answered", (0, seconds)),
+            Queued("timeout", (seconds, seconds)),
+            Queued("full", (0, 0)),
+            empty,
+        ]
+        if key:
+            ways.append(Queued("key", (0, seconds)))
+        return tuple(ways)
+
+    def keyed(self, known: AbstractSet[str], wait: float, most: int) -> tuple[Keyed, ...]:
+        """Each of `known`, one that is not known, and nothing."""
+        every = [Keyed(digits, (0, wait)) for digits in sorted(known)]
+        if (stranger := _unknown(known, most)) is not None:
+            every.append(Keyed(stranger, (0, wait)))
+        return (*every, Keyed("", (wait, wait)))
+
+    def period(self, schedule: Schedule) -> str:
+        """As the moment has it."""
+        return self.period_of(schedule)
+
+    def client(self, test: Test) -> tuple[bool, ...]:
+        """As the class of callers has it, else both."""
+        answer = self.is_client(test)
+        return (True, False) if answer is None else (answer,)
+
+    def manager(self, which: Literal["responsible", "last"]) -> tuple[str | None, ...]:
+        """None, or any person of the office; one stands for all."""
+        del which
+        people = self.office.people
+        return (None, people[0].extension) if people else (None,)
+
+    def hooked(self, url: str, branches: tuple[str, ...], seconds: float) -> tuple[Hooked, ...]:
+        """Each branch, or a failure."""
+        del url
+        span: Span = (0, seconds)
+        return (*(Hooked(branch, span) for branch in branches), Hooked(None, span))
+
+
+def _unknown(known: AbstractSet[str], most: int) -> str | None:
+    """Digits that are not known and no beginning of what is, at most `most`; None: there are none.
+
+    Single keys come first: they are what a caller presses by mistake.
+    """
+    for key in "0123456789*#":
+        if key not in known and not any(each.startswith(key) for each in known):
+            return key
+    if most > 1:
+        for number in range(10**most):
+            digits = f"{number:0{most}}"
+            if digits not in known:
+                return digits
+    return None
