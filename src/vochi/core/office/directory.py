@@ -6,6 +6,7 @@ from functools import cached_property
 from vochi.core.numbers import Numbering
 from vochi.core.office.department import Department
 from vochi.core.office.document import Office
+from vochi.core.office.follow_me import FollowMe
 from vochi.core.office.line import Line, SipTrunk
 from vochi.core.office.person import Device, Person
 
@@ -32,6 +33,11 @@ class Directory:
         return {each.number: each for each in reversed(self.office.departments)}
 
     @cached_property
+    def follow_mes(self) -> dict[str, FollowMe]:
+        """Follow me by number."""
+        return {each.number: each for each in reversed(self.office.follow_me)}
+
+    @cached_property
     def devices(self) -> dict[str, tuple[Device, ...]]:
         """Devices by extension, in the order of the document."""
         found: dict[str, list[Device]] = {}
@@ -46,12 +52,17 @@ class Directory:
         return Numbering(country=company.country, area_code=company.area_code)
 
     def extensions(self, target: str) -> tuple[str, ...]:
-        """Extensions behind a number that is dialled inside: a person, or all of a department."""
+        """Extensions behind a number: a person, all of a department, those of a follow me."""
+        follow_me = self.follow_mes.get(target)
+        if follow_me is not None:
+            inside = (each.to for step in follow_me.steps for each in step.targets)
+            return tuple(dict.fromkeys(each for each in inside if not each.startswith("+")))
         department = self.departments.get(target)
         if department is None:
             return (target,)
         members = (self.by_id.get(member) for member in department.members)
-        return tuple(person.extension for person in members if person is not None)
+        found = (person.extension for person in members if person is not None)
+        return tuple(dict.fromkeys(found))
 
     def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         """SIP accounts of all devices of the targets, each once."""

@@ -24,7 +24,9 @@ class Attempt:
     """One phone or outside number that is rung from `begin` to `end` (seconds of its round).
 
     `to` is an extension or E.164. `on_behalf` is the extension whose outbound scheme carries an
-    outside number. `confirm`: whoever answers must press 1, else he has not answered.
+    outside number, `outbound` that scheme. `confirm`: whoever answers must press 1, else he has
+    not answered. `clock` is the follow me whose steps it goes by: when nothing rings of one clock,
+    its next attempt begins at once, and the later ones are earlier by as much.
     """
 
     to: str
@@ -32,6 +34,8 @@ class Attempt:
     end: float
     confirm: bool = False
     on_behalf: str | None = None
+    outbound: str | None = None
+    clock: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,15 @@ class Round:
 
 @dataclass(frozen=True)
 class RingPlan:
-    """Rounds one after another; the next begins as soon as one has ended without an answer."""
+    """Rounds one after another; the next begins as soon as one has ended without an answer.
+
+    `seconds` is the longest of all together. `again`: after the last round the first one comes
+    once more, until `seconds` are over or a whole pass rang nobody.
+    """
 
     rounds: tuple[Round, ...]
+    seconds: float | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,7 @@ class World(Protocol):
         """How long a prompt, or a phrase of the product, plays."""
 
     def plan(self, targets: tuple[str, ...], seconds: float, strategy: Strategy,
-             turn: float) -> RingPlan:  # fmt: skip
+             turn: float, *, outbound: str | None = None) -> RingPlan:  # fmt: skip
         """Targets (extensions, departments, follow me, E.164) as rounds of attempts."""
 
     def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
