@@ -11,13 +11,13 @@ from vochi.core.office.document import Office
 from vochi.core.phrases import PHRASES
 from vochi.core.scheme.nodes.client_check import Test
 from vochi.core.scheme.nodes.schedule import Schedule
+from vochi.core.scheme.ringing import Meeting, plan, play_out
 from vochi.core.scheme.world import (
     Attempt,
     Hooked,
     Keyed,
     Queued,
     RingPlan,
-    Round,
     Rung,
     Span,
     Strategy,
@@ -25,11 +25,6 @@ from vochi.core.scheme.world import (
 
 #: How long a phrase of the product plays, and a prompt that is missing (a problem of its own).
 PHRASE_SECONDS = 2.0
-
-
-def longest(plan: RingPlan) -> float:
-    """Seconds of a plan in which nobody answers and every phone rings to its end."""
-    return sum(max((attempt.end for attempt in each.attempts), default=0.0) for each in plan.rounds)
 
 
 @dataclass(frozen=True)
@@ -63,34 +58,39 @@ class OpenWorld:
         return self._prompts.get(prompt, PHRASE_SECONDS)
 
     def plan(
-        self, targets: tuple[str, ...], seconds: float, strategy: Strategy, turn: float
+        self,
+        targets: tuple[str, ...],
+        seconds: float,
+        strategy: Strategy,
+        turn: float,
+        *,
+        outbound: str | None = None,
     ) -> RingPlan:
-        """All at once."""
-        del strategy, turn
-        to = [
-            extension
-            for target in targets
-            for extension in ([target] if target[0] == "+" else self.directory.extensions(target))
-        ]
-        return RingPlan((Round(tuple(Attempt(each, 0, seconds) for each in dict.fromkeys(to))),))
+        """As the dialplan is compiled from it."""
+        return plan(self.directory, targets, seconds, strategy, turn, outbound=outbound)
 
     def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
         """Somebody answers, nobody does, all are busy, no phone is there, no line is free."""
         attempts = [attempt for each in plan.rounds for attempt in each.attempts]
         outside = [attempt for attempt in attempts if attempt.to.startswith("+")]
-        seconds = longest(plan)
-        if not outside and not self.endpoints(tuple(attempt.to for attempt in attempts)):
+        seconds = play_out(plan, self._rings_on).seconds
+        if not seconds:
             return (Rung("none_reachable", (0, 0)),)
         rung = [
             Rung("answered", (0, seconds)),
             Rung("nobody", (seconds, seconds)),
-            Rung("all_busy", (0, seconds)),
+            Rung("all_busy", (0, 0)),
         ]
         if outside and len(outside) == len(attempts):
             rung.append(Rung("no_line", (0, 0)))
         else:
             rung.append(Rung("none_reachable", (0, 0)))
         return tuple(rung)
+
+    def _rings_on(self, attempt: Attempt) -> Meeting:
+        """Everything that can ring does, and nobody answers."""
+        there = attempt.to.startswith("+") or self.endpoints((attempt.to,))
+        return Meeting() if there else Meeting("absent")
 
     def queued(
         self, members: tuple[str, ...], seconds: float, *, key: bool, most: int

@@ -1,0 +1,281 @@
+"""The concrete world: one life; every question has exactly one answer."""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Literal
+
+from vochi.core.numbers import normalise
+from vochi.core.office.directory import Directory
+from vochi.core.office.document import Office
+from vochi.core.phrases import PHRASES
+from vochi.core.scheme.life import Life, Moment, PhoneLife, Pressed
+from vochi.core.scheme.nodes.client_check import Hidden, Known, Listed, Tagged, Test
+from vochi.core.scheme.nodes.schedule import Schedule
+from vochi.core.scheme.ringing import Meeting, Rang, play_out
+from vochi.core.scheme.world import (
+    Attempt,
+    Hooked,
+    Keyed,
+    Queued,
+    RingPlan,
+    Rung,
+    Strategy,
+)
+from vochi.core.scheme.worlds.open_world import PHRASE_SECONDS, OpenWorld
+
+#: A forward to somebody who forwards is followed no further.
+_FORWARDS = 1
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """A phone, or a number outside: whom it is for, and how it meets a ring."""
+
+    to: str
+    by: str
+    why: str | None = None
+    answers: float | None = None
+    on: str | None = None
+
+
+@dataclass
+class ConcreteWorld:
+    """Answers by `life`; keys are used up, so it serves one call. `notes` are what it told.
+
+    Times of notes are seconds since the node was entered; `entered` says when that was.
+    """
+
+    office: Office
+    life: Life
+    period_of: Callable[[Schedule, datetime], str]
+    entered: float = 0.0
+    notes: list[Moment] = field(default_factory=list)
+    _inside: float = 0.0
+    _keys: list[Pressed] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """All keys are still to be pressed."""
+        self._keys = list(self.life.keys)
+
+    def enter(self, at: float) -> None:
+        """A node is entered: its notes begin."""
+        self.entered, self._inside = at, 0.0
+        self.notes = []
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Who has a phone."""
+        return Directory(self.office)
+
+    @cached_property
+    def caller(self) -> str | None:
+        """E.164 of the caller; None when it is hidden or cannot be read."""
+        return normalise(self.life.caller, self.directory.numbering)
+
+    @cached_property
+    def _open(self) -> OpenWorld:
+        return OpenWorld(self.office)
+
+    def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
+        """SIP accounts of all devices of extensions and departments, each once."""
+        return self.directory.endpoints(targets)
+
+    def prompt_seconds(self, prompt: str) -> float:
+        """As in the open world."""
+        seconds = PHRASE_SECONDS if prompt in PHRASES else self._open.prompt_seconds(prompt)
+        self._inside += seconds
+        return seconds
+
+    def plan(
+        self,
+        targets: tuple[str, ...],
+        seconds: float,
+        strategy: Strategy,
+        turn: float,
+        *,
+        outbound: str | None = None,
+    ) -> RingPlan:
+        """As in the open world."""
+        return self._open.plan(targets, seconds, strategy, turn, outbound=outbound)
+
+    def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
+        """The plan played out in this life."""
+        began = self._inside
+        played = play_out(plan, self._meets)
+        why: dict[str, str] = {}
+        for attempt, since, _ in played.rang:
+            for leg in self._legs(attempt):
+                self._note_leg(began + since, leg)
+        for attempt, _ in played.not_rung:
+            for leg in self._legs(attempt):
+                self._note_leg(began, leg)
+                why.setdefault(leg.to, leg.why or "")
+        self._inside = began + played.seconds
+        skipped = tuple(why.items())
+        if played.by is not None:
+            first = self._first(played.by)
+            self._note(self._inside, "life.answered", by=first.by, to=first.to)
+            return (Rung("answered", self._took(began), first.by, skipped),)
+        return (Rung(self._how(played), self._took(began), None, skipped),)
+
+    def _how(self, played: Rang) -> Literal["nobody", "all_busy", "none_reachable", "no_line"]:
+        reasons = {reason for _, reason in played.not_rung}
+        if played.rang:
+            return "nobody"
+        if "busy" in reasons:
+            return "all_busy"
+        return "no_line" if reasons == {"no_line"} else "none_reachable"
+
+    def _first(self, attempt: Attempt) -> _Leg:
+        answering = (leg for leg in self._legs(attempt) if leg.answers is not None)
+        return min(answering, key=lambda leg: leg.answers or 0)
+
+    def _meets(self, attempt: Attempt) -> Meeting:
+        """Several phones of one person meet a ring as one: the best of them counts."""
+        legs = self._legs(attempt)
+        if any(leg.why is None for leg in legs):
+            answers = [leg.answers for leg in legs if leg.answers is not None]
+            return Meeting("rings", min(answers, default=None))
+        reasons = {leg.why for leg in legs}
+        if reasons & {"busy", "dnd"}:
+            return Meeting("busy")
+        return Meeting("no_line" if "no_line" in reasons else "absent")
+
+    def queued(
+        self, members: tuple[str, ...], seconds: float, *, key: bool, most: int
+    ) -> tuple[Queued, ...]:
+        """Who is first to answer takes the first who waits; those ahead are served before."""
+        began = self._inside
+        if self.life.queue_ahead >= most:
+            return (Queued("full", (0, 0)),)
+        legs = [
+            leg
+            for extension in self._extensions(members)
+            for leg in self._legs(Attempt(extension, 0, seconds))
+        ]
+        if all(leg.why not in (None, "busy", "dnd") for leg in legs):
+            return (Queued("empty", (0, 0)),)
+        for leg in legs:
+            self._note_leg(began, leg)
+        answered: dict[str, float] = {}
+        for leg in legs:
+            if leg.answers is not None and leg.answers < seconds:
+                answered[leg.by] = min(leg.answers, answered.get(leg.by, leg.answers))
+        order = sorted(answered.items(), key=lambda each: each[1])[self.life.queue_ahead :]
+        pressed = self._next_key() if key else None
+        if pressed is not None and pressed.digits and (
+            not order or pressed.after < order[0][1]
+        ) and pressed.after < seconds:  # fmt: skip
+            self._inside += pressed.after
+            self._note(self._inside, "life.presses", digits=pressed.digits)
+            return (Queued("key", self._took(began)),)
+        if order:
+            by, after = order[0]
+            self._inside += after
+            self._note(self._inside, "life.answered", by=by, to=by)
+            return (Queued("answered", self._took(began), by),)
+        self._inside += seconds
+        return (Queued("timeout", self._took(began)),)
+
+    def keyed(self, known: AbstractSet[str], wait: float, most: int) -> tuple[Keyed, ...]:
+        """The next of the keys of his life; none left, or too late: silence."""
+        del known
+        pressed = self._next_key()
+        began = self._inside
+        if pressed is None or not pressed.digits or pressed.after >= wait:
+            self._inside += wait
+            self._note(self._inside, "life.silent", seconds=f"{wait:g}")
+            return (Keyed("", self._took(began)),)
+        self._inside += pressed.after
+        digits = pressed.digits[:most]
+        self._note(self._inside, "life.presses", digits=digits)
+        return (Keyed(digits, self._took(began)),)
+
+    def period(self, schedule: Schedule) -> str:
+        """The port of the moment at which the call is here."""
+        return self.period_of(schedule, self.life.at + timedelta(seconds=self.entered))
+
+    def client(self, test: Test) -> tuple[bool, ...]:
+        """What is known of the caller; of a hidden one nothing is."""
+        client = self.life.client
+        if isinstance(test, Hidden):
+            return (not self.life.caller,)
+        if not self.life.caller:
+            return (False,)
+        if isinstance(test, Known):
+            return (client.known,)
+        if isinstance(test, Listed):
+            return (test.list in client.lists,)
+        if isinstance(test, Tagged):
+            return (test.tag in client.tags,)
+        return ((self.caller or "").startswith(test.begins),)
+
+    def manager(self, which: Literal["responsible", "last"]) -> tuple[str | None, ...]:
+        """The manager of his life; a hidden caller has none."""
+        client = self.life.client
+        found = client.responsible if which == "responsible" else client.last
+        return (found if self.caller else None,)
+
+    def hooked(self, url: str, branches: tuple[str, ...], seconds: float) -> tuple[Hooked, ...]:
+        """What his life says of the address; not told: it fails at once."""
+        del seconds
+        said = self.life.hooks.get(url)
+        return (Hooked(said if said in branches else None, (0, 0)),)
+
+    def _extensions(self, targets: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            dict.fromkeys(each for target in targets for each in self.directory.extensions(target))
+        )
+
+    def _legs(self, attempt: Attempt, forwards: int = _FORWARDS) -> tuple[_Leg, ...]:
+        to = attempt.to
+        if to.startswith("+"):
+            return (self._outside(attempt),)
+        away = self.life.away.get(to, "")
+        if away == "dnd":
+            return (_Leg(to, to, "dnd"),)
+        if away.startswith("to:"):
+            on = away.removeprefix("to:")
+            skipped = _Leg(to, to, "forward", on=on)
+            if not forwards:
+                return (skipped,)
+            return (skipped, *self._legs(replace(attempt, to=on, on_behalf=to), forwards - 1))
+        devices = self.directory.devices.get(to, ())
+        if not devices:
+            return (_Leg(to, to, "no_device"),)
+        return tuple(
+            _leg(device.account, to, self.life.phones.get(device.account, PhoneLife()))
+            for device in devices
+        )
+
+    def _outside(self, attempt: Attempt) -> _Leg:
+        if all(line.id in self.life.lines for line in self.office.lines):
+            return _Leg(attempt.to, attempt.to, "no_line")
+        return _leg(attempt.to, attempt.to, self.life.outside.get(attempt.to, PhoneLife()))
+
+    def _next_key(self) -> Pressed | None:
+        return self._keys.pop(0) if self._keys else None
+
+    def _note_leg(self, at: float, leg: _Leg) -> None:
+        if leg.why is None:
+            self._note(at, "life.rings", to=leg.to)
+        elif leg.on is not None:
+            self._note(at, "life.forwarded", to=leg.to, on=leg.on)
+        else:
+            self._note(at, "life.not_rung", to=leg.to, why=leg.why)
+
+    def _note(self, inside: float, code: str, **facts: str) -> None:
+        self.notes.append(Moment(at=round(self.entered + inside, 3), code=code, facts=facts))
+
+    def _took(self, began: float) -> tuple[float, float]:
+        seconds = self._inside - began
+        return seconds, seconds
+
+
+def _leg(to: str, by: str, phone: PhoneLife) -> _Leg:
+    if phone.state != "free":
+        return _Leg(to, by, phone.state)
+    return _Leg(to, by, answers=phone.answers)
