@@ -5,9 +5,10 @@ from pathlib import Path
 
 import yaml
 
-from vochi.cli.sound import Sound, convert
+from vochi.cli.sound import convert
 from vochi.core.office.document import Office
 from vochi.core.office.prompt import Prompt
+from vochi.voice import Sound
 
 
 def sound_of(file: Path, prompt_id: str) -> Sound | None:
