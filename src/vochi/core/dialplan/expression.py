@@ -109,7 +109,19 @@ class Math:
     right: "Value"
 
 
-Value = Text | Var | Func | Encoded | Joined | Choose | Math
+@dataclass(frozen=True)
+class Stamp:
+    """`${STRFTIME(epoch,zone,form)}`: a moment in a time zone (`Europe/Minsk`), as in strftime(3).
+
+    `epoch` is seconds since 1970, None: now.
+    """
+
+    form: Literal["%Y%m%d", "%Y%m", "%u", "%H", "%H%M"]
+    zone: str
+    epoch: "Value | None" = None
+
+
+Value = Text | Var | Func | Encoded | Joined | Choose | Math | Stamp
 Condition = Same | AtLeast | Not | Both | Either | Matches
 
 

@@ -22,6 +22,7 @@ from vochi.core.dialplan.expression import (
     Math,
     Not,
     Same,
+    Stamp,
     Text,
     Value,
     Var,
@@ -76,6 +77,9 @@ def value(what: Value) -> str:
             return f"${{IF({_condition(condition)}?{value(yes)}:{value(no)})}}"
         case Math(left, op, right):
             return f"$[{value(left)} {op} {value(right)}]"
+        case Stamp(form, zone, epoch):
+            moment = "" if epoch is None else value(epoch)
+            return f"${{STRFTIME({moment},{plain(zone)},{form})}}"
         case _:
             assert_never(what)
 
