@@ -1,5 +1,6 @@
 """The simulator: one life of a caller through the office, second by second; pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -49,7 +50,11 @@ class _Telling:
         if line is None:
             return self._end("no_scheme", "life.unknown_line", line=self.life.line)
         number = self.life.number or next(iter(numbers_of(line)), "")
-        self._say("life.comes", line=line.name, number=number, caller=self.life.caller)
+        facts = {"line": line.name, "number": number}
+        if self.life.caller:
+            self._say("life.comes", caller=self.life.caller, **facts)
+        else:
+            self._say("life.comes_hidden", **facts)
         state = self.life.lines.get(line.id)
         if state in ("busy", "down"):
             return self._end("no_scheme", f"life.line_{state}", line=line.name)
@@ -100,9 +105,9 @@ class _Telling:
         gone = patience is not None and patience < end
         until = patience if gone and patience is not None else end
         here = {"scheme": scheme.id, "node": name}
-        self._say("life.enters", kind=node.kind, **here)
+        self._say("life.enters", here, node=name, node_kind=node.kind)
         if outcome.seconds[0] > 0 and outcome.hears != "nothing":
-            self._say("life.hears", what=outcome.hears, heard=outcome.heard or "", **here)
+            self._say("life.hears", here, hears=outcome.hears, heard=outcome.heard or "")
         for note in sorted(self.world.notes, key=lambda each: each.at):
             if note.at <= until:
                 self.moments.append(note.model_copy(update=here | {"at": min(note.at, end)}))
@@ -112,15 +117,14 @@ class _Telling:
         if gone:
             return None
         if leaves is not None:
-            self._say("life.leaves", port=leaves, **here)
+            self._say("life.leaves", here, port=leaves)
         return outcome
 
     def _hung_up(self) -> End:
         return "callback" if self.took_callback else "hung_up"
 
-    def _say(
-        self, code: str, *, scheme: str | None = None, node: str | None = None, **facts: str
-    ) -> None:
+    def _say(self, code: str, where: Mapping[str, str] | None = None, **facts: str) -> None:
+        scheme, node = (where or {}).get("scheme"), (where or {}).get("node")
         told = Moment(at=round(self.now, 3), code=code, scheme=scheme, node=node, facts=facts)
         self.moments.append(told)
 

@@ -265,7 +265,7 @@ class ConcreteWorld:
         elif leg.on is not None:
             self._note(at, "life.forwarded", to=leg.to, on=leg.on)
         else:
-            self._note(at, "life.not_rung", to=leg.to, why=leg.why)
+            self._note(at, "life.not_rung", to=leg.to, not_rung=leg.why)
 
     def _note(self, inside: float, code: str, **facts: str) -> None:
         self.notes.append(Moment(at=round(self.entered + inside, 3), code=code, facts=facts))
