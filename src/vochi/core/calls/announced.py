@@ -142,7 +142,9 @@ def read_path(rows: Sequence[Row], times: Mapping[int, datetime]) -> tuple[Passe
             continue
         for place in range(len(path) - 1, -1, -1):
             if (path[place].scheme, path[place].node) == (scheme, node):
-                path[place] = path[place].model_copy(update={"out": out})
+                told = {"out": out, "left_at": at, "key": row.said.get("key") or None,
+                        "why": row.said.get("why") or None}  # fmt: skip
+                path[place] = path[place].model_copy(update=told)
                 break
     return tuple(path)
 

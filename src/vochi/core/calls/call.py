@@ -43,13 +43,19 @@ class Talk(Frozen):
 
 
 class Passed(Frozen):
-    """A node of an inbound scheme that the call went through; `out` is the port it left by."""
+    """A node of an inbound scheme that the call went through; `out` is the port it left by.
+
+    `key` is what was pressed there, `why` what a webhook said: where known.
+    """
 
     scheme: str
     node: str
     kind: str
     entered_at: datetime
     out: str | None
+    left_at: datetime | None = None
+    key: str | None = None
+    why: str | None = None
 
 
 class TriedLine(Frozen):
@@ -58,6 +64,24 @@ class TriedLine(Frozen):
     line: str
     at: datetime
     why: str | None
+
+
+class Carried(Frozen):
+    """A line that bore a leg of the call, and so who paid: `out` is on our bill, `in` is not.
+
+    `number` is who was at the far end, `by` the extension that had him called. `seconds` are
+    from the answer to the end: what an operator counts.
+    """
+
+    line: str
+    unique_id: str
+    way: Literal["in", "out"]
+    number: str
+    by: str | None
+    began_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    seconds: float
 
 
 class Skipped(Frozen):
@@ -94,7 +118,10 @@ class Transferred(Frozen):
 
 
 class Mark(Frozen):
-    """A moment of the recording: `what` as in V_MARK, or `held`, `unheld`, `parked`, `moved`."""
+    """A moment of the recording: `what` as in V_MARK, or `held`, `unheld`, `parked`, `moved`.
+
+    `listen`, `whisper`, `barge`: `by` began to listen, to tell the employee, to speak to both.
+    """
 
     at: datetime
     what: str
@@ -129,7 +156,9 @@ class Call(Frozen):
     `number` is what was dialled: our number (in), the client's (out), the extension (internal).
     `waited` is from start to the first talk or the end. A call that is missed: in, nobody talked.
     `steps` are those of follow me (`scheme` is its number, `node` the step). `listeners` are
-    extensions that listened in. `limit` is what of V_LIMIT cut or refused it.
+    extensions that listened in, barged in or not: they count neither as talk nor as employee.
+    `limit` is what of V_LIMIT cut or refused it. `carried` are all legs over lines, in order;
+    `line` is the client's. `via` is the old number that the client dialled (S07).
     """
 
     linked_id: str
@@ -167,3 +196,5 @@ class Call(Frozen):
     callback_asked_at: datetime | None = None
     listeners: tuple[str, ...] = ()
     limit: str | None = None
+    carried: tuple[Carried, ...] = ()
+    via: str | None = None

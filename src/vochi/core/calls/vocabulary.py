@@ -7,7 +7,8 @@ V_CALL  first thing on the first channel of a call, once per call:
         `dir=in&office=7&line=a1-1&did=+375291112233&scheme=main`      call from a line
         `dir=out&office=7&from=101&to=+375291234567`                   employee -> outside
         `dir=int&office=7&from=101&to=102`                             employee -> inside
-        `office` is the version of the office; `country=BY&area=17` are appended to each.
+        `office` is the version of the office; `country=BY&area=17` are appended to each;
+        `via=+37517...` is the old number that was dialled (S07)
 V_NODE  a node of an inbound scheme was entered or left:
         `scheme=main&node=n3&kind=ring&out=enter`; `out` is `enter` or the name of the port.
         On leaving, where known: `key=2` (what was pressed), `why=late` (webhook, see Webhook)
@@ -29,7 +30,9 @@ V_MAIL  a message was left: `file=<UniqueID>.mail.wav&owner=901&seconds=12` (own
 V_HOOK  a webhook answered: `scheme=..&node=..&status=ok|late|refused|unreachable|other&ms=120`
 V_AWAY  an employee changed his state by phone: `ext=180&state=dnd|none|ready|forward&to=181`
 V_WRAP  wrap-up time began: `ext=180&until=<epoch>`
-V_SPY   `by=180&who=181&mode=listen|whisper|barge`; refused: `&out=refused`
+V_SPY   `by=180&who=181&mode=listen|whisper|barge&call=<linked id of the call listened to>`, on the
+        channel of who listens; without `call` nobody can tell whose call it was.
+        Refused: `&out=refused`
 V_PARK  a call was parked: `slot=1&by=180`; taken: `slot=1&out=taken&by=181`;
         on its way back: `slot=1&out=back&to=180`, then `to=<colleague>`, `to=<department>`,
         `to=mail`. PARK_START and PARK_END of Asterisk stand beside it.
