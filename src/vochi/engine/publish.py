@@ -23,6 +23,7 @@ from vochi.engine.errors import AmiError, NotStarting, Refused
 from vochi.engine.run import Engine, ami_secret
 from vochi.engine.tree import Tree
 from vochi.home import Home, Settings
+from vochi.voice import make_phrases
 
 #: Kept in a release beside Asterisk's files: what it was compiled from.
 _OFFICE: Final = "office.json"
@@ -223,13 +224,16 @@ class Publisher:
 
 
 def site(home: Home, settings: Settings, tree: Tree) -> Site:
-    """Where and how the Asterisk of this home runs."""
+    """Where and how the Asterisk of this home runs; the first time on a machine its phrases are
+    made, which takes some seconds.
+    """
     return Site(
         etc=str(home.engine / "current"),
         state=str(home.engine),
         modules=str(tree.modules),
         data=str(tree.data),
         prompts=str(home.engine / "sounds"),
+        phrases=str(make_phrases()),
         listen=settings.listen,
         sip_port=settings.sip_port,
         rtp_first=settings.rtp_first,

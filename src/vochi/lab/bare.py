@@ -17,6 +17,7 @@ from vochi.lab.city import City
 from vochi.lab.confs import Paths
 from vochi.lab.places import CallerIn, move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
+from vochi.voice import make_phrases
 
 LAB_ADDRESSES = ("127.0.0.1", "127.0.0.2", "127.0.0.10")
 
@@ -52,8 +53,9 @@ async def compiled_office(
     ami_port = free_tcp()
     site = Site(
         etc=str(paths.etc), state=str(paths.state), modules=str(tree.modules),
-        data=str(tree.data), prompts=str(prompts), listen="127.0.0.1", sip_port=sip_port,
-        rtp_first=rtp[0], rtp_last=rtp[1], ami_port=ami_port, ami_secret=token_hex(16),
+        data=str(tree.data), prompts=str(prompts), phrases=str(make_phrases()),
+        listen="127.0.0.1", sip_port=sip_port, rtp_first=rtp[0], rtp_last=rtp[1],
+        ami_port=ami_port, ami_secret=token_hex(16),
     )  # fmt: skip
     engine = LabAsterisk(paths, tree.argv, ami_port)
     await engine.start(compile_office(office, secrets, site))

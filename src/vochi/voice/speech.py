@@ -1,6 +1,5 @@
 """Text to speech: RHVoice where it is installed, else espeak-ng, which comes with the engine."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -8,13 +7,14 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
 from vochi.core.office.company import Language
 from vochi.voice.conversion import convert
 from vochi.voice.fault import VoiceFault
+from vochi.voice.place import cache
 from vochi.voice.sound import Sound
 
 LONGEST_TEXT: Final = 3000
@@ -124,17 +124,12 @@ def _found() -> Iterator[Synthesiser]:
         if voices:
             yield RHVoice(Path(program), voices)
     # The one beside Asterisk before the system's: what it says does not differ by machine.
-    for ours in sorted((_cache() / "asterisk").glob("current-*/espeak-ng")):
+    for ours in sorted((cache() / "asterisk").glob("current-*/espeak-ng")):
         if _works(ours):
             yield Espeak(ours.resolve())
     system = shutil.which("espeak-ng")
     if system:
         yield Espeak(Path(system))
-
-
-def _cache() -> Path:
-    """As `engine.install.default_cache`: whoever speaks need not know the engine."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vochi"
 
 
 def _rhvoice_voices() -> tuple[tuple[Language, str], ...]:
@@ -150,13 +145,13 @@ def _rhvoice_voices() -> tuple[tuple[Language, str], ...]:
     return tuple(sorted(found.items()))
 
 
-@cache
+@lru_cache
 def _version(program: Path) -> str:
     told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     return told.stdout.partition("  Data")[0].strip()
 
 
-@cache
+@lru_cache
 def _works(program: Path) -> bool:
     try:
         return bool(_version(program))
