@@ -18,6 +18,7 @@ from vochi.core.scheme.worlds.concrete_world import ConcreteWorld
 
 #: A call that passes more nodes, or lasts longer, turns in a circle.
 MOST_NODES, MOST_SECONDS = 300, 7200.0
+_NOWHERE = (None, None)
 
 End = Literal["talk", "hung_up", "gave_up", "voicemail", "callback", "loop", "no_scheme"]
 
@@ -52,9 +53,9 @@ class _Telling:
         number = self.life.number or next(iter(numbers_of(line)), "")
         facts = {"line": line.name, "number": number}
         if self.life.caller:
-            self._say("life.comes", caller=self.life.caller, **facts)
+            self._say("life.comes", facts | {"caller": self.life.caller})
         else:
-            self._say("life.comes_hidden", **facts)
+            self._say("life.comes_hidden", facts)
         state = self.life.lines.get(line.id)
         if state in ("busy", "down"):
             return self._end("no_scheme", f"life.line_{state}", line=line.name)
@@ -84,7 +85,7 @@ class _Telling:
                 found = next((each for each in self.office.inbound if each.id == other), None)
                 if found is None:
                     return self._end("hung_up", "life.nowhere", node=other)
-                self._say("life.goes_to", scheme=found.name)
+                self._say("life.goes_to", {"scheme": found.name})
                 scheme, name = found, found.start
                 continue
             self.took_callback |= node.kind == "callback" and outcome.leads == "taken"
@@ -104,33 +105,40 @@ class _Telling:
         patience = self.life.patience
         gone = patience is not None and patience < end
         until = patience if gone and patience is not None else end
-        here = {"scheme": scheme.id, "node": name}
-        self._say("life.enters", here, node=name, node_kind=node.kind)
+        here = (scheme.id, name)
+        self._say("life.enters", {"node": name, "node_kind": node.kind}, here)
         if outcome.seconds[0] > 0 and outcome.hears != "nothing":
-            self._say("life.hears", here, hears=outcome.hears, heard=outcome.heard or "")
+            heard = {"hears": outcome.hears, "heard": outcome.heard or ""}
+            self._say("life.hears", heard, here)
         for note in sorted(self.world.notes, key=lambda each: each.at):
             if note.at <= until:
-                self.moments.append(note.model_copy(update=here | {"at": min(note.at, end)}))
+                self.moments.append(
+                    note.model_copy(
+                        update={"scheme": scheme.id, "node": name, "at": min(note.at, end)}
+                    )
+                )
         self.now = round(until, 3)
         leaves = None if gone or outcome.leads in ("talk", "end") else outcome.leads
         self.path.append((scheme.id, name, leaves))
         if gone:
             return None
         if leaves is not None:
-            self._say("life.leaves", here, port=leaves)
+            self._say("life.leaves", {"port": leaves}, here)
         return outcome
 
     def _hung_up(self) -> End:
         return "callback" if self.took_callback else "hung_up"
 
-    def _say(self, code: str, where: Mapping[str, str] | None = None, **facts: str) -> None:
-        scheme, node = (where or {}).get("scheme"), (where or {}).get("node")
-        told = Moment(at=round(self.now, 3), code=code, scheme=scheme, node=node, facts=facts)
+    def _say(
+        self, code: str, facts: Mapping[str, str], where: tuple[str | None, str | None] = _NOWHERE
+    ) -> None:
+        scheme, node = where
+        told = Moment(at=round(self.now, 3), code=code, scheme=scheme, node=node, facts=dict(facts))
         self.moments.append(told)
 
     def _end(self, end: End, code: str | None, by: str | None = None, **facts: str) -> Tale:
         if code is not None:
-            self._say(code, **facts)
+            self._say(code, facts)
         return Tale(
             moments=tuple(self.moments),
             end=end,
