@@ -14,7 +14,10 @@ TABLES: dict[Language, dict[str, str]] = {
 }
 
 #: Facts whose values are words themselves; `field.extension` is the name of a field.
-_WORDED = {"field": "field", "kind": "field", "transport": "transport", "classes": "class"}
+_WORDED = {
+    "field": "field", "kind": "field", "transport": "transport", "classes": "class",
+    "node_kind": "node_kind", "hears": "hears", "not_rung": "not_rung",
+}  # fmt: skip
 
 
 def say(code: str, facts: Mapping[str, object], language: Language) -> str:
