@@ -35,7 +35,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Country:
-    """One numbering plan. `national_length` is that of ordinary numbers, area code included."""
+    """One numbering plan. `national_length` is that of ordinary numbers, area code included.
+
+    `rules` are those of the country for lines, see `office.signatures`.
+    """
 
     iso: str
     code: str
@@ -44,6 +47,7 @@ class Country:
     ranges: tuple[Range, ...]
     forms: tuple[Form, ...]
     international: tuple[str, ...] = ("810", "00")
+    rules: tuple[str, ...] = ()
 
     def local_form(self, area_code: str) -> Form | None:
         """How a neighbour is dialled: 7 digits in Minsk, None where there is no area code."""
@@ -61,6 +65,8 @@ class Country:
 
 BELARUS = Country(
     iso="BY",
+    # Voice over the Internet only through certified operators.
+    rules=("certified-operator",),
     code="375",
     national_length=9,
     emergency=("101", "102", "103", "104", "112"),
