@@ -52,6 +52,7 @@ class City:
         self.subscribers: dict[str, Subscriber] = {}
         self.carriers = Carriers(outside)
         self.registrations = Registrations(outside, self._tell_registration)
+        self.sounds = tree.sounds
         self._paths = Paths(state.resolve(), tree.modules, tree.data)
         self._manager = Manager(free_tcp(), "lab", random_secrets.token_hex(16))
         self._asterisk = LabAsterisk(self._paths, tree.argv, self._manager.port)

@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from vochi.lab import tones
+from vochi.lab import spoken, tones
 from vochi.lab.desk import Row
 from vochi.lab.party import Party, Subscriber
 from vochi.lab.romashka import GREETING_MARK, MUSIC_MARK
-from vochi.lab.scenario import Heard, Logged, Recorded, Rung, Scenario, Span
+from vochi.lab.scenario import Heard, Logged, Recorded, Rung, Said, Scenario, Span
 from vochi.lab.side import Side
 from vochi.lab.stand import Stand
+from vochi.voice import Sound, make_phrases, say
 
 PROMPT_MARKS = {"greeting": GREETING_MARK, "music": MUSIC_MARK}
 #: Deadlines, not waits: the box encodes after the call with what the machine has to spare.
@@ -49,6 +51,8 @@ async def compare(evidence: Evidence) -> list[str]:
     problems += [f"{each} rang, and is not in the scenario" for each in evidence.strangers]
     for heard in expect.heard:
         problems += await asyncio.to_thread(_listen, evidence, heard)
+    for who in dict.fromkeys(each.who for each in expect.said):
+        problems += await asyncio.to_thread(_words, evidence, who)
     for who, keys in expect.keys.items():
         got = "".join(side.keys for side in evidence.sides[who])
         if got != keys:
@@ -94,6 +98,36 @@ def _heard(evidence: Evidence, heard: Heard) -> Iterator[str]:
     level = max((each.level for each in found), default=0)
     if seconds and level < heard.level:
         yield f"{heard.who} heard {heard.by} at {level:.0f} dBFS only"
+
+
+def _words(evidence: Evidence, who: str) -> list[str]:
+    return list(_said(evidence, who))
+
+
+def _said(evidence: Evidence, who: str) -> Iterator[str]:
+    sounds = (
+        hearing.sound() for side in evidence.sides[who] for hearing in (side.early, side.hearing)
+    )
+    ears = [spoken.listen(sound) for sound in sounds if sound]
+    for said in evidence.scenario.expect.said:
+        if said.who != who:
+            continue
+        wanted = spoken.picture_of(_spoken_file(evidence, said))
+        found = [ear.find(wanted) for ear in ears]
+        best = max((each.likeness for each in found), default=-1.0)
+        what = f"{said.phrase or said.sound or said.text!r} ({said.language})"
+        if said.never and best >= spoken.ENOUGH:
+            yield f"{who} was told {what}, and should not"
+        elif not said.never and best < spoken.ENOUGH:
+            yield f"{who} was not told {what} (likeness {best:.2f})"
+
+
+def _spoken_file(evidence: Evidence, said: Said) -> Path | Sound:
+    if said.phrase is not None:
+        return make_phrases() / said.language / f"{said.phrase}.wav"
+    if said.sound is not None:
+        return evidence.stand.city.sounds / said.language / f"{said.sound}.wav"
+    return say(said.text or "", said.language)
 
 
 async def _logged(evidence: Evidence) -> list[str]:

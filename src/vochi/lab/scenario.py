@@ -30,6 +30,8 @@ from pydantic import Field, StringConstraints
 from vochi.core.calls.call import Direction, LegEnd, Result
 from vochi.core.frozen import Frozen
 from vochi.core.link import Action
+from vochi.core.office.company import Language
+from vochi.core.phrases import Phrase
 from vochi.lab.behaviour import Behaviour, Keys
 
 #: Least and most seconds, both included.
@@ -178,6 +180,21 @@ class Heard(Frozen):
     level: float = -25
 
 
+class Said(Frozen):
+    """Words were spoken into somebody's ear, whole, in all of his calls; early media counts.
+
+    One of `phrase` (`core.phrases`), `sound` (of the engine: `digits/1`), `text` (spoken on the
+    spot, as a prompt made by `vochi prompt say` is). `never`: they were not.
+    """
+
+    who: Who
+    phrase: Phrase | None = None
+    sound: str | None = None
+    text: str | None = None
+    language: Language = "ru"
+    never: bool = False
+
+
 class LegExpected(Frozen):
     """A leg of the call, by its phone or line."""
 
@@ -219,6 +236,7 @@ class Expected(Frozen):
 
     rung: tuple[Rung, ...] = ()
     heard: tuple[Heard, ...] = ()
+    said: tuple[Said, ...] = ()
     keys: dict[Who, str] = Field(default_factory=dict)
     logged: tuple[Logged, ...]
 
