@@ -16,6 +16,7 @@ Values are of our own making only: ids, digits, numbers; never text of people.
 | `sim/<E.164>` | line that carried the last call with him | dialplan |
 | `pause/<line>` | why it is paused (a code) | desk, limits |
 | `used/<line>` | epoch of its last call | dialplan |
+| `sms/<scheme>.<node>.<E.164>` | epoch at which the node Send SMS last asked | dialplan |
 | `spent/<line>.<yyyymm>` | seconds of talk this month | dialplan |
 | `day/<ext or line>.<yyyymmdd>`, `day/<ext>.abroad.<yyyymmdd>`, `day/<ext>.<route>.<yyyymmdd>` | seconds of talk outside that day | dialplan |
 """  # noqa: E501
@@ -24,7 +25,7 @@ from typing import Literal
 
 Family = Literal[
     "away", "wrap", "idle", "turn", "client", "resp", "last", "sim", "pause", "used", "spent",
-    "day",
+    "sms", "day",
 ]  # fmt: skip
 
 

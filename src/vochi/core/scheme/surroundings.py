@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from vochi.core.dialplan.application import Announce, Application, GoTo, Place
-from vochi.core.dialplan.expression import Encoded, Text
+from vochi.core.dialplan.expression import Encoded, Text, Value
 from vochi.core.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -47,19 +47,32 @@ class Surroundings:
         """Say in the journal that the call came here."""
         return self._announce("enter")
 
-    def leave(self, port: str) -> tuple[Application, ...]:
-        """Say by which port the call leaves, and go where the port is wired to."""
-        target = node_place(self.scheme, self.exits[port])
-        return self._announce(port), GoTo(target)
+    def leave(self, port: str, *facts: tuple[str, Value]) -> tuple[Application, ...]:
+        """Say by which port the call leaves, and go where the port is wired to.
 
-    def _announce(self, out: str) -> Announce:
+        `facts` are further fields of V_NODE: `key`, `why`.
+        """
+        target = node_place(self.scheme, self.exits[port])
+        return self._announce(port, *facts), GoTo(target)
+
+    def go_on(self, scheme: str) -> tuple[Application, ...]:
+        """Say that the call goes on in another scheme, and go to its start. KeyError: unknown."""
+        start = {each.id: each.start for each in self.office.inbound}[scheme]
+        return self._announce(f"scheme:{scheme}"), GoTo(node_place(scheme, start))
+
+    @property
+    def itself(self) -> tuple[tuple[str, Value], ...]:
+        """Scheme and node, as fields of an event."""
+        return ("scheme", Encoded(self.scheme)), ("node", Encoded(self.node))
+
+    def _announce(self, out: str, *facts: tuple[str, Value]) -> Announce:
         return Announce(
             "V_NODE",
             (
-                ("scheme", Encoded(self.scheme)),
-                ("node", Encoded(self.node)),
+                *self.itself,
                 ("kind", Encoded(self.kind)),
                 ("out", Encoded(out)),
+                *facts,
             ),
         )
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from vochi.core.office.document import Office
     from vochi.core.scheme.nodes.client_check import Test
     from vochi.core.scheme.nodes.schedule import Schedule
 
 #: Shortest and longest seconds; in a concrete world both are the same.
 Span = tuple[float, float]
 Strategy = Literal["ring_all", "linear", "round_robin", "least_recent", "random"]
+#: How long a phrase of the product is taken to play.
+PHRASE_SECONDS = 2.0
 Hears = Literal["nothing", "ringback", "music", "prompt", "busy", "congestion"]
 
 
@@ -118,6 +121,10 @@ class Outcome:
 class World(Protocol):
     """The facts on which outcomes depend. Every tuple holds at least one possibility."""
 
+    @property
+    def office(self) -> "Office":
+        """The office whose scheme it is."""
+
     def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         """SIP accounts of all devices of extensions and departments, each once."""
 
@@ -136,9 +143,10 @@ class World(Protocol):
         """How waiting in a queue can end."""
 
     def keyed(self, known: AbstractSet[str], wait: float, most: int) -> tuple[Keyed, ...]:
-        """What a caller can press within `wait` seconds, `most` digits.
+        """What a caller can press within `wait` seconds, `most` digits; silence takes them all.
 
-        An open world gives each of `known`, one that is not known, and nothing.
+        `wait` counts from the first second of the prompt: a key cuts it short. An open world
+        gives each of `known`, one that is not known, and nothing.
         """
 
     def period(self, schedule: "Schedule") -> str:

@@ -2,10 +2,11 @@
 
 from typing import ClassVar, Literal
 
-from vochi.core.dialplan.application import Answer, Playback
+from vochi.core.dialplan.application import Answer
 from vochi.core.dialplan.tree import Step, steps
 from vochi.core.office.ids import Slug
 from vochi.core.scheme.nodes.base import NodeBase
+from vochi.core.scheme.saying import play
 from vochi.core.scheme.surroundings import Surroundings
 from vochi.core.scheme.world import Outcome, World
 
@@ -25,10 +26,10 @@ class Greeting(NodeBase):
 
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
         """Answer, play, leave."""
-        sound = around.sounds.sound(self.prompt)
-        return steps(around.enter(), Answer(), Playback(sound), *around.leave("next"))
+        said = play(around, self.prompt)
+        return steps(around.enter(), Answer(), *said, *around.leave("next"))
 
     def outcomes(self, world: World) -> tuple[Outcome, ...]:
         """The whole prompt is heard."""
         seconds = world.prompt_seconds(self.prompt)
-        return (Outcome("always", (seconds, seconds), "prompt", "next"),)
+        return (Outcome("always", (seconds, seconds), "prompt", "next", heard=self.prompt),)
