@@ -138,6 +138,17 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class WaitUntil:
+    """Do nothing till the condition holds (asked 20 times a second), `seconds` at most.
+
+    Conditions on numbers alone: Asterisk takes quotes away before it asks.
+    """
+
+    condition: Condition
+    seconds: Value
+
+
+@dataclass(frozen=True)
 class HangUp:
     """End the channel with a cause of Q.850."""
 
@@ -171,7 +182,7 @@ class Dial:
 
 #: Applications that take plain arguments and need no type of their own.
 Simple = Literal[
-    "Background", "BackgroundDetect", "BlindTransfer", "ChannelRedirect", "ChanSpy", "ConfBridge",
+    "AGI", "Background", "BackgroundDetect", "BlindTransfer", "ChannelRedirect", "ChanSpy", "ConfBridge",
     "MusicOnHold", "NoOp", "Park", "ParkedCall", "Pickup", "PickupChan", "Playback", "Queue",
     "Read", "Record", "Ringing", "SayDigits", "SayNumber", "SoftHangup", "StartMusicOnHold",
     "StopMusicOnHold", "StopPlayTones", "WaitExten", "WaitForSilence", "Page", "Originate",
@@ -205,6 +216,7 @@ Application = (
     | Progress
     | PlayTones
     | Wait
+    | WaitUntil
     | HangUp
     | GoToPlaceIf
     | AssignTo

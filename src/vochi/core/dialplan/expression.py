@@ -121,7 +121,19 @@ class Stamp:
     epoch: "Value | None" = None
 
 
-Value = Text | Var | Func | Encoded | Joined | Choose | Math | Stamp
+@dataclass(frozen=True)
+class AtOnce:
+    """`a&b`: targets of a Dial that ring at once, sounds that are played one after another."""
+
+    parts: "tuple[Value, ...]"
+
+
+@dataclass(frozen=True)
+class Now:
+    """Seconds since 1970 with thousandths, `1763862000.123`."""
+
+
+Value = Text | Var | Func | Encoded | Joined | Choose | Math | Stamp | AtOnce | Now
 Condition = Same | AtLeast | Not | Both | Either | Matches
 
 

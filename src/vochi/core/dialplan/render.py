@@ -11,6 +11,7 @@ from urllib.parse import quote
 from vochi.core.dialplan import application as app
 from vochi.core.dialplan.expression import (
     AtLeast,
+    AtOnce,
     Both,
     Choose,
     Condition,
@@ -21,6 +22,7 @@ from vochi.core.dialplan.expression import (
     Matches,
     Math,
     Not,
+    Now,
     Same,
     Stamp,
     Text,
@@ -37,6 +39,8 @@ _NAME = re.compile(r"[A-Za-z0-9_.+*#!\[\]-]+")
 _RECORD = "bD"
 #: a = append. Without b the file is open again at once, and who watches it sees that it goes on.
 _RECORD_ONTO = "aD"
+#: Stands for `$` in what WaitForCondition asks again and again; never in our own words.
+_LATER = "%"
 
 
 def event_field(text: str) -> str:
@@ -75,6 +79,10 @@ def value(what: Value) -> str:
             return "".join(map(value, parts))
         case Choose(condition, yes, no):
             return f"${{IF({_condition(condition)}?{value(yes)}:{value(no)})}}"
+        case AtOnce(parts):
+            return "&".join(map(value, parts))
+        case Now():
+            return "${STRFTIME(,,%s.%3q)}"
         case Math(left, op, right):
             return f"$[{value(left)} {op} {value(right)}]"
         case Stamp(form, zone, epoch):
@@ -127,6 +135,11 @@ def call(what: app.Application) -> str:
             return f"PlayTones({plain(tone)})"
         case app.Wait(seconds):
             return f"Wait({seconds:g})"
+        case app.WaitUntil(condition, seconds):
+            asked = _condition(condition)
+            if _LATER in asked or '"' in asked:
+                raise ValueError(f"not a condition to wait for: {asked!r}")
+            return f"WaitForCondition({_LATER},{asked.replace('$', _LATER)},{value(seconds)})"
         case app.HangUp(cause):
             return f"Hangup({cause})"
         case app.GoToPlaceIf(condition, place):

@@ -1,0 +1,218 @@
+"""How one person is rung: all his devices, or, while he is away, what he asked for instead.
+
+    rings(directory, "180")         PJSIP/180&PJSIP/180-2, or Local/180@away when he is away
+    called(directory, "180")        the same, for departments and queues: not in his wrap-up time
+
+The facts are read while the Dial is written: a plain ring costs no step more.
+"""
+
+from vochi.core.dialplan.application import (
+    Announce,
+    Application,
+    Assign,
+    AssignTo,
+    Call,
+    ComeBack,
+    GoTo,
+    GoToIf,
+    HangUp,
+    Place,
+)
+from vochi.core.dialplan.caller import CLIENT, IDENTIFY, IS_NUMBER
+from vochi.core.dialplan.expression import (
+    AtLeast,
+    AtOnce,
+    Choose,
+    Func,
+    Matches,
+    Math,
+    Not,
+    Same,
+    Text,
+    Value,
+    Var,
+    text,
+)
+from vochi.core.dialplan.tree import Context, Extension, Step, steps
+from vochi.core.office.directory import Directory
+from vochi.core.office.person import Person
+
+#: Extensions, each between dashes, that ring anyway: nobody forwards to them, nobody rings twice.
+VIA = "V_VIA"
+#: Extension in whose name lines are used for an outside leg.
+BEHALF = "V_BEHALF"
+_FORWARDED = "V_FORWARDED"
+_TO = "V_TO"
+
+_EXTEN = Var("EXTEN")
+_NOTHING = Text("")
+_EPOCH = Var("EPOCH")
+_CALLER = Func("CALLERID", (Text("num"),))
+BUSY, NO_ANSWER, ABSENT, NO_CIRCUIT = 17, 19, 20, 34
+
+
+def rings(directory: Directory, extension: str) -> Value:
+    """What to dial for a person; always something, so that a Dial is never empty."""
+    accounts = tuple(each.account for each in directory.devices.get(extension, ()))
+    away = Text(f"Local/{extension}@away")
+    if not accounts:
+        return away
+    phones = AtOnce(tuple(Text(f"PJSIP/{account}") for account in accounts))
+    return Choose(Same(_fact("away", extension), _NOTHING), phones, away)
+
+
+def called(directory: Directory, extension: str) -> Value:
+    """What a department or a queue dials for a member."""
+    person = directory.by_extension.get(extension)
+    if person is None or not person.wrap_up:
+        return rings(directory, extension)
+    resting = AtLeast(_fact("wrap", extension), _EPOCH)
+    return Choose(resting, Text(f"Local/{extension}@resting"), rings(directory, extension))
+
+
+def _fact(family: str, key: str) -> Func:
+    return Func("DB", (Text(f"{family}/{key}"),))
+
+
+def person_contexts(directory: Directory) -> tuple[Context, ...]:
+    """`away`, `resting`, `reached`, `gone`, `talked`: legs of people, and what is kept of talks."""
+    return (
+        _away(),
+        Context(
+            "resting",
+            (Extension("_X!", steps(skip("wrap"), HangUp(BUSY))),),
+        ),
+        _forwarded(directory),
+        gone(),
+        _talked(directory),
+    )
+
+
+def skip(why: str, *, to: Value = _EXTEN, on: Value | None = None) -> Announce:
+    """Somebody was not rung, and why."""
+    told: tuple[tuple[str, Value], ...] = (("to", to), ("why", Text(why)))
+    return Announce("V_SKIP", told if on is None else (*told, ("on", on)))
+
+
+def gone() -> Context:
+    """A silent leg ends as its Dial has ended, so that the Dial that rang it learns the reason."""
+    causes = (("BUSY", BUSY), ("CONGESTION", NO_CIRCUIT), ("CHANUNAVAIL", ABSENT))
+    return Context(
+        "gone",
+        (
+            *(Extension(status, steps(HangUp(cause))) for status, cause in causes),
+            Extension("_[A-Z]!", steps(HangUp(NO_ANSWER))),
+        ),
+    )
+
+
+BY_STATUS = GoTo(Place("gone", Var("DIALSTATUS")))
+
+
+def _away() -> Context:
+    """A leg to somebody who is away: nothing rings, or another one does; no word is said.
+
+    A forward is followed once: to whom it leads is rung on his phones, wherever he forwards.
+    """
+    return Context(
+        "away",
+        (
+            Extension(
+                "_X!",
+                (
+                    Step(Assign(_TO, Func("DB", (text("away/", _EXTEN),)))),
+                    Step(GoToIf(Matches(Var(_TO), "to:[+]?[1-9]"), "forward")),
+                    Step(GoToIf(Same(Var(_TO), Text("dnd")), "dnd")),
+                    Step(HangUp(ABSENT)),
+                    Step(skip("dnd"), "dnd"),
+                    Step(HangUp(BUSY)),
+                    Step(Assign(_TO, Func("FILTER", (Text("+0-9"), Var(_TO)))), "forward"),
+                    Step(skip("forward", on=Func("URIENCODE", (Var(_TO),)))),
+                    Step(GoToIf(Same(Var(_FORWARDED), Text("1")), "loop")),
+                    Step(GoToIf(_rings_anyway(Var(_TO)), "loop")),
+                    Step(GoToIf(Same(Var(_TO), _EXTEN), "loop")),
+                    Step(Assign(f"__{_FORWARDED}", Text("1"))),
+                    Step(Assign(f"__{VIA}", text(Var(VIA), "-", _EXTEN, "-"))),
+                    Step(Assign(f"__{BEHALF}", _EXTEN)),
+                    Step(GoToIf(Matches(Var(_TO), "[+]"), "outside")),
+                    Step(GoTo(Place("reached", Var(_TO)))),
+                    Step(GoTo(Place("forwarded", _EXTEN)), "outside"),
+                    Step(HangUp(BUSY), "loop"),
+                ),
+            ),
+        ),
+    )
+
+
+def _rings_anyway(extension: Value) -> Not:
+    """`${VIA}` holds `-180-`: what is left when it is taken out is not what it was."""
+    without = Func("STRREPLACE", (Text(VIA), text("-", extension, "-"), _NOTHING))
+    return Not(Same(without, Var(VIA)))
+
+
+def is_in_via(extension: str) -> Not:
+    """The extension rings anyway, or a forward came from it."""
+    return _rings_anyway(Text(extension))
+
+
+def _forwarded(directory: Directory) -> Context:
+    """A forward outside goes over the lines of who forwards."""
+    return Context(
+        "forwarded",
+        tuple(
+            Extension(extension, steps(*_outside(person)))
+            for extension, person in sorted(directory.by_extension.items())
+        ),
+    )
+
+
+def _outside(person: Person) -> tuple[Application, ...]:
+    to = Func("URIENCODE", (Var(_TO),))
+    if person.outbound is None:
+        return skip("no_route", to=to), HangUp(NO_CIRCUIT)
+    return (GoTo(Place(f"reach-{person.outbound}", Var(_TO))),)
+
+
+def _talked(directory: Directory) -> Context:
+    """Runs when a channel of a phone ends; keeps who talked last with the client, and until when.
+
+    A channel that was in no bridge has talked with nobody. Wrap-up begins here.
+    """
+    rest = tuple(person for person in directory.office.people if person.wrap_up)
+    return Context(
+        "talked",
+        (
+            *(
+                Extension(f"r{person.extension}", _rest(person))
+                for person in sorted(rest, key=lambda each: each.extension)
+            ),
+            Extension("_r!", steps(ComeBack())),
+            Extension(
+                "_X!",
+                (
+                    Step(GoToIf(Same(Var("BRIDGEPEER"), _NOTHING), "nobody")),
+                    Step(AssignTo(Func("DB", (text("idle/", _EXTEN),)), _EPOCH)),
+                    Step(AssignTo(_CALLER, Func("CONNECTEDLINE", (Text("num"),)))),
+                    Step(IDENTIFY),
+                    Step(GoToIf(Not(IS_NUMBER), "inside")),
+                    Step(
+                        AssignTo(
+                            Func("DB", (text("last/", Var(CLIENT)),)), text(_EXTEN, ".", _EPOCH)
+                        )
+                    ),
+                    Step(Call(Place("talked", text("r", _EXTEN))), "inside"),
+                    Step(ComeBack(), "nobody"),
+                ),
+            ),
+        ),
+    )
+
+
+def _rest(person: Person) -> tuple[Step, ...]:
+    until = Math(_EPOCH, "+", Text(str(person.wrap_up)))
+    return steps(
+        Assign("V_UNTIL", until),
+        AssignTo(Func("DB", (Text(f"wrap/{person.extension}"),)), Var("V_UNTIL")),
+        Announce("V_WRAP", (("ext", Text(person.extension)), ("until", Var("V_UNTIL")))),
+        ComeBack(),
+    )

@@ -1,0 +1,162 @@
+"""Ringing people, departments and follow me, whoever asks for it: a colleague, a node, a forward.
+
+Dial((rings_target(directory, "401", outbound), ...))     one target of a Dial
+Call(Place("department-901", text("c", Var(V_EXT))), (seconds, options))
+Call(Place("follow-401", Text("s")), (seconds, options))
+reached,<number>      a silent leg to any number inside: not a word is said, its end is told
+"""
+
+from collections.abc import Iterable
+
+from vochi.core.dialplan.announce import OWN_EXTENSION
+from vochi.core.dialplan.application import (
+    Application,
+    Assign,
+    Call,
+    ComeBack,
+    Dial,
+    GoTo,
+    HangUp,
+    Place,
+)
+from vochi.core.dialplan.confirm import confirm
+from vochi.core.dialplan.expression import Text, Value, Var, text
+from vochi.core.dialplan.follow_me import follow_me, reach
+from vochi.core.dialplan.hunt import OPTIONS, SECONDS, Member, hunt
+from vochi.core.dialplan.person import (
+    ABSENT,
+    BY_STATUS,
+    NO_CIRCUIT,
+    VIA,
+    called,
+    person_contexts,
+    rings,
+    skip,
+)
+from vochi.core.dialplan.tree import Context, Extension, steps
+from vochi.core.office.department import Department
+from vochi.core.office.directory import Directory
+from vochi.core.scheme.surroundings import Sounds
+
+#: How long a colleague's phone rings before the caller is told that nobody answers.
+PERSON_SECONDS = 60
+_EXTEN = Var("EXTEN")
+
+
+def reaching(directory: Directory, sounds: Sounds) -> tuple[Context, ...]:
+    """Every context of this room."""
+    return (
+        *person_contexts(directory),
+        confirm(sounds),
+        *(_department(directory, each) for each in directory.departments.values()),
+        *(follow_me(directory, each) for each in directory.follow_mes.values()),
+        _reached(directory),
+        Context(
+            "reach-nobody",
+            (Extension("_[+0-9]!", steps(skip("no_route"), HangUp(NO_CIRCUIT))),),
+        ),
+    )
+
+
+def target(directory: Directory, number: str, outbound: str | None = None) -> Value:
+    """What to dial for an extension, a follow me, or a number outside."""
+    if number.startswith("+"):
+        return Text(f"Local/{number}@{reach(outbound)}")
+    if number in directory.follow_mes:
+        return Text(f"Local/{number}@reached")
+    return rings(directory, number)
+
+
+def member(directory: Directory, number: str, outbound: str | None = None) -> Value:
+    """The same for somebody who is rung with others: his wrap-up time is respected."""
+    if number.startswith("+") or number in directory.follow_mes:
+        return target(directory, number, outbound)
+    return called(directory, number)
+
+
+def at_once(
+    directory: Directory,
+    people: Iterable[str],
+    seconds: Value,
+    options: Value | None,
+    outbound: str | None = None,
+) -> tuple[Application, ...]:
+    """One Dial of everybody; empty when there is nobody."""
+    everybody = tuple(dict.fromkeys(people))
+    if not everybody:
+        return ()
+    inside = tuple(f"-{each}-" for each in everybody if not each.startswith("+"))
+    alone = len(everybody) == 1
+    ring = Dial(tuple(member(directory, each, outbound) for each in everybody), seconds, options)
+    if alone:
+        return (ring,)
+    return Assign(f"__{VIA}", text(*inside) if inside else Text("")), ring, forget()
+
+
+def forget() -> Application:
+    """Nobody rings any more."""
+    return Assign(f"__{VIA}", Text(""))
+
+
+def number_rings(directory: Directory, number: str) -> tuple[Application, ...]:
+    """Ring any number inside; `DIALSTATUS` tells how it ended."""
+    department = directory.departments.get(number)
+    if department is not None:
+        return (call_department(department),)
+    if number in directory.follow_mes:
+        return (call_follow_me(number),)
+    return (Dial((rings(directory, number),), Text(str(PERSON_SECONDS))),)
+
+
+def call_department(
+    department: Department, seconds: int | None = None, options: Value | None = None
+) -> Call:
+    """Ring a department by its own strategy."""
+    limit = Text(str(department.seconds if seconds is None else seconds))
+    place = Place(f"department-{department.number}", text("c", Var(OWN_EXTENSION)))
+    return Call(place, (limit, options or Text("")))
+
+
+def call_follow_me(number: str, seconds: int | None = None, options: Value | None = None) -> Call:
+    """Look for a person; `seconds` None: as long as the steps take."""
+    limit = Text("" if seconds is None else str(seconds))
+    return Call(Place(f"follow-{number}", Text("s")), (limit, options or Text("")))
+
+
+def _reached(directory: Directory) -> Context:
+    numbers = (
+        *directory.by_extension,
+        *(each for each in directory.departments if each not in directory.by_extension),
+        *(each for each in directory.follow_mes if each not in directory.by_extension),
+    )
+    return Context(
+        "reached",
+        (
+            *(
+                Extension(number, steps(*number_rings(directory, number), BY_STATUS))
+                for number in sorted(set(numbers))
+            ),
+            Extension("_[+*#0-9]!", steps(HangUp(ABSENT))),
+        ),
+    )
+
+
+def _department(directory: Directory, department: Department) -> Context:
+    """Who calls his own department does not ring himself; for anybody else all phones ring."""
+    name = f"department-{department.number}"
+    people = directory.extensions(department.number)
+    nobody = (Assign("DIALSTATUS", Text("CHANUNAVAIL")), ComeBack())
+    if not people:
+        return Context(name, (Extension("_c!", steps(*nobody)),))
+    if department.strategy != "ring_all":
+        members = tuple(Member(each, member(directory, each), department.turn) for each in people)
+        hunting = hunt(name, members, department.strategy, department.number)
+        entry = Extension("_c!", steps(GoTo(Place(name, Text("s")))))
+        return Context(name, (*hunting.extensions, entry))
+
+    def everybody_but(own: str) -> Extension:
+        others = (each for each in people if each != own)
+        ring = at_once(directory, others, SECONDS, OPTIONS)
+        return Extension(f"c{own}" if own else "_c!", steps(*(ring or nobody), ComeBack()))
+
+    return Context(name, (*(everybody_but(each) for each in people), everybody_but("")))
