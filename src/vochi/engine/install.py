@@ -33,6 +33,9 @@ from vochi.engine.mirror import Mirror, find_mirror
 from vochi.engine.tree import ARCHITECTURES, Tree, read_tree, write_stamp
 from vochi.language import language
 from vochi.machine import fault_of
+from vochi.voice import VoiceFault
+from vochi.voice.belarusian import speak_belarusian
+from vochi.voice.speech import Espeak
 
 PACKAGES: Final = (
     "asterisk",
@@ -41,19 +44,26 @@ PACKAGES: Final = (
     "asterisk-core-sounds-ru-wav",
     "asterisk-moh-opsound-wav",
     "libnss-wrapper",  # own names without root: see `Tree.names` and R7
+    "espeak-ng",  # what speaks where no better voice is: `vochi.voice`
 )
 SUITES: Final = ("forky", "sid")
 MAJOR: Final = "22"
-#: Packages 122 MB, lists 60 MB, tree 230 MB, and room to turn round.
+#: Packages 137 MB, lists 60 MB, tree 240 MB, and room to turn round.
 NEED_MB: Final = 600
 #: Come by dependency, are of no use to Asterisk (res_snmp alone, not loaded, wants Perl).
-_LEFT_OUT: Final = ("libperl", "perl-modules", "openssl-provider-legacy")
+_LEFT_OUT: Final = ("libperl", "perl-modules", "openssl-provider-legacy", "libx11-data")
 _EXCLUDED: Final = tuple(
     f"--exclude=./usr/{pattern}"
     for pattern in (
         *(f"share/{name}/*" for name in ("man", "doc", "locale", "info", "lintian", "bug")),
         "lib/*/gconv/*",
         "lib/*/dri/*",
+        # Of a hundred languages ours are kept, of espeak's own sounds none.
+        "lib/*/espeak-ng-data/[ac-df-qs-z]*_dict",
+        "lib/*/espeak-ng-data/b[!e]_dict",
+        "lib/*/espeak-ng-data/e[!n]_dict",
+        "lib/*/espeak-ng-data/r[!u]_dict",
+        "lib/*/espeak-ng-data/???_dict",
     )
 )
 
@@ -76,6 +86,7 @@ _STEPS: Final = {
     "install.download": "Downloading Asterisk {version}: {packages} packages, {mb} MB",
     "install.downloading": "  {done} of {packages}",
     "install.unpack": "Unpacking {packages} packages",
+    "install.speak": "Speaking the numbers in Belarusian",
 }
 
 Say = Callable[[Step], object]
@@ -181,10 +192,13 @@ def _unpack(cache: Path, tree: Tree, debs: tuple[Deb, ...], say: Say) -> Tree:
         list(pool.map(lambda deb: _unpack_one(deb, new), wanted))
     lines = sorted(f"{deb.name} {deb.version} {deb.sha256}\n" for deb in wanted)
     (new / "packages.txt").write_text("".join(lines))
-    _link_languages(new / "usr" / "share" / "asterisk" / "sounds")
     draft = Tree(new, tree.version, tree.debian_version, tree.architecture)
+    _link_languages(draft.sounds)
+    draft.write_speaker()
     if _runs_here(tree.architecture):
         _try(draft)
+        say(Step("install.speak", {}))
+        _speak(draft)
     write_stamp(draft)
     # Once, at install: after a power cut no half-written tree may carry a stamp.
     os.sync()
@@ -202,6 +216,13 @@ def _try(tree: Tree) -> None:
         raise ToolFailed(tool="asterisk -V", detail=str(error)) from None
     if f"Asterisk {MAJOR}." not in told.stdout:
         raise ToolFailed(tool="asterisk -V", detail=(told.stderr or told.stdout)[-200:])
+
+
+def _speak(tree: Tree) -> None:
+    try:
+        speak_belarusian(tree.sounds / "be", Espeak(tree.speaker))
+    except VoiceFault as fault:
+        raise ToolFailed(tool="espeak-ng", detail=str(fault)) from None
 
 
 def _verify(deb: Deb) -> None:

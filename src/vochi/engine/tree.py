@@ -14,7 +14,7 @@ ARCHITECTURES: Final = {
 
 STAMP: Final = "stamp.json"
 #: Counts the ways in which a tree was put together; another number: unpack anew.
-RECIPE: Final = 2
+RECIPE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,26 @@ class Tree:
         return self.data / "moh"
 
     @property
+    def speaker(self) -> Path:
+        """espeak-ng as a command: `vochi.voice` finds it in the cache and knows no engine."""
+        return self.root / "espeak-ng"
+
+    @property
     def names(self) -> Path:
         """nss_wrapper: with `NSS_WRAPPER_HOSTS` in the environment a hosts file of our own."""
         return self.libraries / "libnss_wrapper.so"
+
+    def write_speaker(self) -> None:
+        """Write the command `speaker`: the tree may be moved, so it looks where it lies itself."""
+        inside = self.libraries.relative_to(self.root)
+        self.speaker.write_text(
+            "#!/bin/sh\n"
+            'here=$(dirname -- "$(readlink -f -- "$0")")\n'
+            f'own="$here/{inside}"\n'
+            f'exec "$own/{self.loader.name}" --library-path "$own:$own/pulseaudio"'
+            ' --argv0 espeak-ng "$here/usr/bin/espeak-ng" --path="$own" "$@"\n'
+        )
+        self.speaker.chmod(0o755)
 
     def argv(self, conf: Path, *more: str, own_names: bool = False) -> list[str]:
         """The command line: Asterisk in the foreground with `conf` as its asterisk.conf.

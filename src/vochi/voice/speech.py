@@ -81,8 +81,8 @@ class RHVoice:
             return Path(file.name).read_bytes()
 
 
-def say(text: str, language: Language) -> Sound:
-    """Speak a text of people, levelled and without silence around.
+def say(text: str, language: Language, by: Synthesiser | None = None) -> Sound:
+    """Speak a text of people, levelled and without silence around, by the machine's best voice.
 
     Raises VoiceFault `voice.no_text`, `voice.long_text`, `voice.nothing_said` (only signs),
     `voice.no_synthesiser`, `voice.failed`.
@@ -93,7 +93,7 @@ def say(text: str, language: Language) -> Sound:
     if len(words) > LONGEST_TEXT:
         raise VoiceFault("voice.long_text", letters=str(len(words)), most=str(LONGEST_TEXT))
     try:
-        return convert(synthesiser(language).speak(words, language), trim=True)
+        return convert((by or synthesiser(language)).speak(words, language), trim=True)
     except VoiceFault as fault:
         if fault.code in {"sound.silent", "sound.unreadable"}:
             raise VoiceFault("voice.nothing_said") from None

@@ -14,6 +14,7 @@ RU: dict[str, str] = {
     "voice.no_synthesiser": "Нет голоса: на этой машине нет ни espeak-ng, ни RHVoice. "
     "Он ставится вместе со станцией: python -m vochi.engine.install.",
     "voice.failed": "Не удалось произнести текст ({why}).",
+    "install.speak": "Станция учится считать по-белорусски",
     "phrases.missing": "Не хватает фраз станции ({count}): их не услышат. Повторная попытка идёт.",
 }
 EN: dict[str, str] = {
@@ -30,6 +31,7 @@ EN: dict[str, str] = {
     "voice.no_synthesiser": "There is no voice: neither espeak-ng nor RHVoice is on this machine. "
     "One comes with the exchange: python -m vochi.engine.install.",
     "voice.failed": "The text could not be spoken ({why}).",
+    "install.speak": "Teaching the exchange to count in Belarusian",
     "phrases.missing": "Phrases of the exchange are missing ({count}): nobody hears them. "
     "They are being made again.",
 }
@@ -47,5 +49,6 @@ BE: dict[str, str] = {
     "voice.no_synthesiser": "Няма голасу: на гэтай машыне няма ні espeak-ng, ні RHVoice. "
     "Ён ставіцца разам са станцыяй: python -m vochi.engine.install.",
     "voice.failed": "Не ўдалося вымавіць тэкст ({why}).",
+    "install.speak": "Станцыя вучыцца лічыць па-беларуску",
     "phrases.missing": "Не хапае фраз станцыі ({count}): іх не пачуюць. Спроба паўтараецца.",
 }
