@@ -125,8 +125,9 @@ class Offices:
 
     def _compiled_for(self) -> str:
         settings = self._home.settings()
-        ports = (settings.sip_port, settings.rtp_first, settings.rtp_last, settings.ami_port)
-        return " ".join(map(str, (__version__, settings.listen, *ports)))
+        voice = (settings.sip_port, settings.rtp_first, settings.rtp_last)
+        own = (settings.ami_port, settings.agi_port)
+        return " ".join(map(str, (__version__, settings.listen, *voice, *own)))
 
 
 def _refusal(fault: EngineError | OSError) -> Problem:

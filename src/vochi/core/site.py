@@ -10,7 +10,8 @@ class Site:
     `etc` is where Asterisk reads its files (`<engine>/current`), `state` holds all it writes
     (`run`, `log`, `spool`, `db`, `keys`), `modules` and `data` belong to the read-only tree,
     `prompts` holds `<sha256>.wav`, `phrases` holds `<language>/<phrase>.wav` (`core.phrases`).
-    `listen` is the address of SIP and RTP; AMI is on loopback.
+    `listen` is the address of SIP and RTP; AMI is on loopback, and so is the box's own FastAGI
+    server (`agi_port`), which may be away.
     """
 
     etc: str
@@ -24,6 +25,7 @@ class Site:
     rtp_first: int = 10000
     rtp_last: int = 10999
     ami_port: int = 5038
+    agi_port: int = 4573
     ami_secret: str = field(default="", repr=False)
 
     @property

@@ -239,6 +239,7 @@ def site(home: Home, settings: Settings, tree: Tree) -> Site:
         rtp_first=settings.rtp_first,
         rtp_last=settings.rtp_last,
         ami_port=settings.ami_port,
+        agi_port=settings.agi_port,
         ami_secret=ami_secret(home),
     )
 
