@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from vochi.core.frozen import Frozen
+from vochi.core.scheme.life import Example
 
 #: Every code of a problem that core finds; each has words in three languages (`core.wording`).
 ProblemCode = Literal[
@@ -29,11 +30,22 @@ ProblemCode = Literal[
     "node.no_device", "node.too_many_devices",
 ]  # fmt: skip
 #: By area, so that each is added to where it is found.
-FlowProblem = Literal["node.unknown_scheme"]
+FlowProblem = Literal[
+    "node.unknown_scheme", "company.unknown_zone",
+    "schedule.overlap", "schedule.period_twice", "schedule.period_reserved",
+    "schedule.begins_at_end",
+    "holidays.backwards", "holidays.too_long", "holidays.working_twice",
+    "holidays.off_and_working",
+    "menu.key_twice", "menu.no_keys", "tag.nothing",
+    "webhook.branch_twice", "webhook.branch_reserved", "webhook.not_encrypted",
+]  # fmt: skip
 ReachProblem = Literal["follow_me.number_taken"]
 OutgoingProblem = Literal["route.unknown_prompt"]
 FeatureProblem = Literal["features.code_taken"]
-ProofProblem = Literal["scheme.dead_end"]
+ProofProblem = Literal[
+    "scheme.endless", "scheme.too_long", "scheme.ends_in_silence", "scheme.nobody_ever",
+    "node.never_reached", "node.port_never", "node.no_route", "node.unknown_outbound",
+]  # fmt: skip
 AnyProblem = (
     ProblemCode | FlowProblem | ReachProblem | OutgoingProblem | FeatureProblem | ProofProblem
 )
@@ -43,13 +55,15 @@ Severity = Literal["error", "warning"]
 class Problem(Frozen):
     """`code` like `extension.taken`; `place` like `people/2/extension`; facts fill the wording.
 
-    A `warning` does not stop a publication, an `error` does.
+    A `warning` does not stop a publication, an `error` does. `example` is a life of a caller in
+    which it happens, to be shown and played.
     """
 
     code: str
     place: str
     facts: dict[str, str] = Field(default_factory=dict)
     severity: Severity = "error"
+    example: Example | None = None
 
 
 def error(code: AnyProblem, place: str, **facts: str) -> Problem:

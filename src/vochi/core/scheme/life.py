@@ -86,3 +86,10 @@ class Tale(Frozen):
     answered_by: str | None = None
     waited: float
     path: tuple[tuple[str, str, str | None], ...]
+
+
+class Example(Frozen):
+    """A counter-example of the verifier: simulating `life` gives `tale`."""
+
+    life: Life
+    tale: Tale

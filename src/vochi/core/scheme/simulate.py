@@ -17,7 +17,7 @@ from vochi.core.scheme.world import Outcome
 from vochi.core.scheme.worlds.concrete_world import ConcreteWorld
 
 #: A call that passes more nodes, or lasts longer, turns in a circle.
-MOST_NODES, MOST_SECONDS = 300, 7200.0
+MOST_NODES, MOST_SECONDS = 200, 7200.0
 _NOWHERE = (None, None)
 
 End = Literal["talk", "hung_up", "gave_up", "voicemail", "callback", "loop", "no_scheme"]

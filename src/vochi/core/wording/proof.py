@@ -2,8 +2,6 @@
 
 RU: dict[str, str] = {
     # what the verifier proves
-    "scheme.dead_end": "Схема «{scheme}», узел «{node}»: звонок уходит в никуда, клиент ничего не "
-    "услышит.",
     "scheme.endless": "Схема «{scheme}», узел «{node}»: звонок может ходить по кругу без конца "
     "({path}), пока клиент сам не положит трубку.",
     "scheme.too_long": "Схема «{scheme}», узел «{node}»: клиент может прождать {seconds} с, "
@@ -18,6 +16,8 @@ RU: dict[str, str] = {
     "node.no_route": "Схема «{scheme}», узел «{node}»: на номер {target} нет ни одной линии по "
     "схеме исходящих «{outbound}».",
     # a life
+    "node.unknown_outbound": "Схема «{scheme}», узел «{node}»: нет схемы исходящих "
+    "«{outbound}», по которой звонить наружу.",
     "life.comes": "Звонок от {caller} на линию «{line}» ({number})",
     "life.comes_hidden": "Звонок со скрытого номера на линию «{line}» ({number})",
     "life.unknown_line": "Линии «{line}» нет",
@@ -78,8 +78,6 @@ RU: dict[str, str] = {
     "not_rung.no_route": "нет правила",
 }
 EN: dict[str, str] = {
-    "scheme.dead_end": "Scheme “{scheme}”, node “{node}”: the call goes nowhere, the caller hears "
-    "nothing.",
     "scheme.endless": "Scheme “{scheme}”, node “{node}”: a call can go round without end "
     "({path}) till the caller hangs up.",
     "scheme.too_long": "Scheme “{scheme}”, node “{node}”: a caller can wait {seconds} s, the "
@@ -93,6 +91,8 @@ EN: dict[str, str] = {
     "node.port_never": "Scheme “{scheme}”, node “{node}”: exit “{port}” is never taken.",
     "node.no_route": "Scheme “{scheme}”, node “{node}”: no line carries {target} in outbound "
     "scheme “{outbound}”.",
+    "node.unknown_outbound": "Scheme “{scheme}”, node “{node}”: there is no outbound scheme "
+    "“{outbound}” to call outside by.",
     "life.comes": "A call from {caller} over line “{line}” ({number})",
     "life.comes_hidden": "A call from a hidden number over line “{line}” ({number})",
     "life.unknown_line": "There is no line “{line}”",
@@ -153,8 +153,6 @@ EN: dict[str, str] = {
     "not_rung.no_route": "no rule",
 }
 BE: dict[str, str] = {
-    "scheme.dead_end": "Схема «{scheme}», вузел «{node}»: званок ідзе ў нікуды, кліент нічога не "
-    "пачуе.",
     "scheme.endless": "Схема «{scheme}», вузел «{node}»: званок можа хадзіць па коле без канца "
     "({path}), пакуль кліент сам не пакладзе слухаўку.",
     "scheme.too_long": "Схема «{scheme}», вузел «{node}»: кліент можа прачакаць {seconds} с, "
@@ -168,6 +166,8 @@ BE: dict[str, str] = {
     "node.port_never": "Схема «{scheme}», вузел «{node}»: выхад «{port}» не спрацуе ніколі.",
     "node.no_route": "Схема «{scheme}», вузел «{node}»: на нумар {target} няма ніводнай лініі па "
     "схеме выходных «{outbound}».",
+    "node.unknown_outbound": "Схема «{scheme}», вузел «{node}»: няма схемы выходных «{outbound}», "
+    "па якой тэлефанаваць вонкі.",
     "life.comes": "Званок ад {caller} на лінію «{line}» ({number})",
     "life.comes_hidden": "Званок са схаванага нумара на лінію «{line}» ({number})",
     "life.unknown_line": "Лініі «{line}» няма",

@@ -1,53 +1,66 @@
-"""Inbound schemes: wiring, reach, and loops that would turn on the spot."""
+"""Inbound schemes: wiring, what nodes name, and the ways of calls (`scheme.prove`)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vochi.core.office.checks.doubles import check_doubles
+from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
-from vochi.core.office.problem import Problem, ProblemCode, error, warning
+from vochi.core.office.problem import AnyProblem, Problem, error, warning
+from vochi.core.office.routing import route
 from vochi.core.scheme.graph import InboundScheme
 from vochi.core.scheme.nodes import Node
-from vochi.core.scheme.nodes.greeting import Greeting
+from vochi.core.scheme.nodes.external import ExternalNumber
+from vochi.core.scheme.nodes.go_to import GoToScheme
+from vochi.core.scheme.nodes.queue import Queue
 from vochi.core.scheme.nodes.ring import Ring
 from vochi.core.scheme.nodes.start import Start
-from vochi.core.scheme.worlds.open_world import OpenWorld
+from vochi.core.scheme.prove import entries, prove
 
 #: A line of extensions.conf holds 8,192 characters, an argument 4,096 of them.
 _MOST_DEVICES = 250
 
 
 def check_schemes(office: Office) -> Iterator[Problem]:
-    """All inbound schemes, each by itself."""
+    """All inbound schemes, each by itself; then the ways of calls through all of them."""
     schemes = tuple(enumerate(office.inbound))
     yield from check_doubles("inbound.id_taken", ((f"inbound/{i}/id", s.id) for i, s in schemes))
-    used = {line.inbound for line in office.lines}
+    used = {entry.scheme for entry in entries(office)}
     used |= {
-        scheme
-        for line in office.lines
-        if line.kind == "trunk"
-        for scheme in line.by_number.values()
+        node.scheme
+        for scheme in office.inbound
+        for node in scheme.nodes.values()
+        if isinstance(node, GoToScheme) and node.scheme != scheme.id
     }
-    numbers = frozenset(
-        {person.extension for person in office.people}
-        | {each.number for each in office.departments}
-    )
-    prompts = frozenset(prompt.id for prompt in office.prompts)
-    world = OpenWorld(office)
+    there = _There(office)
     for index, scheme in schemes:
         place = f"inbound/{index}"
         if scheme.id not in used:
             yield warning("inbound.unused", place, scheme=scheme.name)
-        yield from _Check(place, scheme, world, numbers, prompts).problems()
+        yield from _Check(place, scheme, there).problems()
+    yield from prove(office)
+
+
+class _There:
+    """What nodes can name."""
+
+    def __init__(self, office: Office) -> None:
+        self.directory = Directory(office)
+        self.numbers = frozenset(
+            {person.extension for person in office.people}
+            | {each.number for each in office.departments}
+            | {each.number for each in office.follow_me}
+        )
+        self.prompts = frozenset(prompt.id for prompt in office.prompts)
+        self.schemes = frozenset(scheme.id for scheme in office.inbound)
+        self.outbound = frozenset(scheme.id for scheme in office.outbound)
 
 
 @dataclass(frozen=True)
 class _Check:
     place: str
     scheme: InboundScheme
-    world: OpenWorld
-    numbers: frozenset[str]
-    prompts: frozenset[str]
+    there: _There
 
     def problems(self) -> Iterator[Problem]:
         nodes = self.scheme.nodes
@@ -64,7 +77,6 @@ class _Check:
                 yield self._error("node.second_start", name)
             elif start is not None and name not in reached:
                 yield self._error("node.unreachable", name)
-        yield from self._loops()
 
     def _wires(self, name: str, node: Node) -> Iterator[Problem]:
         for port in node.ports:
@@ -77,23 +89,53 @@ class _Check:
                 yield self._error("node.unknown_exit", name, port=port, target=target)
 
     def _settings(self, name: str, node: Node) -> Iterator[Problem]:
-        if isinstance(node, Greeting) and node.prompt not in self.prompts:
-            yield self._error("node.unknown_prompt", name, prompt=node.prompt)
-        if not isinstance(node, Ring):
-            return
-        if node.music not in (None, "default") and node.music not in self.prompts:
-            yield self._error("node.unknown_prompt", name, prompt=str(node.music))
-        unknown = [target for target in node.targets if target not in self.numbers]
+        for prompt in dict.fromkeys(node.prompts):
+            if prompt not in self.there.prompts:
+                yield self._error("node.unknown_prompt", name, prompt=prompt)
+        unknown = [
+            target
+            for target in dict.fromkeys(node.targets_named)
+            if not target.startswith("+") and target not in self.there.numbers
+        ]
         for target in unknown:
             yield self._error("node.unknown_target", name, target=target)
-        endpoints = self.world.endpoints(node.targets)
-        if not endpoints and not unknown:
-            facts = {"scheme": self.scheme.name, "node": name}
-            yield warning("node.no_device", f"{self.place}/nodes/{name}", **facts)
+        if isinstance(node, Ring | Queue) and not unknown:
+            yield from self._phones(name, node)
+        if isinstance(node, GoToScheme) and node.scheme not in self.there.schemes:
+            yield self._error("node.unknown_scheme", name, target=node.scheme)
+        if isinstance(node, Ring | ExternalNumber):
+            yield from self._outside(name, node)
+
+    def _phones(self, name: str, node: Ring | Queue) -> Iterator[Problem]:
+        endpoints = self.there.directory.endpoints(node.targets)
+        outside = any(target.startswith("+") for target in self._numbers_of(node))
+        if not endpoints and not outside:
+            yield self._warning("node.no_device", name)
         if len(endpoints) > _MOST_DEVICES:
             yield self._error(
                 "node.too_many_devices", name, count=str(len(endpoints)), most=str(_MOST_DEVICES)
             )
+
+    def _numbers_of(self, node: Ring | Queue) -> Iterator[str]:
+        """Everything that it rings, the steps of follow me included."""
+        for target in node.targets:
+            follow_me = self.there.directory.follow_mes.get(target)
+            yield target
+            for step in () if follow_me is None else follow_me.steps:
+                yield from (each.to for each in step.targets)
+
+    def _outside(self, name: str, node: Ring | ExternalNumber) -> Iterator[Problem]:
+        """A number outside that no line can ever carry is rung by nobody."""
+        outside = [target for target in node.targets_named if target.startswith("+")]
+        if not outside:
+            return
+        outbound = node.outbound
+        if outbound not in self.there.outbound:
+            yield self._error("node.unknown_outbound", name, outbound=outbound or "—")
+            return
+        for target in outside:
+            if not route(self.there.directory.office, outbound, target).lines:
+                yield self._error("node.no_route", name, target=target, outbound=outbound or "")
 
     def _reached(self) -> set[str]:
         reached: set[str] = set()
@@ -106,43 +148,9 @@ class _Check:
                 waiting += node.exits.values()
         return reached
 
-    def _loops(self) -> Iterator[Problem]:
-        """A circle of ways that may take no time would turn without end, and burn the engine."""
-        quick = {name: self._quick_exits(node) for name, node in self.scheme.nodes.items()}
-        told: set[frozenset[str]] = set()
-        for circle in _circles(quick):
-            if frozenset(circle) not in told:
-                told.add(frozenset(circle))
-                yield self._error("node.loop", circle[0], path=" → ".join((*circle, circle[0])))
-
-    def _quick_exits(self, node: Node) -> tuple[str, ...]:
-        return tuple(
-            node.exits[outcome.leads]
-            for outcome in node.outcomes(self.world)
-            if outcome.seconds[0] == 0 and outcome.leads in node.exits
-        )
-
-    def _error(self, code: ProblemCode, node: str, **facts: str) -> Problem:
+    def _error(self, code: AnyProblem, node: str, **facts: str) -> Problem:
         place = f"{self.place}/nodes/{node}"
         return error(code, place, scheme=self.scheme.name, node=node, **facts)
 
-
-def _circles(exits: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """One circle for each way back that a walk in depth finds; no recursion, schemes are long."""
-    done: set[str] = set()
-    for first in exits:
-        path: list[str] = []
-        stack: list[tuple[str, bool]] = [(first, True)]
-        while stack:
-            name, entering = stack.pop()
-            if not entering:
-                done.add(path.pop())
-                continue
-            if name in path:
-                yield tuple(path[path.index(name) :])
-                continue
-            if name in done or name not in exits:
-                continue
-            path.append(name)
-            stack.append((name, False))
-            stack += [(target, True) for target in exits[name]]
+    def _warning(self, code: AnyProblem, node: str) -> Problem:
+        return warning(code, f"{self.place}/nodes/{node}", scheme=self.scheme.name, node=node)

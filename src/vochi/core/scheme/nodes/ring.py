@@ -66,12 +66,13 @@ class Ring(NodeBase):
     def outcomes(self, world: World) -> tuple[Outcome, ...]:
         """Somebody answers, nobody does, or no phone can ring at all."""
         hears: Literal["ringback", "music"] = "ringback" if self.music is None else "music"
-        nobody = Outcome("none_reachable", (0, 0), hears, "nobody")
-        if not world.endpoints(self.targets):
-            return (nobody,)
-        return (
-            Outcome("answered", (0, self.seconds), hears, "talk"),
-            Outcome("nobody_answered", (self.seconds, self.seconds), hears, "nobody"),
-            Outcome("all_busy", (0, self.seconds), hears, "nobody"),
-            nobody,
+        plan = world.plan(
+            self.targets, self.seconds, self.strategy, self.turn, outbound=self.outbound
         )
+        found = []
+        for rung in world.rings(plan):
+            leads = {"answered": "talk", "no_line": self.ports[-1]}.get(rung.how, "nobody")
+            before = self.after if leads != "no_line" else 0
+            seconds = (before + rung.seconds[0], before + rung.seconds[1])
+            found.append(Outcome(rung.how, seconds, hears, leads, by=rung.by, why=rung.why))
+        return tuple(found)

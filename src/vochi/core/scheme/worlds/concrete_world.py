@@ -10,7 +10,7 @@ from typing import Literal
 from vochi.core.numbers import normalise
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
-from vochi.core.phrases import PHRASES
+from vochi.core.office.routing import LineRefusal, why_not
 from vochi.core.scheme.life import Life, Moment, PhoneLife, Pressed
 from vochi.core.scheme.nodes.client_check import Hidden, Known, Listed, Tagged, Test
 from vochi.core.scheme.nodes.schedule import Schedule
@@ -24,10 +24,12 @@ from vochi.core.scheme.world import (
     Rung,
     Strategy,
 )
-from vochi.core.scheme.worlds.open_world import PHRASE_SECONDS, OpenWorld
+from vochi.core.scheme.worlds.open_world import OpenWorld, carried
 
 #: A forward to somebody who forwards is followed no further.
 _FORWARDS = 1
+#: Refusals of a call outside that are a matter of the moment; the others are rules.
+_NO_LINE = frozenset({"no_line", "lines_busy", "limit", "unsigned"})
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,7 @@ class ConcreteWorld:
 
     def prompt_seconds(self, prompt: str) -> float:
         """As in the open world."""
-        seconds = PHRASE_SECONDS if prompt in PHRASES else self._open.prompt_seconds(prompt)
-        self._inside += seconds
-        return seconds
+        return self._open.prompt_seconds(prompt)
 
     def plan(
         self,
@@ -142,7 +142,7 @@ class ConcreteWorld:
         reasons = {leg.why for leg in legs}
         if reasons & {"busy", "dnd"}:
             return Meeting("busy")
-        return Meeting("no_line" if "no_line" in reasons else "absent")
+        return Meeting("no_line" if reasons & {"no_line", "no_route"} else "absent")
 
     def queued(
         self, members: tuple[str, ...], seconds: float, *, key: bool, most: int
@@ -202,8 +202,8 @@ class ConcreteWorld:
         """What is known of the caller; of a hidden one nothing is."""
         client = self.life.client
         if isinstance(test, Hidden):
-            return (not self.life.caller,)
-        if not self.life.caller:
+            return (self.caller is None,)
+        if self.caller is None:
             return (False,)
         if isinstance(test, Known):
             return (client.known,)
@@ -211,7 +211,7 @@ class ConcreteWorld:
             return (test.list in client.lists,)
         if isinstance(test, Tagged):
             return (test.tag in client.tags,)
-        return ((self.caller or "").startswith(test.begins),)
+        return (self.caller.startswith(test.begins),)
 
     def manager(self, which: Literal["responsible", "last"]) -> tuple[str | None, ...]:
         """The manager of his life; a hidden caller has none."""
@@ -252,9 +252,19 @@ class ConcreteWorld:
         )
 
     def _outside(self, attempt: Attempt) -> _Leg:
-        if all(line.id in self.life.lines for line in self.office.lines):
-            return _Leg(attempt.to, attempt.to, "no_line")
-        return _leg(attempt.to, attempt.to, self.life.outside.get(attempt.to, PhoneLife()))
+        to = attempt.to
+        refused, _ = why_not(carried(self.directory, attempt), self._line_state)
+        if refused is not None:
+            return _Leg(to, to, "no_line" if refused in _NO_LINE else "no_route")
+        return _leg(to, to, self.life.outside.get(to, PhoneLife()))
+
+    def _line_state(self, line: str) -> LineRefusal | None:
+        """The line of the call itself carries it, and nothing else when it has one channel."""
+        known = self.life.lines.get(line)
+        if known is None and line == self.life.line:
+            mine = next((each for each in self.office.lines if each.id == line), None)
+            return "busy" if mine is not None and mine.channels == 1 else None
+        return known
 
     def _next_key(self) -> Pressed | None:
         return self._keys.pop(0) if self._keys else None

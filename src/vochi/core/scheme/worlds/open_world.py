@@ -8,11 +8,13 @@ from typing import Literal
 
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
+from vochi.core.office.routing import Routed, route
 from vochi.core.phrases import PHRASES
 from vochi.core.scheme.nodes.client_check import Test
 from vochi.core.scheme.nodes.schedule import Schedule
 from vochi.core.scheme.ringing import Meeting, plan, play_out
 from vochi.core.scheme.world import (
+    PHRASE_SECONDS,
     Attempt,
     Hooked,
     Keyed,
@@ -23,8 +25,12 @@ from vochi.core.scheme.world import (
     Strategy,
 )
 
-#: How long a phrase of the product plays, and a prompt that is missing (a problem of its own).
-PHRASE_SECONDS = 2.0
+
+def carried(directory: Directory, attempt: Attempt) -> Routed:
+    """Lines for a number outside: of the outbound scheme told, else of whom it is rung for."""
+    person = directory.by_extension.get(attempt.on_behalf or "")
+    scheme = attempt.outbound or (None if person is None else person.outbound)
+    return route(directory.office, scheme, attempt.to)
 
 
 @dataclass(frozen=True)
@@ -72,25 +78,23 @@ class OpenWorld:
     def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
         """Somebody answers, nobody does, all are busy, no phone is there, no line is free."""
         attempts = [attempt for each in plan.rounds for attempt in each.attempts]
-        outside = [attempt for attempt in attempts if attempt.to.startswith("+")]
         seconds = play_out(plan, self._rings_on).seconds
+        only_outside = bool(attempts) and all(each.to.startswith("+") for each in attempts)
+        nothing = Rung("no_line" if only_outside else "none_reachable", (0, 0))
         if not seconds:
-            return (Rung("none_reachable", (0, 0)),)
-        rung = [
+            return (nothing,)
+        return (
             Rung("answered", (0, seconds)),
             Rung("nobody", (seconds, seconds)),
             Rung("all_busy", (0, 0)),
-        ]
-        if outside and len(outside) == len(attempts):
-            rung.append(Rung("no_line", (0, 0)))
-        else:
-            rung.append(Rung("none_reachable", (0, 0)))
-        return tuple(rung)
+            nothing,
+        )
 
     def _rings_on(self, attempt: Attempt) -> Meeting:
         """Everything that can ring does, and nobody answers."""
-        there = attempt.to.startswith("+") or self.endpoints((attempt.to,))
-        return Meeting() if there else Meeting("absent")
+        if attempt.to.startswith("+"):
+            return Meeting() if carried(self.directory, attempt).lines else Meeting("no_line")
+        return Meeting() if self.endpoints((attempt.to,)) else Meeting("absent")
 
     def queued(
         self, members: tuple[str, ...], seconds: float, *, key: bool, most: int
@@ -129,8 +133,10 @@ class OpenWorld:
     def manager(self, which: Literal["responsible", "last"]) -> tuple[str | None, ...]:
         """None, or any person of the office; one stands for all."""
         del which
-        people = self.office.people
-        return (None, people[0].extension) if people else (None,)
+        someone = next(
+            (each for each in self.office.people if self.endpoints((each.extension,))), None
+        )
+        return (None,) if someone is None else (None, someone.extension)
 
     def hooked(self, url: str, branches: tuple[str, ...], seconds: float) -> tuple[Hooked, ...]:
         """Each branch, or a failure."""
