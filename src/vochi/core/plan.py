@@ -13,7 +13,7 @@ from vochi.core.scheme.graph import InboundScheme
 
 #: Every code of a change; each has words in three languages (`core.wording`).
 ChangeCode = Literal[
-    "office.created", "company.changed", "numbering.changed",
+    "office.created", "company.changed", "numbering.changed", "holidays.changed",
     "person.added", "person.removed", "person.changed",
     "device.added", "device.removed", "device.changed",
     "line.added", "line.removed", "line.changed",
@@ -97,6 +97,7 @@ def plan(old: Office | None, new: Office) -> tuple[Change, ...]:
     return (
         *_fields("company.changed", "company", old.company, new.company, {}),
         *_fields("numbering.changed", "numbering", old.numbering, new.numbering, {}),
+        *_fields("holidays.changed", "holidays", old.holidays, new.holidays, {}),
         *_things("person", "people", _by(old.people, "id"), _by(new.people, "id")),
         *_things("device", "devices", _by(old.devices, "account"), _by(new.devices, "account")),
         *_things("line", "lines", _by(old.lines, "id"), _by(new.lines, "id")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from vochi.core.office.checks.flow import check_flow
 from vochi.core.office.checks.lines import check_lines
 from vochi.core.office.checks.outbound import check_outbound
 from vochi.core.office.checks.people import check_people
@@ -14,6 +15,7 @@ _CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
     check_people,
     check_lines,
     check_prompts,
+    check_flow,
     check_schemes,
     check_outbound,
 )

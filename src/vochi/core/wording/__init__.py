@@ -17,6 +17,7 @@ TABLES: dict[Language, dict[str, str]] = {
 _WORDED = {
     "field": "field", "kind": "field", "transport": "transport", "classes": "class",
     "node_kind": "node_kind", "hears": "hears", "not_rung": "not_rung",
+    "weekday": "weekday",
 }  # fmt: skip
 
 
