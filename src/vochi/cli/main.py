@@ -22,6 +22,8 @@ COMMANDS = {
     "check": ("check", t("формат, типы, правила, ядро (< 60 с)", "format, types, rules, core")),
     "bench": ("measure", t("замеры рядом с полом", "figures beside their floor")),
     "office": ("office", t("контора целиком: файл, проверка, публикация", "the office as a file")),
+    "simulate": ("simulate", t("прожить один звонок по файлу", "live one call through a file")),
+    "replay": ("replay", t("прошлые звонки по новой схеме", "past calls through a new scheme")),
     "account": ("account", t("учётные записи", "accounts")),
     "token": ("account", t("ключи API", "API tokens")),
     "device": ("device", t("что ввести в телефон", "what to type into a phone")),
