@@ -21,15 +21,18 @@ class Conversation:
 
     rows: list[Row] = field(default_factory=list)
     recordings: list[Entry] = field(default_factory=list)
+    messages: list[Entry] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
 
     def add(self, entry: Entry) -> None:
-        """Take a `cel` or `recording` entry, in any order."""
+        """Take a `cel`, `recording` or `message` entry, in any order."""
         if entry.seq in self.seen:
             return
         self.seen.add(entry.seq)
         if entry.kind == "recording":
             insort(self.recordings, entry, key=lambda each: each.seq)
+        elif entry.kind == "message":
+            insort(self.messages, entry, key=lambda each: each.seq)
         elif (row := read_row(entry)) is not None:
             insort(self.rows, row, key=lambda each: each.when.seq)
 
@@ -38,6 +41,7 @@ class Conversation:
         self.seen |= other.seen
         self.rows = sorted(self.rows + other.rows, key=lambda each: each.when.seq)
         self.recordings = sorted(self.recordings + other.recordings, key=lambda each: each.seq)
+        self.messages = sorted(self.messages + other.messages, key=lambda each: each.seq)
 
     @property
     def linked_id(self) -> str | None:

@@ -29,7 +29,7 @@ _OTHER_CHANNELS = (
 
 def linked_ids(entry: Entry) -> frozenset[str]:
     """The unique and linked ids that an entry bears; all of them are of one conversation."""
-    if entry.kind == "recording":
+    if entry.kind in {"recording", "message"}:
         found = (entry.body.get("unique_id"), entry.body.get("linked_id"))
         return frozenset(value for value in found if isinstance(value, str) and value)
     row = read_row(entry)

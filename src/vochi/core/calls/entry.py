@@ -9,6 +9,10 @@ Bodies by kind (all values JSON):
   "user_agent": str, "rtt_ms": float | null}`: registration of a device or line.
 - `recording`: `{"unique_id", "linked_id", "sha256", "bytes", "seconds", "format": "mp3",
   "peaks": [[left 0..255, right 0..255], ...], "started_at": iso8601}`.
+- `message`: `{"unique_id", "linked_id", "sha256", "bytes", "seconds", "format": "mp3",
+  "started_at": iso8601}`: the file of a voicemail (V_MAIL), safe on the disk of the box.
+- `prompt`: `{"unique_id", "prompt", "sha256", "bytes", "seconds", "format": "wav",
+  "started_at": iso8601}`: a prompt recorded by phone; `prompt` is its id.
 - `office`: `{"version": int, "ok": bool, "problems": [str], "plan": [str], "seconds": float}`.
 - `command`: `{"id": str, "ok": bool, "code": str, "facts": {}}`: how a command ended. Facts that
   name `ext`, `state` (and `to`) as V_AWAY does change an employee's state (`calls.away`).
@@ -21,7 +25,9 @@ from pydantic import Field, JsonValue
 
 from vochi.core.frozen import Frozen
 
-EntryKind = Literal["cel", "engine", "device", "recording", "office", "command"]
+EntryKind = Literal[
+    "cel", "engine", "device", "recording", "message", "prompt", "office", "command"
+]
 
 #: Fields of a CEL row in the order of `cel.csv` (see engine.md: the delimited format).
 CEL_FIELDS = (

@@ -34,7 +34,7 @@ class Folder:
         if entry.kind == "engine":
             return self._engine(entry)
         ids = linked_ids(entry)
-        if not ids or entry.kind not in {"cel", "recording"}:
+        if not ids or entry.kind not in {"cel", "recording", "message"}:
             return frozenset()
         name, joined = self._groups.join(ids)
         touched = {self._conversations[each].linked_id for each in joined
