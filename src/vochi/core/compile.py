@@ -4,6 +4,7 @@ from vochi.core.confs.asterisk import asterisk_conf
 from vochi.core.confs.cel import cel_conf, cel_custom_conf
 from vochi.core.confs.features import features_conf
 from vochi.core.confs.modules import modules_conf
+from vochi.core.confs.parking import parking_conf
 from vochi.core.confs.pjsip import pjsip_conf, pjsip_transports_conf
 from vochi.core.confs.plain import (
     EMPTY,
@@ -16,17 +17,24 @@ from vochi.core.confs.plain import (
     musiconhold_conf,
     rtp_conf,
 )
+from vochi.core.confs.queues import queues_conf
 from vochi.core.dialplan.announce import Announcer
+from vochi.core.dialplan.caller import caller
+from vochi.core.dialplan.days import days
+from vochi.core.dialplan.employees import employees
 from vochi.core.dialplan.ends import ends
-from vochi.core.dialplan.inbound import from_line, scheme_context
+from vochi.core.dialplan.hook import hook
+from vochi.core.dialplan.inbound import from_line, scheme_contexts
 from vochi.core.dialplan.inside import inside
 from vochi.core.dialplan.outside import outside
+from vochi.core.dialplan.message import message
 from vochi.core.dialplan.over_line import over_line
-from vochi.core.dialplan.recording import record_on, recorder
+from vochi.core.dialplan.reach import reaching
 from vochi.core.dialplan.render import render
 from vochi.core.dialplan.tree import Context, Dialplan
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office, Secrets
+from vochi.core.scheme.direct import direct
 from vochi.core.site import Site
 from vochi.core.sounds import SiteSounds
 
@@ -41,7 +49,7 @@ def compile_office(office: Office, secrets: Secrets, site: Site) -> dict[str, st
         "cel.conf": cel_conf(),
         "cel_custom.conf": cel_custom_conf(),
         "extensions.conf": render(compile_dialplan(office, site)),
-        "features.conf": features_conf(),
+        "features.conf": features_conf(office, site),
         "http.conf": http_conf(),
         "indications.conf": indications_conf(),
         "logger.conf": logger_conf(),
@@ -50,6 +58,8 @@ def compile_office(office: Office, secrets: Secrets, site: Site) -> dict[str, st
         "musiconhold.conf": musiconhold_conf(office, site),
         "pjsip.conf": pjsip_conf(office, secrets, site),
         "pjsip_transports.conf": pjsip_transports_conf(site),
+        "res_parking.conf": parking_conf(office),
+        "queues.conf": queues_conf(office, site),
         "rtp.conf": rtp_conf(site),
         **{name: empty_conf(name) for name in EMPTY},
     }
@@ -60,9 +70,13 @@ def compile_dialplan(office: Office, site: Site) -> Dialplan:
     directory = Directory(office)
     announcer = Announcer(office)
     sounds = SiteSounds(office, site)
-    contexts: list[Context] = [*outside(office, announcer), *inside(directory, announcer)]
+    contexts: list[Context] = [*outside(office, announcer, sounds), *inside(directory, announcer)]
     for line in office.lines:
         contexts += from_line(line, office, announcer)
-        contexts += over_line(line, office.company)
-    contexts += [scheme_context(scheme, directory, sounds) for scheme in office.inbound]
-    return Dialplan((*contexts, recorder(), record_on(), ends()))
+        contexts += over_line(line, office)
+    contexts += [caller(office.company), direct(office), *days(office)]
+    contexts += hook(office, site.agi_port)
+    contexts += [*reaching(directory, sounds), message()]
+    for scheme in office.inbound:
+        contexts += scheme_contexts(scheme, directory, sounds)
+    return Dialplan((*contexts, *employees(directory, sounds), *ends(sounds)))

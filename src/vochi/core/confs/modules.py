@@ -6,7 +6,8 @@ MODULES = (
     "pbx_config",
     "app_dial", "app_playback", "app_stack", "app_mixmonitor", "app_celgenuserevent",
     "func_callerid", "func_channel", "func_cut", "func_groupcount", "func_logic", "func_strings",
-    "func_uri",
+    "func_uri", "func_db", "func_global", "func_rand", "app_waitforcond", "app_read", "app_record",
+    "app_queue",
     # sounds
     "format_wav", "format_pcm", "format_sln", "res_musiconhold", "app_playtones",
     "codec_alaw", "codec_ulaw", "codec_a_mu", "codec_resample", "codec_g722",
@@ -23,6 +24,13 @@ MODULES = (
     "res_pjsip_rfc3326", "res_pjsip_dlg_options", "res_pjsip_header_funcs", "res_pjsip_acl",
     "res_pjsip_maintenance", "func_pjsip_endpoint", "func_pjsip_contact",
     "func_pjsip_aor", "chan_pjsip",
+    # programs of the company, asked in bounded time
+    "res_agi", "func_timeout",
+    # what employees do with calls
+    "res_parking", "app_blind_transfer", "app_originate", "app_directed_pickup",
+    "app_bridgeaddchan", "app_channelredirect", "app_chanspy", "app_confbridge", "func_dialplan",
+    # calls outside: PIN, counting by several at a time
+    "func_sha1", "func_lock",
     # the journal
     "res_cdrel_custom", "cel_custom",
 )  # fmt: skip

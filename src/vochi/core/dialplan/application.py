@@ -156,6 +156,13 @@ class HangUp:
 
 
 @dataclass(frozen=True)
+class OnHangUp:
+    """Run a place as a subroutine on the channel when it ends, however that comes about."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
 class GoToPlaceIf:
     """Go elsewhere when the condition holds, else to the next step."""
 
@@ -180,13 +187,21 @@ class Dial:
     options: Value | None = None
 
 
+@dataclass(frozen=True)
+class AddHeader:
+    """Put a SIP header of ours into the INVITE of this channel (in a pre-dial routine)."""
+
+    name: str
+    value: str
+
+
 #: Applications that take plain arguments and need no type of their own.
 Simple = Literal[
     "AGI", "Background", "BackgroundDetect", "BlindTransfer", "ChannelRedirect", "ChanSpy", "ConfBridge",
     "MusicOnHold", "NoOp", "Park", "ParkedCall", "Pickup", "PickupChan", "Playback", "Queue",
     "Read", "Record", "Ringing", "SayDigits", "SayNumber", "SoftHangup", "StartMusicOnHold",
     "StopMusicOnHold", "StopPlayTones", "WaitExten", "WaitForSilence", "Page", "Originate",
-    "BridgeAdd", "SendDTMF", "MixMonitor", "StopMixMonitor", "PauseMonitor", "StackPop",
+    "Bridge", "BridgeAdd", "SendDTMF", "MixMonitor", "StopMixMonitor", "PauseMonitor", "StackPop",
 ]  # fmt: skip
 
 
@@ -218,8 +233,10 @@ Application = (
     | Wait
     | WaitUntil
     | HangUp
+    | OnHangUp
     | GoToPlaceIf
     | AssignTo
     | Dial
     | Do
+    | AddHeader
 )

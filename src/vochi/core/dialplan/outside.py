@@ -1,62 +1,153 @@
-"""Calls outside: what people dial becomes E.164, its class chooses a route, a route tries lines."""
+"""Calls outside: what people dial becomes E.164 and goes to the choice of a route.
+
+    phone-<scheme>   phones dial here: announced (`V_CALL`), refusals are spoken
+    out-<scheme>     targets of transfers: a client who cannot go there comes back, see `ends`
+    reach-<scheme>   a leg outside in somebody's Dial; the extension is E.164, `V_BEHALF` calls.
+                     Silent; when no line carries it: `V_SKIP`, and the leg ends at once
+    ask-<scheme>     Gosub, the extension as dialled: `V_MAY` is `yes`, else the name of the end
+                     (`linesbusy`, `noline`, `noroute`, `abroad`, ...); nobody is called.
+                     `Gosub(may,<own extension>,1)` asks for `V_TO`; `Gosub(told,${V_MAY},1)`
+                     says why not
+
+Each exists without `-<scheme>` for people who have none.
+"""
+
+from collections.abc import Iterable, Iterator
 
 from vochi.core.countries import COUNTRIES, Country
-from vochi.core.dialplan.announce import Announcer
-from vochi.core.dialplan.application import Application, Call, GoTo, Place
-from vochi.core.dialplan.ends import NO_LINE, NO_ROUTE
-from vochi.core.dialplan.expression import Encoded, Func, Text, Value, Var, text
-from vochi.core.dialplan.tree import Context, Extension, steps
+from vochi.core.dialplan.announce import OWN_EXTENSION, Announcer
+from vochi.core.dialplan.application import (
+    Application,
+    Assign,
+    Call,
+    ComeBack,
+    GoTo,
+    GoToIf,
+    Place,
+)
+from vochi.core.dialplan.choice import choice, routes, tries
+from vochi.core.dialplan.ends import NO_ROUTE
+from vochi.core.dialplan.expression import (
+    AtLeast,
+    Choose,
+    Encoded,
+    Func,
+    Not,
+    Same,
+    Text,
+    Value,
+    Var,
+    text,
+)
+from vochi.core.dialplan.limits import limit_contexts
+from vochi.core.dialplan.outgoing import (
+    BEHALF,
+    CLASS,
+    CLIENT,
+    MAY,
+    MODE,
+    PAYER,
+    SECONDS,
+    TO,
+    TRIED,
+    Mode,
+    inherited,
+)
+from vochi.core.dialplan.over_line import carried
+from vochi.core.dialplan.pin import pins
+from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.document import Office
-from vochi.core.office.operators import same_operator
-from vochi.core.office.outbound import NumberClass, OutboundScheme
+from vochi.core.office.line import Line
+from vochi.core.scheme.surroundings import Sounds
 
 _EXTEN = Var("EXTEN")
 #: Anything that a phone can dial.
 _ANYTHING = "_[+*#0-9a-zA-Z]!"
 
 
-def outside(office: Office, announcer: Announcer) -> tuple[Context, ...]:
+def outside(office: Office, announcer: Announcer, sounds: Sounds) -> tuple[Context, ...]:
     """Contexts of every outbound scheme, of people without one, and of emergency numbers."""
     country = COUNTRIES[office.company.country]
     contexts = [
         *_emergency(office, country, announcer),
+        _one("asked-inside", Assign(MAY, Text("yes")), _mode(""), ComeBack()),
         *_entries(""),
         *_forms(office, country, "", announcer),
     ]
     for scheme in office.outbound:
         contexts += _entries(f"-{scheme.id}")
         contexts += _forms(office, country, f"-{scheme.id}", announcer)
-        contexts.append(_choice(country, scheme))
-        contexts += [
-            _route(f"route-{scheme.id}-{number}", route.lines)
-            for number, route in enumerate(scheme.routes, start=1)
-        ]
-    return tuple(contexts)
+        contexts.append(choice(office, scheme, sounds))
+        contexts += routes(office, scheme)
+    contexts.append(_may(office))
+    return (*contexts, *tries(office), *pins(office, sounds), *limit_contexts(office, sounds))
 
 
-def _entries(ending: str) -> tuple[Context, ...]:
-    """Where phones dial (announced) and where transfers go (not announced), see `contexts`."""
-
+def _entries(ending: str) -> Iterator[Context]:
     def entry(prefix: str, name: str) -> Context:
-        parts = ("emergency", "inside", f"outside{ending}", "unknown")
-        return Context(f"{name}{ending}", includes=tuple(f"{prefix}{part}" for part in parts))
+        parts = [f"{prefix}{part}" for part in ("emergency", "inside", f"outside{ending}")]
+        codes = ("codes",) if prefix else ()
+        return Context(f"{name}{ending}", includes=(*parts, *codes, f"{prefix}unknown"))
 
     # What a transfer names is a stranger's text until `moved` knows it: only what can be dialled.
     dialled = Func("FILTER", (Text("+*#0-9"), _EXTEN))
-    transferred = Extension(
-        _ANYTHING,
-        steps(Call(Place("record-on", Text("s"))), GoTo(Place(f"moved{ending}", dialled))),
+    by = Func("CUT", (Text("V_BY"), Text("-"), Text("1")))
+    yield entry("said-", "phone")
+    yield _one(
+        f"out{ending}",
+        Call(Place("record-on", Text("s"))),
+        Assign("V_BY", Var("BLINDTRANSFER", len("PJSIP/"))),
+        Assign(inherited(BEHALF), by),
+        Assign(TO, dialled),
+        _mode("_moved"),
+        GoTo(Place(f"moved{ending}", dialled)),
     )
-    return (
-        entry("said-", "phone"),
-        Context(f"out{ending}", (transferred,)),
-        entry("", "moved"),
+    yield entry("", "moved")
+    yield _one(
+        f"reach{ending}",
+        _mode("_reach"),
+        Assign(TO, Func("FILTER", (Text("+0-9"), _EXTEN))),
+        GoTo(Place(f"reaching{ending}", Var(TO))),
     )
+    yield Context(f"reaching{ending}", includes=("emergency", f"outside{ending}", "unknown"))
+    yield _one(
+        f"ask{ending}", _mode("_ask"), Assign(MAY, Text("")), GoTo(Place(f"asked{ending}", dialled))
+    )
+    yield Context(f"asked{ending}", includes=(f"outside{ending}", "asked-inside"))
+
+
+def _may(office: Office) -> Context:
+    """`may,<own extension>`: `ask` for `V_TO` in the scheme of that person."""
+    return Context(
+        "may",
+        tuple(
+            Extension(
+                person.extension,
+                steps(GoTo(Place(_named("ask", person.outbound), Var(TO)))),
+            )
+            for person in {each.extension: each for each in office.people}.values()
+        ),
+    )
+
+
+def _named(name: str, scheme: str | None) -> str:
+    return name if scheme is None else f"{name}-{scheme}"
+
+
+def _one(name: str, *applications: Application) -> Context:
+    return Context(name, (Extension(_ANYTHING, steps(*applications)),))
+
+
+def _mode(mode: Mode) -> Application:
+    return Assign(MODE, Text(mode))
 
 
 def _emergency(office: Office, country: Country, announcer: Announcer) -> tuple[Context, ...]:
-    """Emergency numbers pass before every rule, over any line, from any phone."""
-    lines = tuple(line.id for line in office.lines)
+    """Emergency numbers pass before every rule and limit, over any line, from any phone.
+
+    Lines with room first, then full ones: no call is cut, a network may still let one through.
+    """
+    lines = tuple({line.id: line for line in office.lines}.values())
     return (
         Context(
             "said-emergency",
@@ -75,8 +166,24 @@ def _emergency(office: Office, country: Country, announcer: Announcer) -> tuple[
                 for number in country.emergency
             ),
         ),
-        _route("route-emergency", lines),
+        Context("route-emergency", (Extension("_X!", (*_rescue(lines),)),)),
     )
+
+
+def _rescue(lines: tuple[Line, ...]) -> Iterator[Step]:
+    for variable in (PAYER, SECONDS, CLASS):
+        yield Step(Assign(inherited(variable), Text("")))
+    yield Step(Assign(inherited(CLIENT), _EXTEN))
+    yield Step(Assign(TRIED, Text("")))
+    for attempt in ("room", "full"):
+        for number, line in enumerate(lines):
+            is_full = AtLeast(carried(line.id), line.channels)
+            other = is_full if attempt == "room" else Not(is_full)
+            label = f"{attempt}{number}"
+            yield Step(GoToIf(other, f"{attempt}{number + 1}"), label)
+            yield Step(Call(Place(f"over-{line.id}", _EXTEN)))
+        yield Step(Assign("V_PASS", Text(attempt)), f"{attempt}{len(lines)}")
+    yield Step(GoTo(Place("nolines", _EXTEN)))
 
 
 def _forms(
@@ -90,54 +197,31 @@ def _forms(
                         text(Encoded(f"+{form.add}"), digits)))  # fmt: skip
     plus = _digits("!", 1)
     written.append(("_+XXXXXXX!", text("+", plus), text(Encoded("+"), plus)))
+    said = Context(
+        f"said-outside{ending}",
+        tuple(
+            Extension(pattern, steps(announcer.outbound(field), *_pays(e164, ending)))
+            for pattern, e164, field in written
+        ),
+    )
+    unsaid = Context(
+        f"outside{ending}",
+        tuple(Extension(pattern, steps(*_pays(e164, ending))) for pattern, e164, _ in written),
+    )
+    return said, unsaid
 
-    def context(name: str, *, announced: bool) -> Context:
-        return Context(
-            f"{name}{ending}",
-            tuple(
-                Extension(
-                    pattern,
-                    steps(
-                        *((announcer.outbound(field),) if announced else ()),
-                        GoTo(Place(f"choose{ending}", e164) if ending else NO_ROUTE),
-                    ),
-                )
-                for pattern, e164, field in written
-            ),
-        )
 
-    return context("said-outside", announced=True), context("outside", announced=False)
+def _pays(e164: Value, ending: str) -> Iterable[Application]:
+    """The phone's own extension, else the one for whom the channel calls."""
+    payer = Choose(Same(Var(OWN_EXTENSION), Text("")), Var(BEHALF), Var(OWN_EXTENSION))
+    return (
+        Assign(TO, e164),
+        Assign(inherited(PAYER), payer),
+        GoTo(Place(f"choose{ending}", e164) if ending else NO_ROUTE),
+    )
 
 
 def _digits(pattern: str, strip: int) -> Value:
     """What was dialled from `strip` on; an open pattern lets any character in, so filter it."""
     dialled = Var("EXTEN", strip)
     return Func("FILTER", (Text("0-9"), dialled)) if pattern.endswith("!") else dialled
-
-
-def _choice(country: Country, scheme: OutboundScheme) -> Context:
-    """E.164 -> route, by the tables of the country; what has no class has no route."""
-    extensions = [
-        Extension(f"_+{each.pattern}", steps(_chosen(scheme, each.kind, each.operator)))
-        for each in country.ranges
-    ]
-    own = Extension(f"_+{country.code}!", steps(GoTo(NO_ROUTE)))
-    abroad = Extension("_+X!", steps(_chosen(scheme, "abroad", None)))
-    return Context(f"choose-{scheme.id}", (*extensions, own, abroad))
-
-
-def _chosen(scheme: OutboundScheme, kind: NumberClass, operator: str | None) -> Application:
-    for number, route in enumerate(scheme.routes, start=1):
-        of_operator = not route.operators or (
-            operator is not None
-            and any(same_operator(operator, wanted) for wanted in route.operators)
-        )
-        if kind in route.classes and of_operator:
-            return GoTo(Place(f"route-{scheme.id}-{number}", _EXTEN))
-    return GoTo(NO_ROUTE)
-
-
-def _route(name: str, lines: tuple[str, ...]) -> Context:
-    """Lines are tried in order; one that carries the call does not come back."""
-    tries = (Call(Place(f"to-{line}", _EXTEN)) for line in dict.fromkeys(lines))
-    return Context(name, (Extension("_[+0-9]!", steps(*tries, GoTo(NO_LINE))),))

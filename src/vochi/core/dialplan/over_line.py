@@ -1,10 +1,18 @@
-"""One call outside over one line: is there room, how the number is written, how it ended."""
+"""One call outside over one line: may it, is there room, how the number is written, how it ended.
+
+to-<line>     E.164 in; comes back when the line cannot, with a word in `V_TRIED`
+as-<line>     writes the number as the line wants it
+over-<line>   dials, asking nothing: emergency calls begin here
+"""
 
 from vochi.core.countries import COUNTRIES, Country
 from vochi.core.dialplan.application import (
     Announce,
+    Assign,
+    AssignTo,
     ComeBack,
-    DialOut,
+    Dial,
+    Do,
     GoTo,
     GoToIf,
     HangUp,
@@ -13,17 +21,22 @@ from vochi.core.dialplan.application import (
 from vochi.core.dialplan.ends import BY_DIAL_STATUS, REFUSED
 from vochi.core.dialplan.expression import (
     AtLeast,
+    Both,
     Encoded,
     Func,
+    Not,
     Same,
     Text,
     Value,
     Var,
     text,
 )
+from vochi.core.dialplan.limits import line_room
+from vochi.core.dialplan.outgoing import LINE, MAY, MODE, TRIED, WARNING, inherited
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
-from vochi.core.office.company import Company
+from vochi.core.office.document import Office
 from vochi.core.office.line import Line, SipTrunk
+from vochi.core.office.signatures import is_unsigned
 
 #: Group of channels that a line carries now, both ways; each channel of it joins by its endpoint.
 LINE_GROUP = "line"
@@ -31,18 +44,59 @@ LINE_GROUP = "line"
 _REJECTED = "21"
 
 
-def over_line(line: Line, company: Company) -> tuple[Context, ...]:
-    """`to-<line>`: E.164 or an emergency number in; comes back only when the line cannot."""
-    country = COUNTRIES[company.country]
+def over_line(line: Line, office: Office) -> tuple[Context, ...]:
+    """The three contexts of a line."""
+    country = COUNTRIES[office.company.country]
     return (
+        Context(f"to-{line.id}", (Extension("_[+0-9]!", _allowed(line, office)),)),
         Context(
-            f"to-{line.id}",
+            f"as-{line.id}",
             tuple(
                 Extension(pattern, steps(GoTo(Place(f"over-{line.id}", number))))
                 for pattern, number in _written(line, country)
             ),
         ),
         Context(f"over-{line.id}", _attempt(line)),
+    )
+
+
+def carried(line: str) -> Func:
+    """How many calls a line carries now."""
+    return Func("GROUP_COUNT", (Text(f"{line}@{LINE_GROUP}"),))
+
+
+def _failed(line: Line, why: str, word: str, label: str | None = None) -> tuple[Step, ...]:
+    said = Announce("V_LINE", (("line", Encoded(line.id)), ("why", Text(why))))
+    return (
+        Step(said, label),
+        Step(Assign(TRIED, text(Var(TRIED), f"{word}."))),
+        Step(ComeBack()),
+    )
+
+
+def _allowed(line: Line, office: Office) -> tuple[Step, ...]:
+    """What is known before the call; nobody is asked, so a line that cannot costs no time."""
+    if line.paused:
+        return _failed(line, "paused", "paused")
+    if is_unsigned(office, line):
+        return _failed(line, "unsigned", "unsigned")
+    minutes = office.policy.limits.line_minutes
+    return steps(
+        GoToIf(Not(Same(Func("DB", (Text(f"pause/{line.id}"),)), Text(""))), "paused"),
+        GoToIf(AtLeast(carried(line.id), line.channels), "full"),
+        GoToIf(Same(Func("PJSIP_DIAL_CONTACTS", (Text(line.id),)), Text("")), "down"),
+        *line_room(line.id, minutes, office.company.time_zone),
+        Step(GoToIf(Same(Var(MODE), Text("_ask")), "asked"), "enough"),
+        GoTo(Place(f"as-{line.id}", Var("EXTEN"))),
+        # Back to who asked, past the route.
+        Step(Assign(MAY, Text("yes")), "asked"),
+        Assign(MODE, Text("")),
+        Do("StackPop"),
+        ComeBack(),
+        *_failed(line, "paused", "paused", "paused"),
+        *_failed(line, "busy", "busy", "full"),
+        *_failed(line, "down", "down", "down"),
+        *(_failed(line, "limit", "limit", "limit") if minutes is not None else ()),
     )
 
 
@@ -61,46 +115,54 @@ def _written(line: Line, country: Country) -> list[tuple[str, Value]]:
 
 
 def _attempt(line: Line) -> tuple[Extension, ...]:
-    carried = Func("GROUP_COUNT", (Text(f"{line.id}@{LINE_GROUP}"),))
     tried = ("line", Encoded(line.id))
-
-    def failed(why: str, label: str | None = None) -> tuple[Step, ...]:
-        said = Announce("V_LINE", (tried, ("why", Text(why))))
-        return Step(said, label), Step(ComeBack())
+    on_answer = "U(answered-out^record)" if line.record else "U(answered-out)"
+    # Nothing was heard of the client: it is the line that says no, not he. Asterisk tells the two
+    # apart by what came before the refusal alone.
+    silent = Both((Same(Var("RINGTIME"), Text("")), Same(Var("PROGRESSTIME"), Text(""))))
 
     # A gateway says so when the client rejects the call; an operator, when he does not serve us.
     # The first must not ring again over another line, the second should.
     rejected: tuple[Step, ...] = ()
     refused: tuple[Step, ...] = ()
+    engaged: tuple[Step, ...] = ()
     if not isinstance(line, SipTrunk):
         rejected = (Step(GoToIf(Same(Var("HANGUPCAUSE"), Text(_REJECTED)), "refused")),)
         refused = (Step(GoTo(REFUSED), "refused"),)
+        # A gateway whose card is taken says busy as well, at once: another card may be free.
+        engaged = (
+            Step(GoToIf(Not(silent), "busy")),
+            *_failed(line, "busy", "engaged"),
+        )
     return (
         # The number is the extension here: it is then what the line's leg is called in CEL.
         Extension(
             "_[+0-9]!",
             (
-                Step(GoToIf(AtLeast(carried, line.channels), "full")),
                 Step(Announce("V_LINE", (tried,))),
-                Step(DialOut(line.id, Var("EXTEN"), "record" if line.record else None)),
+                Step(Assign(inherited(LINE), Text(line.id))),
+                Step(AssignTo(Func("DB", (Text(f"used/{line.id}"),)), Var("EPOCH"))),
+                Step(
+                    Dial(
+                        (text("PJSIP/", Var("EXTEN"), f"@{line.id}"),),
+                        options=text(on_answer, Var(WARNING)),
+                    )
+                ),
                 Step(GoTo(Place(f"over-{line.id}", Var("DIALSTATUS")))),
-                *failed("busy", "full"),
             ),
         ),
-        Extension("ANSWER", steps(HangUp(16))),
-        Extension("BUSY", steps(GoTo(BY_DIAL_STATUS))),
+        Extension("ANSWER", steps(GoTo(BY_DIAL_STATUS))),
+        Extension("BUSY", (*engaged, Step(GoTo(BY_DIAL_STATUS), "busy"))),
         Extension("CANCEL", steps(HangUp(16))),
+        Extension("CHANUNAVAIL", (*rejected, *_failed(line, "failed", "failed"), *refused)),
+        Extension("CONGESTION", _failed(line, "busy", "busy")),
         Extension(
-            "CHANUNAVAIL",
+            "NOANSWER",
             (
-                Step(GoToIf(Same(Func("PJSIP_DIAL_CONTACTS", (Text(line.id),)), Text("")), "down")),
-                *rejected,
-                *failed("failed"),
-                *failed("down", "down"),
-                *refused,
+                Step(GoToIf(silent, "failed")),
+                Step(GoTo(BY_DIAL_STATUS)),
+                *_failed(line, "failed", "failed", "failed"),
             ),
         ),
-        Extension("CONGESTION", failed("busy")),
-        Extension("NOANSWER", steps(GoTo(BY_DIAL_STATUS))),
-        Extension("_[A-Z]!", failed("unknown")),
+        Extension("_[A-Z]!", _failed(line, "unknown", "failed")),
     )

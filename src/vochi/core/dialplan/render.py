@@ -34,6 +34,8 @@ from vochi.core.dialplan.tree import Context, Dialplan, Extension
 _PLAIN = re.compile(r"[A-Za-z0-9_.+*#@:/ =~()^|!-]*")
 #: A regular expression of ours: nothing that ends a text, an argument or a variable.
 _EXPRESSION = re.compile(r"[A-Za-z0-9_.+*@:/ =~|()\\[\]^?-]*")
+#: Value of a SIP header of ours.
+_HEADER = re.compile(r"[A-Za-z0-9_./:;=<> -]+")
 _NAME = re.compile(r"[A-Za-z0-9_.+*#!\[\]-]+")
 #: What MixMonitor does: b = only while bridged, D = both sides in one file, left is the channel's.
 _RECORD = "bD"
@@ -142,6 +144,8 @@ def call(what: app.Application) -> str:
             return f"WaitForCondition({_LATER},{asked.replace('$', _LATER)},{value(seconds)})"
         case app.HangUp(cause):
             return f"Hangup({cause})"
+        case app.OnHangUp(place):
+            return f"Set(CHANNEL(hangup_handler_push)={_place(place)})"
         case app.GoToPlaceIf(condition, place):
             return f"GotoIf({_condition(condition)}?{_place(place)})"
         case app.AssignTo(where, held):
@@ -150,6 +154,11 @@ def call(what: app.Application) -> str:
             limit = "" if seconds is None else value(seconds)
             extra = "" if options is None else f",{value(options)}"
             return f"Dial({'&'.join(map(value, targets))},{limit}{extra})"
+        case app.AddHeader(name, held):
+            if not _HEADER.fullmatch(held):
+                raise ValueError(f"not a header of ours: {held!r}")
+            escaped = held.replace(";", "\\;")
+            return f"Set(PJSIP_HEADER(add,{_name(name)})={escaped})"
         case app.Do(name, arguments):
             return f"{name}({','.join(map(value, arguments))})"
         case _:
@@ -198,6 +207,9 @@ def _expression(text: str) -> str:
 def _context(context: Context) -> str:
     lines = [f"[{_name(context.name)}]"]
     lines += [f"include => {_name(name)}" for name in context.includes]
+    for name, devices in context.hints:
+        if devices:
+            lines.append(f"exten => {_name(name)},hint,{'&'.join(map(plain, devices))}")
     for extension in context.extensions:
         lines += _extension(extension)
     return "\n".join(lines) + "\n"
