@@ -51,6 +51,7 @@ def test_a_call_in_the_log(box: FakeBox, anna: Browser) -> None:
     (row,) = rows_of(anna)
     assert row["client"] == {
         "number": "+375291234567", "pretty": "+375 29 123-45-67", "name": "Client", "id": None,
+        "lists": [], "tags": [],
     }  # fmt: skip
     assert (row["direction"], row["result"], row["state"]) == ("in", "answered", "ended")
     assert (row["line"], row["line_name"]) == ("a1-1", "A1 первая")

@@ -65,7 +65,9 @@ async def test_a_call_on_the_desk(server: str, token: str, served_box: FakeBox) 
         assert ("181", "talking", "+375291234567") in presence
         assert [p for p in presence if p[0] == "181"][-1] == ("181", "free", None)
         busy = [body["busy"] for _, kind, body in listener.events if kind == "line"]
-        assert busy == [1, 0]
+        assert busy == [1, 1, 0]
+        states = [body["state"] for _, kind, body in listener.events if kind == "line"]
+        assert states == ["ringing", "busy", "free"]
         ended = next(body for _, kind, body in listener.events if kind == "call_ended")
         assert (await client.get(f"/api/v1/calls/{ended['id']}")).json()["state"] == "ended"
         after = (await client.get("/api/v1/board")).json()

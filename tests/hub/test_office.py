@@ -1,18 +1,24 @@
 """Publishing: problems stop it, passwords are made, history is kept, rollback is a new version."""
 
+import hashlib
 import io
+import math
+import struct
 import wave
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from vochi.core.office.document import Office, Secrets
 from vochi.hub import service
+from vochi.hub.accounts.models import Deed
 from vochi.hub.answer import Refused
 from vochi.hub.companies.models import Company
 from vochi.hub.offices.models import OfficeVersion, SipSecret
 
+from .box import FakeBox
 from .office import OFFICE
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +35,8 @@ def wav(rate: int = 8000, channels: int = 1, seconds: float = 1.5) -> bytes:
 
 
 def post(browser: Browser, path: str, **body: Any) -> Any:
+    if path == "publish":
+        body = {"secrets": {"passwords": {"city": "of-the-operator"}}} | body
     return browser.post(f"/api/v1/office/{path}", body, content_type="application/json")
 
 
@@ -120,3 +128,154 @@ def test_devices_and_lines_say_what_to_type(anna: Browser) -> None:
     password = anna.post("/api/v1/lines/a1-1/reveal").json()["password"]
     assert password == service.secrets().passwords["a1-1"]
     assert anna.post("/api/v1/lines/zz/reveal").status_code == 404
+
+
+def test_a_stale_draft_is_refused(anna: Browser) -> None:
+    document = OFFICE.model_dump(mode="json")
+    document["company"]["name"] = "Первая"
+    assert post(anna, "publish", office=document, based_on=1).status_code == 201
+    document["company"]["name"] = "Вторая"
+    late = post(anna, "publish", office=document, based_on=1)
+    assert (late.status_code, late.json()["code"]) == (409, "stale_office")
+    assert late.json()["facts"] == {"version": 2, "based_on": 1}
+    assert anna.get("/api/v1/office").json()["company"]["name"] == "Первая"
+
+
+def test_an_operators_password_is_asked_for(anna: Browser) -> None:
+    document = OFFICE.model_dump(mode="json")
+    assert post(anna, "check", office=document).json()["passwords_needed"] == ["city"]
+    bare = post(anna, "publish", office=document, secrets={"passwords": {}})
+    assert (bare.status_code, bare.json()["code"]) == (422, "trunk_password_needed")
+    assert bare.json()["facts"] == {"lines": ["city"]}
+    assert post(anna, "publish", office=document).status_code == 201
+    again = post(anna, "publish", office=document, secrets={"passwords": {}})
+    assert again.status_code == 201, "told once, kept"
+    assert service.secrets().passwords["city"] == "of-the-operator"
+
+
+def test_the_key_of_webhooks_is_made_once(published: Company, anna: Browser) -> None:
+    box = FakeBox(published)
+
+    def key() -> str:
+        answer = box.http.get("/link/v1/office", headers=box.headers)
+        return str(answer.json()["secrets"]["webhook"])
+
+    first = key()
+    assert len(first) >= 16
+    post(anna, "publish", office=OFFICE.model_dump(mode="json"))
+    assert key() == first
+    assert first not in anna.get("/api/v1/office").content.decode()
+
+
+def test_a_refused_version_is_not_in_force(published: Company, anna: Browser) -> None:
+    box = FakeBox(published)
+    good = {"ok": True, "problems": [], "plan": [], "seconds": 0.1}
+    assert anna.get("/api/v1/office/state").json() == {
+        "published": 1, "running": None, "state": "waiting", "problems": [],
+    }  # fmt: skip
+    box.push([box.seal("office", {"version": 1} | good)])
+    post(anna, "publish", office=OFFICE.model_dump(mode="json"))
+    bad = {"version": 2, "ok": False, "problems": ["extensions.conf: no"], "plan": [], "seconds": 1}
+    box.push([box.seal("office", bad)])
+    told = {"published": 2, "running": 1, "state": "refused", "problems": ["extensions.conf: no"]}
+    assert anna.get("/api/v1/office/state").json() == told
+    assert anna.get("/api/v1/board").json()["office"] == told
+    states = [v["state"] for v in anna.get("/api/v1/office/versions").json()["items"]]
+    assert states == ["refused", "running"]
+
+
+def with_cheap_line() -> dict[str, Any]:
+    document = OFFICE.model_dump(mode="json")
+    document["lines"].append(
+        {"kind": "trunk", "id": "cheap", "name": "Дешёвый", "host": "192.0.2.9",
+         "certified": False, "inbound": "main"}
+    )  # fmt: skip
+    return document
+
+
+def test_only_the_owner_signs_for_a_line(published: Company, anna: Browser, login: Any) -> None:
+    admin = login(published, "boss", "administrator")
+    post(anna, "publish", office=with_cheap_line())
+    body = {"line": "cheap", "rule": "certified-operator"}
+    assert post(admin, "signatures", **body).json()["code"] == "role_needed"
+    forged = with_cheap_line()
+    forged["policy"]["signatures"] = [body | {"by": "Анна", "at": "2026-11-23T09:00:00Z"}]
+    for browser in (admin, anna):
+        assert post(browser, "publish", office=forged).json()["code"] == "owner_must_sign"
+    assert post(anna, "signatures", line="zz", rule="certified-operator").status_code == 404
+    assert post(anna, "signatures", line="a1-1", rule="certified-operator").status_code == 422
+    signed = post(anna, "signatures", **body, reason="договор с оператором")
+    assert (signed.status_code, signed.json()["version"]) == (201, 3)
+    (signature,) = anna.get("/api/v1/office").json()["policy"]["signatures"]
+    assert (signature["line"], signature["by"]) == ("cheap", "Анна")
+    deed = Deed.everything.get(action="line_signed")
+    assert (deed.subject, deed.login, deed.facts["rule"]) == ("cheap", "anna", body["rule"])
+    assert post(anna, "signatures", **body).json()["code"] == "signed"
+    post(admin, "rollback", version=2)
+    assert len(anna.get("/api/v1/office").json()["policy"]["signatures"]) == 1
+    gone = "/api/v1/office/signatures/cheap/certified-operator"
+    assert admin.delete(gone).status_code == 403
+    assert anna.delete(gone).status_code == 201
+    assert anna.get("/api/v1/office").json()["policy"]["signatures"] == []
+    post(anna, "rollback", version=3)
+    assert anna.get("/api/v1/office").json()["policy"]["signatures"] == []
+
+
+def test_prompts_of_any_format_spoken_and_by_phone(
+    published: Company, anna: Browser, login: Any
+) -> None:
+    clerk = login(published, "clerk", "employee")
+    loud = tone(rate=44100, channels=2)
+    upload = {"file": SimpleUploadedFile("x.wav", loud), "name": "Приветствие офиса"}
+    assert clerk.post("/api/v1/prompts", upload).status_code == 403
+    upload["file"] = SimpleUploadedFile("x.wav", loud)
+    made = anna.post("/api/v1/prompts", upload)
+    assert made.status_code == 201, made.content
+    prompt = made.json()["prompt"]
+    assert (prompt["id"], prompt["name"]) == ("privetstvie-ofisa", "Приветствие офиса")
+    assert prompt["seconds"] == pytest.approx(1.0, abs=0.1)
+    said = anna.post(
+        "/api/v1/prompts/say", {"text": "Добрый день", "language": "ru"},
+        content_type="application/json",
+    )  # fmt: skip
+    assert said.status_code == 201, said.content
+    assert (said.json()["origin"], said.json()["text"]) == ("said", "Добрый день")
+    box = FakeBox(published)
+    data = tone(rate=8000, channels=1)
+    sha = hashlib.sha256(data).hexdigest()
+    headers = box.headers | {"x-vochi-prompt": "holiday"}
+
+    def put(body: bytes, **more: str) -> int:
+        answer = box.http.put(
+            f"/link/v1/prompts/{sha}", body, content_type="audio/wav", headers=headers | more
+        )
+        return int(answer.status_code)
+
+    assert [put(data), put(data), put(data + b"x"), put(data, **{"x-vochi-prompt": "../x"})] == [
+        201, 200, 422, 422,
+    ]  # fmt: skip
+    listed = {p["prompt"]["id"]: p for p in anna.get("/api/v1/prompts").json()}
+    assert {p["origin"] for p in listed.values()} == {"file", "said", "phone"}
+    document = OFFICE.model_dump(mode="json")
+    document["prompts"] = [listed["holiday"]["prompt"]]
+    assert post(anna, "publish", office=document).status_code == 201
+    used = {p["prompt"]["id"]: p["used"] for p in anna.get("/api/v1/prompts").json()}
+    assert (used["holiday"], used["privetstvie-ofisa"]) == (True, False)
+    upload["file"] = SimpleUploadedFile("x.wav", b"no sound at all")
+    bad = anna.post("/api/v1/prompts", upload)
+    assert bad.status_code == 422
+    assert bad.json()["code"].startswith("sound.")
+    sound = anna.get(listed["holiday"]["url"])
+    assert b"".join(sound.streaming_content)[:4] == b"RIFF"
+    sound.close()
+
+
+def tone(rate: int, channels: int) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setsampwidth(2)
+        sound.setnchannels(channels)
+        sound.setframerate(rate)
+        wavy = (int(9000 * math.sin(n * 2764.6 / rate)) for n in range(rate))
+        sound.writeframes(b"".join(struct.pack("<h", s) * channels for s in wavy))
+    return out.getvalue()

@@ -8,14 +8,18 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client as Browser
+from django.utils import timezone
 
 import vochi.hub
 from vochi.hub.api import api
 from vochi.hub.clients.models import Client, Phone
 from vochi.hub.companies.models import Company
 from vochi.hub.companies.scoped import Rows, UnscopedError
+from vochi.hub.link.models import VoiceMessage
+from vochi.hub.offices.prompts import add_prompt
 
 from .box import FakeBox, table
+from .test_office import wav
 
 HUB = Path(vochi.hub.__file__).parent
 
@@ -60,7 +64,8 @@ def test_unscoped_query_is_an_error(ask: str) -> None:
 
 def test_only_the_named_files_see_everything() -> None:
     found: dict[str, set[str]] = {}
-    for file in HUB.rglob("*.py"):
+    files = (f for f in HUB.rglob("*.py") if f.parent.name != "migrations")
+    for file in files:
         for node in ast.walk(ast.parse(file.read_text())):
             if (
                 isinstance(node, ast.Attribute)
@@ -93,6 +98,8 @@ BODIES: dict[str, Any] = {
     "/api/v1/office/rollback": {"version": 1},
     "/api/v1/me": {"language": "en"},
     "/api/v1/tokens": {"name": "x"},
+    "/api/v1/labels/{kind}/{slug}": {"name": "чужое"},
+    "/api/v1/lists/{name}": {"number": "+375291234567"},
 }
 
 
@@ -102,8 +109,9 @@ def test_default_deny(method: str, path: str, company: Company) -> None:
     filled = path
     for name in ("account", "line", "number", "command_id"):
         filled = filled.replace("{" + name + "}", "181")
+    filled = filled.replace("{sha256}", "0" * 64).replace("{kind}", "tag")
     filled = filled.replace("{", "").replace("}", "")
-    for part in ("token_id", "call_id", "recording_id", "client_id"):
+    for part in ("token_id", "call_id", "recording_id", "client_id", "message_id"):
         filled = filled.replace(part, "1")
     answer = Browser(enforce_csrf_checks=True).generic(
         method.upper(), filled, "{}", content_type="application/json"
@@ -136,11 +144,21 @@ def test_nothing_of_another_company(
         "/api/v1/commands", {"action": {"kind": "hang_up", "linked_id": call["linked_id"]}},
         content_type="application/json",
     ).json()  # fmt: skip
+    label = anna.post("/api/v1/labels", {"kind": "list", "name": "Тайна"},
+                      content_type="application/json").json()  # fmt: skip
+    anna.post(f"/api/v1/lists/{label['slug']}", {"number": "+375291234567"},
+              content_type="application/json")  # fmt: skip
+    message = VoiceMessage.objects.add(
+        published, box=box.row, unique_id="1.1", sha256="0" * 64, stored_at=timezone.now()
+    )
+    prompt = add_prompt(published.pk, wav(), "Тайна", "taina")
     stranger = login(other, "olga", role)
     places = {
         "client_id": made["id"], "call_id": call["id"], "recording_id": 1, "account": "181",
         "line": "a1-1", "number": "+375291234567", "command_id": command["id"],
-        "token_id": token["id"],
+        "token_id": token["id"], "message_id": message.pk, "kind": "tag", "slug": label["slug"],
+        "name": label["slug"], "sha256": prompt.sha256, "rule": "certified-operator",
+        "extension": "181",
     }  # fmt: skip
     told: list[str] = []
     for method, path in operations():

@@ -2,10 +2,11 @@
 
     POST /link/v1/enroll           EnrollRequest  -> EnrollReply     one-time code, no key yet
     POST /link/v1/entries          EntriesPush    -> EntriesAck      idempotent by (box, seq)
-    GET  /link/v1/commands?wait=25&done=ID&office=N -> CommandsReply   long poll
+    GET  /link/v1/commands?wait=25&done=ID&office=N&clients=N -> CommandsReply   long poll
     GET  /link/v1/office           -> OfficeReply                    the version to run
     GET  /link/v1/prompts/{sha256} -> the file
     GET  /link/v1/clients?since=N  -> ClientsReply                   facts that calls need
+    PUT  /link/v1/alarms           AlarmsPush -> 204                 all of them, at every change
     PUT  /link/v1/prompts/{sha256} body: the file; `X-Vochi-Prompt` -> 201: recorded by phone
     PUT  /link/v1/messages/{sha256} body: the file; `X-Vochi-Unique-Id` -> 201: a voicemail
     PUT  /link/v1/recordings/{sha256}  body: the file; header `X-Vochi-Unique-Id` -> 201 or 200
@@ -191,6 +192,21 @@ class ClientsReply(Frozen):
     through: int
     more: bool = False
     reset: bool = False
+
+
+class BoxAlarm(Frozen):
+    """What a person should hear of at once: a code of `core.wording` with its facts."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,60}$")]
+    facts: Annotated[dict[str, Annotated[str, Field(max_length=200)]], Field(max_length=20)] = (
+        Field(default_factory=dict)
+    )
+
+
+class AlarmsPush(Frozen):
+    """All alarms of the box as they stand, in place of those it told before."""
+
+    alarms: Annotated[tuple[BoxAlarm, ...], Field(max_length=50)]
 
 
 class Command(Frozen):

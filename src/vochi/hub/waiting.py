@@ -7,6 +7,7 @@ connection for each. Here a thread is borrowed only for the moment of a look at 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
@@ -193,18 +194,17 @@ async def poll(scope: Scope, receive: Receive, send: Send) -> None:
     box = await look(by_key, bearer(scope))
     if box is None:
         return await answer(send, 401, Refusal(code="key_unknown").model_dump_json())
-    wait, office = query(scope, "wait") or "0", query(scope, "office")
-    if not all(
-        text.isascii() and text.isdigit() and len(text) < 10 for text in (wait, office or "0")
-    ):
+    wait, office, clients = (query(scope, name) for name in ("wait", "office", "clients"))
+    if not all(_is_number(text or "0") for text in (wait, office, clients)):
         return await answer(send, 422, Refusal(code="invalid").model_dump_json())
-    until = time.monotonic() + min(int(wait), LONGEST_POLL)
+    until = time.monotonic() + min(int(wait or "0"), LONGEST_POLL)
+    knows = Known(int(office) if office else None, int(clients) if clients else None)
     done = query(scope, "done")
     leaving = asyncio.create_task(gone(receive))
     try:
         with BELL.listen(("box", box.pk)) as bell:
             while True:
-                reply, is_news = await look(_news, box, done, int(office) if office else None)
+                reply, is_news = await look(_news, box, done, knows)
                 left = until - time.monotonic()
                 if is_news or left <= 0:
                     return await answer(send, 200, reply.model_dump_json())
@@ -220,19 +220,33 @@ async def poll(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
+    return text.isascii() and text.isdigit() and len(text) < 16
 
 
-def _news(box: Box, done: str, office: int | None) -> tuple[CommandsReply, bool]:
+@dataclass(frozen=True)
+class Known:
+    """What the box has: the office it tried last, and how far it knows clients.
+
+    `clients` None: it does not say, so what it was told last counts; 0 told: it never asks.
+    """
+
+    office: int | None
+    clients: int | None
+
+
+def _news(box: Box, done: str, knows: Known) -> tuple[CommandsReply, bool]:
     now = timezone.now()
     rows = Box.objects.of(box.company_id).filter(pk=box.pk)
     if box.seen_at is None or (now - box.seen_at).total_seconds() > 10:
         rows.update(seen_at=now)
         box.seen_at = now
     reply = news(box, done)
-    tried, runs = rows.values_list("office_tried", "office_runs").get()
+    tried, runs, told = rows.values_list("office_tried", "office_runs", "facts_told").get()
     # A version that the box has tried and refused is no news: it keeps the last good one, and
     # would only try again and again.
     refused = tried if tried != runs else None
-    is_new = reply.office is not None and reply.office not in {office, refused}
-    return reply, bool(reply.commands) or is_new
+    is_new = reply.office is not None and reply.office not in {knows.office, refused}
+    has_clients = told if knows.clients is None else knows.clients
+    asks = knows.clients is not None or told > 0
+    clients_differ = asks and reply.clients != has_clients
+    return reply, bool(reply.commands) or is_new or clients_differ

@@ -273,6 +273,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{call_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace
+         * @description What the call went through, and why each phone rang or did not.
+         */
+        get: operations["get_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{recording_id}": {
         parameters: {
             query?: never;
@@ -305,6 +325,26 @@ export interface paths {
          * @description The wave form.
          */
         get: operations["get_peaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Message
+         * @description A voicemail: Range is honoured; `download` names the file.
+         */
+        get: operations["get_message"];
         put?: never;
         post?: never;
         delete?: never;
@@ -421,6 +461,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Labels
+         * @description Tags and lists that clients can have.
+         */
+        get: operations["list_labels"];
+        put?: never;
+        /**
+         * Add Label
+         * @description Make a tag or a list; the same name gives the one that there is.
+         */
+        post: operations["add_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{kind}/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Label
+         * @description Call a tag or list another name.
+         */
+        patch: operations["patch_label"];
+        trace?: never;
+    };
+    "/api/v1/lists/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get List
+         * @description Clients and numbers on a list, newest first.
+         */
+        get: operations["get_list"];
+        put?: never;
+        /**
+         * Put On List
+         * @description Put a number, and the card that has it, on a list.
+         */
+        post: operations["put_on_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{name}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Off List
+         * @description Take it off again.
+         */
+        delete: operations["take_off_list"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/blacklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blacklist Call
+         * @description Put the number of a call on the blacklist: effective on its next call.
+         */
+        post: operations["blacklist_call"];
+        /**
+         * Unblacklist Call
+         * @description Take it off the blacklist again.
+         */
+        delete: operations["unblacklist_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/commands": {
         parameters: {
             query?: never;
@@ -532,7 +684,8 @@ export interface paths {
         put?: never;
         /**
          * Publish Office
-         * @description Put a document in force. 422 `office_has_problems` when it has errors.
+         * @description Put a document in force. 422 `office_has_problems` when it has errors, 409 `stale_office`
+         *     when `based_on` is not in force any more, 422 `trunk_password_needed`.
          */
         post: operations["publish_office"];
         delete?: never;
@@ -555,6 +708,172 @@ export interface paths {
          * @description Put an old document in force again, as a new version.
          */
         post: operations["rollback_office"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Office State
+         * @description What was published last, and what the box really runs.
+         */
+        get: operations["get_office_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Line
+         * @description The owner signs for a line (S13): a version with his signature is published.
+         */
+        post: operations["sign_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/signatures/{line}/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unsign Line
+         * @description The owner takes a signature back.
+         */
+        delete: operations["unsign_line"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prompts
+         * @description Sounds that an office may name, the one last added first.
+         */
+        get: operations["list_prompts"];
+        put?: never;
+        /**
+         * Add Prompt
+         * @description Upload a sound of any format; it is made fit for the telephone.
+         */
+        post: operations["add_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Prompt
+         * @description Have a text spoken.
+         */
+        post: operations["say_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prompt
+         * @description The sound as callers hear it.
+         */
+        get: operations["get_prompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/can-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can Call
+         * @description Whether a call or transfer to `to` would find a line now, told before it is tried.
+         *
+         *     `extension` is who calls: one's own, or for heads of departments anybody's.
+         */
+        get: operations["can_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate Call
+         * @description What a caller would live through: in the office in force, or in a draft.
+         */
+        post: operations["simulate_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -680,6 +999,44 @@ export interface components {
             scopes: ("read" | "write")[];
         };
         /**
+         * AlarmOut
+         * @description What a person should hear of at once, in the words of each language.
+         */
+        AlarmOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Texts */
+            texts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * AwayNow
+         * @description Why a person is not rung; `to` takes his calls (`to_name`: whose it is), `until` ends it.
+         */
+        AwayNow: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "dnd" | "forward" | "wrap";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** To */
+            to: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * Board
          * @description Everything on the desk now; listen to the stream from `event_id` on.
          */
@@ -695,11 +1052,24 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["LineState"][];
             engine: components["schemas"]["EngineState"];
+            /**
+             * Alarms
+             * @default []
+             */
+            alarms: components["schemas"]["AlarmOut"][];
+            parking: components["schemas"]["ParkingOut"];
+            /**
+             * Conferences
+             * @default []
+             */
+            conferences: components["schemas"]["ConferenceOut"][];
+            office: components["schemas"]["OfficeState"];
         };
         /**
          * ClientRef
          * @description The client of a call: `number` empty when hidden. `name` is his card's, else what the
-         *     network sent (hostile text: data only); `id` is his card's, None when there is none.
+         *     network sent (hostile text: data only); `id` is his card's, None when there is none. `lists`
+         *     and `tags` are slugs, as they are today.
          */
         ClientRef: {
             /** Number */
@@ -710,6 +1080,28 @@ export interface components {
             name: string;
             /** Id */
             id: number | null;
+            /**
+             * Lists
+             * @default []
+             */
+            lists: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+        };
+        /**
+         * ConferenceOut
+         * @description A conference room and who is in it now (extensions).
+         */
+        ConferenceOut: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: string[];
         };
         /**
          * DepartmentOut
@@ -722,6 +1114,16 @@ export interface components {
             name: string;
             /** Members */
             members: string[];
+        };
+        /**
+         * EmployeeRef
+         * @description An employee as the office named him when the call was made.
+         */
+        EmployeeRef: {
+            /** Extension */
+            extension: string;
+            /** Name */
+            name: string;
         };
         /**
          * EngineState
@@ -738,7 +1140,9 @@ export interface components {
         };
         /**
          * LineState
-         * @description A line: `busy` of its `channels` carry calls now.
+         * @description A line: `busy` of its `channels` carry calls now. `busy` as a state: all of them do.
+         *
+         *     `why`: `office` or `desk` paused it, `unsigned`, a limit (`limit`), or `offline`.
          */
         LineState: {
             /** Id */
@@ -762,10 +1166,20 @@ export interface components {
             online: boolean;
             /** Since */
             since: string | null;
+            /**
+             * State
+             * @default free
+             * @enum {string}
+             */
+            state: "free" | "ringing" | "busy" | "down" | "paused";
+            /** Why */
+            why?: string | null;
         };
         /**
          * LiveCall
-         * @description A call that is on now. `scheme_node` is `scheme/node` where an incoming call stands.
+         * @description A call that is on now. `scheme_node` is `scheme/node` where an incoming call stands, of the
+         *     kind `node_kind`, since `node_since` (a caller in a queue waits there). `lines` are those that
+         *     bear a leg now, one for each: a client who was handed on outside holds two.
          */
         LiveCall: {
             /** Linked Id */
@@ -804,6 +1218,25 @@ export interface components {
             held_since: string | null;
             /** Scheme Node */
             scheme_node: string | null;
+            /** Node Kind */
+            node_kind?: string | null;
+            /** Node Since */
+            node_since?: string | null;
+            parked?: components["schemas"]["ParkedNow"] | null;
+            /** Recording */
+            recording?: ("on" | "paused") | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Source */
+            source?: string | null;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: string[];
         };
         /**
          * LiveEmployee
@@ -821,8 +1254,59 @@ export interface components {
             state: "ringing" | "talking" | "held";
         };
         /**
+         * OfficeState
+         * @description What was published last, and what the box really runs (None: it never said).
+         */
+        OfficeState: {
+            /** Published */
+            published: number;
+            /** Running */
+            running: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "refused" | "waiting" | "past";
+            /**
+             * Problems
+             * @default []
+             */
+            problems: string[];
+        };
+        /**
+         * ParkedNow
+         * @description Where a client is parked, by whom; at `until` he goes back to him.
+         */
+        ParkedNow: {
+            /** Slot */
+            slot: string;
+            by: components["schemas"]["EmployeeRef"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * ParkingOut
+         * @description How parking is set up: so many slots, taken by the code and the slot, for so many seconds.
+         */
+        ParkingOut: {
+            /** Slots */
+            slots: number;
+            /** Seconds */
+            seconds: number;
+            /** Code */
+            code: string | null;
+        };
+        /**
          * Presence
-         * @description A person of the office: what he is doing, since when, with whom.
+         * @description A person of the office: what he is doing, since when, with whom; `away` beside it.
          */
         Presence: {
             /** Person */
@@ -846,6 +1330,7 @@ export interface components {
             with: components["schemas"]["PresencePeer"] | null;
             /** Devices */
             devices: components["schemas"]["PresenceDevice"][];
+            away?: components["schemas"]["AwayNow"] | null;
         };
         /**
          * PresenceDevice
@@ -866,6 +1351,14 @@ export interface components {
             number: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Alarms
+         * @description Event `alarms`: all there are.
+         */
+        Alarms: {
+            /** Alarms */
+            alarms: components["schemas"]["AlarmOut"][];
         };
         /**
          * CallEnded
@@ -909,6 +1402,7 @@ export interface components {
             client: components["schemas"]["ClientChanged"];
             engine: components["schemas"]["EngineState"];
             office: components["schemas"]["OfficeChanged"];
+            alarms: components["schemas"]["Alarms"];
         };
         /**
          * DeviceOut
@@ -987,7 +1481,8 @@ export interface components {
         /**
          * CallFilter
          * @description Filters of the log; all given must hold. `person`, `department` are short numbers;
-         *     `client` is a number; `q` is any part of a number or name.
+         *     `client` is a number; `tag` and `source` are slugs that schemes give; `q` is any part of a
+         *     number or name.
          */
         CallFilter: {
             /** Since */
@@ -1008,6 +1503,16 @@ export interface components {
             client?: string | null;
             /** Has Recording */
             has_recording?: boolean | null;
+            /** Has Message */
+            has_message?: boolean | null;
+            /** Callback Asked */
+            callback_asked?: boolean | null;
+            /** Tag */
+            tag?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Score */
+            score?: number | null;
             /** Q */
             q?: string | null;
             /** Cursor */
@@ -1033,6 +1538,8 @@ export interface components {
          * @description One conversation in the log. `waited` and `talked` are seconds.
          *
          *     `caller` is the employee who called, whether anybody answered him or not; None for `in`.
+         *     `tags` and `source` are slugs that schemes gave the call; `message_owner` is the extension or
+         *     department that the voicemail is for.
          */
         CallRow: {
             /** Id */
@@ -1083,16 +1590,24 @@ export interface components {
             has_recording: boolean;
             /** End Reason */
             end_reason: string | null;
-        };
-        /**
-         * EmployeeRef
-         * @description An employee as the office named him when the call was made.
-         */
-        EmployeeRef: {
-            /** Extension */
-            extension: string;
-            /** Name */
-            name: string;
+            /**
+             * Has Message
+             * @default false
+             */
+            has_message: boolean;
+            /** Message Owner */
+            message_owner?: string | null;
+            /** Callback Asked At */
+            callback_asked_at?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Source */
+            source?: string | null;
+            /** Score */
+            score?: number | null;
         };
         /**
          * CallDetail
@@ -1147,6 +1662,24 @@ export interface components {
             has_recording: boolean;
             /** End Reason */
             end_reason: string | null;
+            /**
+             * Has Message
+             * @default false
+             */
+            has_message: boolean;
+            /** Message Owner */
+            message_owner?: string | null;
+            /** Callback Asked At */
+            callback_asked_at?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Source */
+            source?: string | null;
+            /** Score */
+            score?: number | null;
             /** Legs */
             legs: components["schemas"]["LegOut"][];
             /** Talks */
@@ -1161,6 +1694,43 @@ export interface components {
             office_version: number;
             /** Employees */
             employees: components["schemas"]["EmployeeRef"][];
+            /**
+             * Messages
+             * @default []
+             */
+            messages: components["schemas"]["MessageOut"][];
+            /**
+             * Parks
+             * @default []
+             */
+            parks: components["schemas"]["ParkedOut"][];
+            /**
+             * Transfers
+             * @default []
+             */
+            transfers: components["schemas"]["TransferredOut"][];
+            /**
+             * Marks
+             * @default []
+             */
+            marks: components["schemas"]["MarkOut"][];
+            /**
+             * Listeners
+             * @default []
+             */
+            listeners: components["schemas"]["EmployeeRef"][];
+            /**
+             * Steps
+             * @default []
+             */
+            steps: components["schemas"]["PassedOut"][];
+            /**
+             * Skipped
+             * @default []
+             */
+            skipped: components["schemas"]["SkippedOut"][];
+            /** Limit */
+            limit?: string | null;
         };
         /**
          * LegOut
@@ -1195,6 +1765,57 @@ export interface components {
             cause: number | null;
         };
         /**
+         * MarkOut
+         * @description A moment of the call that the player shows; `by` is an employee.
+         */
+        MarkOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** What */
+            what: string;
+            by: components["schemas"]["EmployeeRef"] | null;
+        };
+        /**
+         * MessageOut
+         * @description A voicemail; `url` is None till its file has come. `owner` is whose it is, by number.
+         */
+        MessageOut: {
+            /** Id */
+            id: number | null;
+            /** Owner */
+            owner: string | null;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Format */
+            format: string | null;
+            /** Url */
+            url: string | null;
+        };
+        /**
+         * ParkedOut
+         * @description A stay on a parking slot, and how it ended (None: still there).
+         */
+        ParkedOut: {
+            /** Slot */
+            slot: string;
+            by: components["schemas"]["EmployeeRef"];
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** How */
+            how: ("taken" | "returned" | "abandoned") | null;
+            taken_by: components["schemas"]["EmployeeRef"] | null;
+        };
+        /**
          * PassedOut
          * @description A node that the call went through; `out` is the port it left by.
          */
@@ -1222,6 +1843,8 @@ export interface components {
         RecordingOut: {
             /** Id */
             id: number;
+            /** Started At */
+            started_at: string | null;
             /** Seconds */
             seconds: number;
             /** Format */
@@ -1230,6 +1853,25 @@ export interface components {
             url: string;
             /** Peaks */
             peaks: string;
+        };
+        /**
+         * SkippedOut
+         * @description Somebody who was to be rung and was not; `on` is whom his calls were forwarded to.
+         */
+        SkippedOut: {
+            /** To */
+            to: string;
+            /** Name */
+            name: string | null;
+            /** Why */
+            why: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** On */
+            on: string | null;
         };
         /**
          * TalkOut
@@ -1253,6 +1895,29 @@ export interface components {
             seconds: number;
         };
         /**
+         * TransferredOut
+         * @description Somebody handed the client on; `why` when that failed. `to_name` is an employee's name.
+         */
+        TransferredOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "blind" | "attended" | "third" | "pickup" | "pull";
+            by: components["schemas"]["EmployeeRef"];
+            /** To */
+            to: string;
+            /** To Name */
+            to_name: string | null;
+            /** Why */
+            why: string | null;
+        };
+        /**
          * TriedLineOut
          * @description A line that an outgoing call tried, and why it did not carry the call.
          */
@@ -1270,6 +1935,42 @@ export interface components {
             why: string | null;
         };
         /**
+         * TraceLine
+         * @description A line of the trace in the asker's words; `name` is whose phone, or which line it is.
+         */
+        TraceLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: string;
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "call" | "node" | "step" | "device" | "person" | "line" | "transfer" | "park" | "limit" | "note" | "end";
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Who */
+            who?: string | null;
+            /** Unique Id */
+            unique_id?: string | null;
+            /** Scheme */
+            scheme?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Rang */
+            rang?: boolean | null;
+            /** Name */
+            name: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * Peaks
          * @description Loudest sample of each slice: left (client) and right (employee), 0 to 255.
          */
@@ -1281,7 +1982,7 @@ export interface components {
         };
         /**
          * ClientOut
-         * @description A client's card. Send `version` back with a change.
+         * @description A client's card. Send `version` back with a change. Lists and tags are slugs (`Label`).
          */
         ClientOut: {
             /** Id */
@@ -1294,6 +1995,11 @@ export interface components {
             company_name: string;
             /** Phones */
             phones: components["schemas"]["PhoneOut"][];
+            /** Tags */
+            tags: string[];
+            /** Lists */
+            lists: components["schemas"]["OnList"][];
+            responsible: components["schemas"]["Responsible"] | null;
             /** Notes Count */
             notes_count: number;
             /** Last Call At */
@@ -1320,6 +2026,16 @@ export interface components {
             next: string | null;
         };
         /**
+         * OnList
+         * @description A list that a client is on, till `until` (None: for good).
+         */
+        OnList: {
+            /** List */
+            list: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * PhoneOut
          * @description A number: E.164, and spaced for people.
          */
@@ -1328,6 +2044,18 @@ export interface components {
             number: string;
             /** Pretty */
             pretty: string;
+        };
+        /**
+         * Responsible
+         * @description The employee whose client it is; `person` is his id in the office.
+         */
+        Responsible: {
+            /** Extension */
+            extension: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
         };
         /**
          * ClientIn
@@ -1353,6 +2081,8 @@ export interface components {
         /**
          * ClientPatch
          * @description Changes to a card as it was at `version`; what is not sent stays.
+         *
+         *     `responsible` is the id of a person, empty for nobody.
          */
         ClientPatch: {
             /** Version */
@@ -1363,6 +2093,12 @@ export interface components {
             company_name?: string | null;
             /** Phones */
             phones?: string[] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Lists */
+            lists?: string[] | null;
+            /** Responsible */
+            responsible?: string | "" | null;
         };
         /**
          * HistoryItem
@@ -1418,6 +2154,95 @@ export interface components {
             text: string;
         };
         /**
+         * LabelOut
+         * @description A tag or list: calls and schemes know it by `slug`. The built-in ones have no name.
+         */
+        LabelOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tag" | "list";
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * LabelIn
+         * @description A new tag or list, by the name that people will see.
+         */
+        LabelIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tag" | "list";
+            /** Name */
+            name: string;
+        };
+        /**
+         * LabelPatch
+         * @description Another name.
+         */
+        LabelPatch: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * ListingOut
+         * @description A client or number on a list, since `at`, put there by `author`.
+         */
+        ListingOut: {
+            /** List */
+            list: string;
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /** Client */
+            client: number | null;
+            /** Name */
+            name: string;
+            /** Until */
+            until: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+        };
+        /**
+         * ListingPage
+         * @description Who is on a list, newest first.
+         */
+        ListingPage: {
+            /** Items */
+            items: components["schemas"]["ListingOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ListingIn
+         * @description Put a number on a list, for good or till `until`.
+         */
+        ListingIn: {
+            /** Number */
+            number: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * BlacklistIn
+         * @description Till when; None: for good.
+         */
+        BlacklistIn: {
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * CommandOut
          * @description How far a command is; `code` says how it ended (see `core.link.Command`).
          */
@@ -1460,7 +2285,7 @@ export interface components {
          */
         CommandIn: {
             /** Action */
-            action: components["schemas"]["Originate"] | components["schemas"]["HangUpCall"] | components["schemas"]["BlindTransfer"];
+            action: components["schemas"]["Originate"] | components["schemas"]["HangUpCall"] | components["schemas"]["BlindTransfer"] | components["schemas"]["Park"] | components["schemas"]["Retrieve"] | components["schemas"]["PickUp"] | components["schemas"]["SetAway"] | components["schemas"]["Listen"] | components["schemas"]["SetRecording"] | components["schemas"]["PauseLine"] | components["schemas"]["Invite"] | components["schemas"]["RecordPrompt"];
         };
         /**
          * HangUpCall
@@ -1476,6 +2301,44 @@ export interface components {
             linked_id: string;
         };
         /**
+         * Invite
+         * @description Call `to` and let it into the talk of the extension (third party, S40).
+         */
+        Invite: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "invite";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * Listen
+         * @description Ring the extension's phones; whoever answers hears the call (P14). `forbidden`: no right.
+         */
+        Listen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "listen";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+            /**
+             * Mode
+             * @default listen
+             * @enum {string}
+             */
+            mode: "listen" | "whisper" | "barge";
+        };
+        /**
          * Originate
          * @description Ring the employee's phones first, then call `to` as if he had dialled it (P03).
          */
@@ -1489,6 +2352,227 @@ export interface components {
             extension: string;
             /** To */
             to: string;
+        };
+        /**
+         * Park
+         * @description Park the client of the call that the extension talks with (S26).
+         */
+        Park: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "park";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
+         * PauseLine
+         * @description Take a line out of outgoing calls, or back; the last usable one is refused (`last_line`).
+         */
+        PauseLine: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pause_line";
+            /** Line */
+            line: string;
+            /** Paused */
+            paused: boolean;
+        };
+        /**
+         * PickUp
+         * @description Ring the extension's phones; whoever answers has the call that rings elsewhere.
+         */
+        PickUp: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pick_up";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
+         * RecordPrompt
+         * @description Ring the extension's phones and record what is said after the tone as a prompt `id`.
+         */
+        RecordPrompt: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "record_prompt";
+            /** Extension */
+            extension: string;
+            /** Id */
+            id: string;
+        };
+        /**
+         * Retrieve
+         * @description Ring the extension's phones; whoever answers has the parked client. `empty_slot`: gone.
+         */
+        Retrieve: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "retrieve";
+            /** Slot */
+            slot: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
+         * SetAway
+         * @description Do-not-disturb, forward to `to`, or neither; `ready` ends a wrap-up time too.
+         */
+        SetAway: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "set_away";
+            /** Extension */
+            extension: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "dnd" | "forward" | "ready";
+            /**
+             * To
+             * @default
+             */
+            to: string;
+        };
+        /**
+         * SetRecording
+         * @description Record the call from now on, pause it (card data), go on, stop it.
+         */
+        SetRecording: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "set_recording";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "pause" | "resume" | "off";
+        };
+        /**
+         * Announcement
+         * @description Plays the prompt, before the answer (early media, not paid for by the caller) if `unpaid`.
+         */
+        Announcement: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "announcement";
+            /** Prompt */
+            prompt: string;
+            /**
+             * Skippable
+             * @default false
+             */
+            skippable: boolean;
+            /**
+             * Unpaid
+             * @default false
+             */
+            unpaid: boolean;
+        };
+        /**
+         * CallbackOffer
+         * @description Plays `prompt` (None: the phrase of the product); `taken` after the key, else `declined`.
+         *
+         *     A caller without a number goes to `declined` at once. After the key he hears that it is noted.
+         */
+        CallbackOffer: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "callback";
+            /** Prompt */
+            prompt?: string | null;
+            /**
+             * Key
+             * @default 1
+             */
+            key: string;
+            /**
+             * Wait
+             * @default 5
+             */
+            wait: number;
+        };
+        /**
+         * ClientCheck
+         * @description Leaves by `yes` or `no`. A number that the box knows nothing of is not known.
+         */
+        ClientCheck: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "client";
+            /** Test */
+            test: components["schemas"]["Known"] | components["schemas"]["Hidden"] | components["schemas"]["Listed"] | components["schemas"]["Tagged"] | components["schemas"]["NumberKind"];
         };
         /**
          * Company
@@ -1520,8 +2604,47 @@ export interface components {
             time_zone: string;
         };
         /**
+         * Conference
+         * @description Whoever dials `number` is in; with a PIN, who knows it. Outside callers come by transfer.
+         */
+        Conference: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Pin */
+            pin?: string | null;
+            /**
+             * Most
+             * @default 12
+             */
+            most: number;
+            /**
+             * Record
+             * @default true
+             */
+            record: boolean;
+        };
+        /**
+         * DayOff
+         * @description A day, or all days through `to`, on which the office is closed, with its name.
+         */
+        DayOff: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** To */
+            to?: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * Department
-         * @description A ring group. `members` are ids of people; all their phones ring at once.
+         * @description A ring group of people; `strategy` and `turn` as in a node Ring, `seconds` in all.
+         *
+         *     `score`: after a call from outside that its member answered the client is asked for a score.
          */
         Department: {
             /** Number */
@@ -1533,14 +2656,29 @@ export interface components {
             /**
              * Strategy
              * @default ring_all
-             * @constant
+             * @enum {string}
              */
-            strategy: "ring_all";
+            strategy: "ring_all" | "linear" | "round_robin" | "least_recent" | "random";
             /**
              * Seconds
              * @default 30
              */
             seconds: number;
+            /**
+             * Turn
+             * @default 15
+             */
+            turn: number;
+            /**
+             * Record
+             * @default true
+             */
+            record: boolean;
+            /**
+             * Score
+             * @default false
+             */
+            score: boolean;
         };
         /**
          * Device
@@ -1568,6 +2706,196 @@ export interface components {
             transport: "udp" | "tcp" | "ws";
         };
         /**
+         * ExternalNumber
+         * @description Rings `number` as the outbound scheme `outbound` allows; shows the caller where lines can.
+         *
+         *     Ports: `nobody` (no answer, busy), `no_line` (no line free, or none allowed).
+         */
+        ExternalNumber: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "external";
+            /** Number */
+            number: string;
+            /** Outbound */
+            outbound: string;
+            /**
+             * Seconds
+             * @default 30
+             */
+            seconds: number;
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm: boolean;
+            /** Music */
+            music?: string | null;
+        };
+        /**
+         * FeatureCodes
+         * @description In a call: transfers, third party, park, record. Dialled: the others; None switches one off.
+         *
+         *     `park` and a slot take a parked call. `pickup` alone takes a call of own departments, with an
+         *     extension that of this phone. What ends in `_off` needs nothing behind it; `forward` takes the
+         *     number, `listen`, `whisper`, `barge`, `intercom` an extension. `pull` brings the talk of own
+         *     extension to this device. `milliseconds` is the longest pause between keys of a code in a call.
+         */
+        FeatureCodes: {
+            /**
+             * Blind
+             * @default *2
+             */
+            blind: string | null;
+            /**
+             * Attended
+             * @default *3
+             */
+            attended: string | null;
+            /**
+             * Third
+             * @default *4
+             */
+            third: string | null;
+            /**
+             * Park
+             * @default *5
+             */
+            park: string | null;
+            /**
+             * Record
+             * @default *6
+             */
+            record: string | null;
+            /**
+             * Pause
+             * @default *9
+             */
+            pause: string | null;
+            /**
+             * Pickup
+             * @default *8
+             */
+            pickup: string | null;
+            /**
+             * Pull
+             * @default *70
+             */
+            pull: string | null;
+            /**
+             * Dnd
+             * @default *71
+             */
+            dnd: string | null;
+            /**
+             * Dnd Off
+             * @default *72
+             */
+            dnd_off: string | null;
+            /**
+             * Forward
+             * @default *73
+             */
+            forward: string | null;
+            /**
+             * Forward Off
+             * @default *74
+             */
+            forward_off: string | null;
+            /**
+             * Ready
+             * @default *75
+             */
+            ready: string | null;
+            /**
+             * Intercom
+             * @default *76
+             */
+            intercom: string | null;
+            /**
+             * Listen
+             * @default *77
+             */
+            listen: string | null;
+            /**
+             * Whisper
+             * @default *78
+             */
+            whisper: string | null;
+            /**
+             * Barge
+             * @default *79
+             */
+            barge: string | null;
+            /**
+             * Prompt
+             * @default *60
+             */
+            prompt: string | null;
+            /**
+             * Milliseconds
+             * @default 2500
+             */
+            milliseconds: number;
+        };
+        /**
+         * FollowMe
+         * @description `person`'s universal number; outside targets go over his outbound scheme.
+         */
+        FollowMe: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            /** Steps */
+            steps: components["schemas"]["FollowStep"][];
+        };
+        /**
+         * FollowStep
+         * @description All of `targets` ring for `seconds`; what rang in the step before rings on without a break.
+         *
+         *     A step in which nothing can ring takes no time.
+         */
+        FollowStep: {
+            /** Seconds */
+            seconds: number;
+            /** Targets */
+            targets: components["schemas"]["FollowTarget"][];
+        };
+        /**
+         * FollowTarget
+         * @description An extension or a number outside.
+         *
+         *     `confirm`: whoever answers hears who calls and must press 1, so that a voicemail cannot win.
+         */
+        FollowTarget: {
+            /** To */
+            to: string;
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm: boolean;
+        };
+        /**
          * FxoLine
          * @description An analogue city line through an FXO adapter that registers with us as `id`.
          */
@@ -1589,6 +2917,11 @@ export interface components {
             /** Number */
             number?: string | null;
             /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+            /**
              * Dial
              * @default national
              * @enum {string}
@@ -1601,6 +2934,33 @@ export interface components {
              * @default true
              */
             record: boolean;
+        };
+        /**
+         * GoToScheme
+         * @description Has no ports: the other scheme leads on.
+         */
+        GoToScheme: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "go_to";
+            /** Scheme */
+            scheme: string;
         };
         /**
          * Greeting
@@ -1632,6 +2992,8 @@ export interface components {
         /**
          * GsmLine
          * @description One SIM card in one slot of a GSM gateway that registers with us as `id`.
+         *
+         *     `paused` (every kind of line): it takes calls, and carries none outside but emergency.
          */
         GsmLine: {
             /**
@@ -1647,6 +3009,11 @@ export interface components {
             operator: string;
             /** Number */
             number?: string | null;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
             /**
              * Gateway
              * @default goip
@@ -1674,6 +3041,8 @@ export interface components {
         /**
          * HangUp
          * @description `normal` ends quietly, `busy` and `congestion` sound so on the caller's side.
+         *
+         *     With `prompt` the caller hears it first, to its end.
          */
         HangUp: {
             /** Exits */
@@ -1701,6 +3070,54 @@ export interface components {
              * @enum {string}
              */
             cause: "normal" | "busy" | "congestion";
+            /** Prompt */
+            prompt?: string | null;
+        };
+        /**
+         * Hidden
+         * @description He shows no number.
+         */
+        Hidden: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "hidden";
+        };
+        /**
+         * Holidays
+         * @description `public`: those of the company's country with its moved working days; own ones come first.
+         */
+        Holidays: {
+            /**
+             * Public
+             * @default true
+             */
+            public: boolean;
+            /**
+             * Off
+             * @default []
+             */
+            off: components["schemas"]["DayOff"][];
+            /**
+             * Working
+             * @default []
+             */
+            working: components["schemas"]["WorkingDay"][];
+        };
+        /**
+         * Hours
+         * @description From the first minute to before the last, on these days; past midnight when `to` <= `since`.
+         *
+         *     What passes midnight belongs to the day on which it began.
+         */
+        Hours: {
+            /** Days */
+            days: number[];
+            /** Since */
+            since: string;
+            /** To */
+            to: string;
         };
         /**
          * InboundScheme
@@ -1720,8 +3137,184 @@ export interface components {
             start: string;
             /** Nodes */
             nodes: {
-                [key: string]: components["schemas"]["Start"] | components["schemas"]["Greeting"] | components["schemas"]["Ring"] | components["schemas"]["HangUp"];
+                [key: string]: components["schemas"]["Start"] | components["schemas"]["Greeting"] | components["schemas"]["Announcement"] | components["schemas"]["Ring"] | components["schemas"]["Manager"] | components["schemas"]["Queue"] | components["schemas"]["ExternalNumber"] | components["schemas"]["Menu"] | components["schemas"]["Schedule"] | components["schemas"]["ClientCheck"] | components["schemas"]["Tag"] | components["schemas"]["SetLanguage"] | components["schemas"]["SendSms"] | components["schemas"]["CallbackOffer"] | components["schemas"]["Webhook"] | components["schemas"]["Voicemail"] | components["schemas"]["GoToScheme"] | components["schemas"]["HangUp"];
             };
+        };
+        /**
+         * Known
+         * @description There is a card of the client.
+         */
+        Known: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "known";
+        };
+        /**
+         * Limits
+         * @description Minutes a day (time zone of the company) outside, together and abroad; None: no limit.
+         *
+         *     `countries` are the calling codes that may be dialled abroad (`7`, `48`); a route must allow
+         *     it as well. Nothing abroad and nothing premium passes unless it is opened here.
+         */
+        Limits: {
+            /**
+             * Person Minutes
+             * @default 300
+             */
+            person_minutes: number | null;
+            /** Line Minutes */
+            line_minutes?: number | null;
+            /**
+             * Abroad Minutes
+             * @default 0
+             */
+            abroad_minutes: number;
+            /**
+             * Countries
+             * @default []
+             */
+            countries: string[];
+            /**
+             * Premium
+             * @default false
+             */
+            premium: boolean;
+            /**
+             * Call Minutes
+             * @default 240
+             */
+            call_minutes: number;
+            /**
+             * Longest Wait
+             * @default 600
+             */
+            longest_wait: number;
+        };
+        /**
+         * Listed
+         * @description He is on a list: `blacklist`, `vip`, or one of the company's own.
+         */
+        Listed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "list";
+            /** List */
+            list: string;
+        };
+        /**
+         * Manager
+         * @description `none`: the client has no manager (known in <= 300 ms). `nobody`: rung, and not answered.
+         *
+         *     `responsible` is of the client's card, `last` is who talked with him last, `either` asks in
+         *     this order. `last` counts for `days`.
+         */
+        Manager: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "manager";
+            /**
+             * Which
+             * @default either
+             * @enum {string}
+             */
+            which: "responsible" | "last" | "either";
+            /**
+             * Seconds
+             * @default 15
+             */
+            seconds: number;
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /** Music */
+            music?: string | null;
+        };
+        /**
+         * Menu
+         * @description Plays `prompt`, waits `wait` seconds for a key; ports are `key-<k>` for each of `keys`.
+         *
+         *     `*` and `#` are `key-star` and `key-hash`. Keys work while the prompt plays. After a wrong key
+         *     or silence it is played again, `attempts` times in all, then `wrong` or `timeout` (the last
+         *     one counts). `extensions`: a caller may dial a number of the office instead; one that is not
+         *     there is a wrong key.
+         */
+        Menu: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "menu";
+            /** Prompt */
+            prompt: string;
+            /**
+             * Keys
+             * @default []
+             */
+            keys: string[];
+            /**
+             * Extensions
+             * @default false
+             */
+            extensions: boolean;
+            /**
+             * Wait
+             * @default 5
+             */
+            wait: number;
+            /**
+             * Attempts
+             * @default 2
+             */
+            attempts: number;
+        };
+        /**
+         * NumberKind
+         * @description His number is of a class, or begins so (E.164).
+         */
+        NumberKind: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "number";
+            /** Begins */
+            begins: string;
         };
         /**
          * Numbering
@@ -1833,10 +3426,99 @@ export interface components {
              * @default []
              */
             outbound: components["schemas"]["OutboundScheme"][];
+            /**
+             * Follow Me
+             * @default []
+             */
+            follow_me: components["schemas"]["FollowMe"][];
+            /**
+             * Conferences
+             * @default []
+             */
+            conferences: components["schemas"]["Conference"][];
+            /**
+             * @default {
+             *       "slots": 9,
+             *       "seconds": 90,
+             *       "turn": 20,
+             *       "music": "default",
+             *       "department": null
+             *     }
+             */
+            parking: components["schemas"]["Parking"];
+            /**
+             * @default {
+             *       "blind": "*2",
+             *       "attended": "*3",
+             *       "third": "*4",
+             *       "park": "*5",
+             *       "record": "*6",
+             *       "pause": "*9",
+             *       "pickup": "*8",
+             *       "pull": "*70",
+             *       "dnd": "*71",
+             *       "dnd_off": "*72",
+             *       "forward": "*73",
+             *       "forward_off": "*74",
+             *       "ready": "*75",
+             *       "intercom": "*76",
+             *       "listen": "*77",
+             *       "whisper": "*78",
+             *       "barge": "*79",
+             *       "prompt": "*60",
+             *       "milliseconds": 2500
+             *     }
+             */
+            features: components["schemas"]["FeatureCodes"];
+            /**
+             * @default {
+             *       "public": true,
+             *       "off": [],
+             *       "working": []
+             *     }
+             */
+            holidays: components["schemas"]["Holidays"];
+            /**
+             * @default {
+             *       "limits": {
+             *         "abroad_minutes": 0,
+             *         "call_minutes": 240,
+             *         "countries": [],
+             *         "line_minutes": null,
+             *         "longest_wait": 600,
+             *         "person_minutes": 300,
+             *         "premium": false
+             *       },
+             *       "signatures": [],
+             *       "recording": {
+             *         "directions": [
+             *           "in",
+             *           "out"
+             *         ],
+             *         "notice": [],
+             *         "notice_prompt": null
+             *       }
+             *     }
+             */
+            policy: components["schemas"]["Policy"];
+        };
+        /**
+         * OldNumber
+         * @description A number that people still dial and that its operator forwards to `to`, one of ours.
+         */
+        OldNumber: {
+            /** Number */
+            number: string;
+            /** To */
+            to: string;
+            /** Name */
+            name: string;
         };
         /**
          * OutboundScheme
          * @description The first route that fits a number carries it; no route: the call is refused, audibly.
+         *
+         *     `refused` is a prompt for that, None: the phrase of the product.
          */
         OutboundScheme: {
             /** Id */
@@ -1845,10 +3527,60 @@ export interface components {
             name: string;
             /** Routes */
             routes: components["schemas"]["Route"][];
+            /** Refused */
+            refused?: string | null;
+        };
+        /**
+         * Parking
+         * @description `slots` places, taken back by the code and the slot (`*51`..`*59`).
+         *
+         *     After `seconds` the client returns: to who parked him, for `turn` seconds; then to his
+         *     `colleague` (Person), to `department`, to voicemail - never a hang-up.
+         */
+        Parking: {
+            /**
+             * Slots
+             * @default 9
+             */
+            slots: number;
+            /**
+             * Seconds
+             * @default 90
+             */
+            seconds: number;
+            /**
+             * Turn
+             * @default 20
+             */
+            turn: number;
+            /**
+             * Music
+             * @default default
+             */
+            music: string;
+            /** Department */
+            department?: string | null;
+        };
+        /**
+         * Period
+         * @description A named part of the week; `id` is its port.
+         */
+        Period: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Hours */
+            hours: components["schemas"]["Hours"][];
         };
         /**
          * Person
          * @description An employee. `outbound` names the outbound scheme; None: no calls outside but emergency.
+         *
+         *     `language` is that of what phones say to him (None: the company's). `colleague` takes what he
+         *     parked and does not take back. `wrap_up`: seconds after a talk in which departments and queues
+         *     leave him alone. `pin` opens routes that ask for one. `listens_to` are departments whose talks
+         *     he may listen to, whisper into and barge into.
          */
         Person: {
             /** Id */
@@ -1864,6 +3596,56 @@ export interface components {
              * @default true
              */
             record: boolean;
+            /** Language */
+            language?: ("ru" | "en" | "be") | null;
+            /** Colleague */
+            colleague?: string | null;
+            /**
+             * Wrap Up
+             * @default 0
+             */
+            wrap_up: number;
+            /** Pin */
+            pin?: string | null;
+            /**
+             * Listens To
+             * @default []
+             */
+            listens_to: string[];
+        };
+        /**
+         * Policy
+         * @description All of it.
+         */
+        Policy: {
+            /**
+             * @default {
+             *       "person_minutes": 300,
+             *       "line_minutes": null,
+             *       "abroad_minutes": 0,
+             *       "countries": [],
+             *       "premium": false,
+             *       "call_minutes": 240,
+             *       "longest_wait": 600
+             *     }
+             */
+            limits: components["schemas"]["Limits"];
+            /**
+             * Signatures
+             * @default []
+             */
+            signatures: components["schemas"]["Signature"][];
+            /**
+             * @default {
+             *       "directions": [
+             *         "in",
+             *         "out"
+             *       ],
+             *       "notice": [],
+             *       "notice_prompt": null
+             *     }
+             */
+            recording: components["schemas"]["RecordingPolicy"];
         };
         /**
          * Prompt
@@ -1880,8 +3662,100 @@ export interface components {
             seconds: number;
         };
         /**
+         * Queue
+         * @description Ports: `timeout`, `full` (`most` wait already), `empty` (nobody can ever answer now), `key`.
+         *
+         *     Members are people and departments. Phones ring `turn` seconds; a member's `wrap_up` is kept.
+         *     Position and estimate are told every `tell_every` seconds (0: never). With `callback_key` the
+         *     caller who presses it leaves by `key` and keeps nothing waiting.
+         */
+        Queue: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "queue";
+            /** Targets */
+            targets: string[];
+            /**
+             * Strategy
+             * @default least_recent
+             * @enum {string}
+             */
+            strategy: "ring_all" | "linear" | "round_robin" | "least_recent" | "random";
+            /**
+             * Seconds
+             * @default 300
+             */
+            seconds: number;
+            /**
+             * Turn
+             * @default 15
+             */
+            turn: number;
+            /**
+             * Most
+             * @default 20
+             */
+            most: number;
+            /**
+             * Music
+             * @default default
+             */
+            music: string;
+            /**
+             * Tell Every
+             * @default 45
+             */
+            tell_every: number;
+            /** Callback Key */
+            callback_key?: string | null;
+        };
+        /**
+         * RecordingPolicy
+         * @description Which calls are recorded; lines, departments and people may say no to each.
+         *
+         *     `notice`: the caller hears that the talk is recorded, before it begins.
+         */
+        RecordingPolicy: {
+            /**
+             * Directions
+             * @default [
+             *       "in",
+             *       "out"
+             *     ]
+             */
+            directions: ("in" | "out" | "internal")[];
+            /**
+             * Notice
+             * @default []
+             */
+            notice: ("in" | "out")[];
+            /** Notice Prompt */
+            notice_prompt?: string | null;
+        };
+        /**
          * Ring
-         * @description Rings people and departments, all devices at once, for `seconds`.
+         * @description Rings people, departments, follow me (401) and numbers outside, for `seconds` in all.
+         *
+         *     `ring_all`: all at once; the other strategies ring one person after another, `turn` seconds
+         *     each: as listed, from where the last call ended, longest idle first, by chance. Numbers
+         *     outside go over the outbound scheme `outbound`. `after`: phones ring from this second on, the
+         *     caller hears `music` from the first (a greeting, S25); needs `music`.
          *
          *     `music`: None is the operator's ring-back; `default` is the music on hold of the box; any
          *     other value is the id of a prompt of the office. With music the call is answered at once and
@@ -1908,7 +3782,7 @@ export interface components {
              */
             kind: "ring";
             /** Targets */
-            targets: string[];
+            targets: (string)[];
             /**
              * Seconds
              * @default 30
@@ -1916,25 +3790,207 @@ export interface components {
             seconds: number;
             /** Music */
             music?: string | null;
+            /**
+             * Strategy
+             * @default ring_all
+             * @enum {string}
+             */
+            strategy: "ring_all" | "linear" | "round_robin" | "least_recent" | "random";
+            /**
+             * Turn
+             * @default 15
+             */
+            turn: number;
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /** Outbound */
+            outbound?: string | null;
         };
         /**
          * Route
-         * @description Numbers of `classes` (and, if given, of `operators` by prefix) go over `lines` in order.
+         * @description Numbers that fit go over `lines`.
+         *
+         *     A number fits when it is of one of `classes` (and of one of `operators` by prefix, and of one
+         *     of the calling codes `countries`, where given), or begins with one of `begins` (E.164).
+         *     `sticky`: the line that the client knows (that carried the last call or SMS with him) first.
+         *     `number_shown` on lines that can show it. `pin`: the employee must key his PIN. `minutes` a
+         *     day per person over this route; `call_minutes` per call.
          */
         Route: {
-            /** Classes */
+            /**
+             * Classes
+             * @default []
+             */
             classes: ("mobile" | "city" | "toll_free" | "premium" | "abroad")[];
             /**
              * Operators
              * @default []
              */
             operators: string[];
+            /**
+             * Countries
+             * @default []
+             */
+            countries: string[];
+            /**
+             * Begins
+             * @default []
+             */
+            begins: string[];
             /** Lines */
             lines: string[];
+            /**
+             * Order
+             * @default listed
+             * @enum {string}
+             */
+            order: "listed" | "least_used" | "least_spent";
+            /**
+             * Sticky
+             * @default false
+             */
+            sticky: boolean;
+            /** Number Shown */
+            number_shown?: string | null;
+            /**
+             * Pin
+             * @default false
+             */
+            pin: boolean;
+            /** Minutes */
+            minutes?: number | null;
+            /** Call Minutes */
+            call_minutes?: number | null;
+        };
+        /**
+         * Schedule
+         * @description Ports: the id of each period, `holiday` if asked for, and `other` for all other time.
+         *
+         *     Periods must not overlap. With `holidays` a day off (`Office.holidays`) goes to `holiday`; a
+         *     working day that was moved to a weekend has the hours of the weekday it stands for (Friday's
+         *     where that is not told). Without, holidays are days as any other.
+         */
+        Schedule: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "schedule";
+            /**
+             * Periods
+             * @default []
+             */
+            periods: components["schemas"]["Period"][];
+            /**
+             * Holidays
+             * @default true
+             */
+            holidays: boolean;
+        };
+        /**
+         * SendSms
+         * @description Asks for an SMS to the caller; never twice within `once_hours` for the same node and number.
+         *
+         *     The text never enters the dialplan: the journal tells scheme and node, the box sends it.
+         */
+        SendSms: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sms";
+            /** Text */
+            text: string;
+            /**
+             * Once Hours
+             * @default 24
+             */
+            once_hours: number;
+        };
+        /**
+         * SetLanguage
+         * @description Changes the language of phrases and numbers; prompts of the office stay as they are.
+         */
+        SetLanguage: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "language";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en" | "be";
+        };
+        /**
+         * Signature
+         * @description The owner takes on himself that `line` may carry voice over the Internet (S13).
+         */
+        Signature: {
+            /** Line */
+            line: string;
+            /** Rule */
+            rule: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * SipTrunk
          * @description City numbers of an operator over SIP: we register there, or the operator knows our address.
+         *
+         *     `certified`: the operator is licensed where the office stands; a line that is not needs the
+         *     owner's signature in some countries (S13). `replaces`: old numbers that forward to it (S07).
          *
          *     `inbound` answers every number of the trunk but those that `by_number` names.
          */
@@ -2000,6 +4056,21 @@ export interface components {
              * @default true
              */
             record: boolean;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+            /**
+             * Certified
+             * @default true
+             */
+            certified: boolean;
+            /**
+             * Replaces
+             * @default []
+             */
+            replaces: components["schemas"]["OldNumber"][];
         };
         /**
          * Start
@@ -2027,8 +4098,142 @@ export interface components {
             kind: "start";
         };
         /**
+         * Tag
+         * @description Sets a tag (several may gather) or the source (the last one counts), and goes on.
+         */
+        Tag: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tag";
+            /** Tag */
+            tag?: string | null;
+            /** Source */
+            source?: string | null;
+        };
+        /**
+         * Tagged
+         * @description His card has a tag.
+         */
+        Tagged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "tag";
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * Voicemail
+         * @description Plays `prompt` (None: the phrase of the product), a tone, records, thanks, ends.
+         *
+         *     `owner` is the extension or department whose item it becomes; None: everybody's. A message
+         *     shorter than a second is none.
+         */
+        Voicemail: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "voicemail";
+            /** Prompt */
+            prompt?: string | null;
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Seconds
+             * @default 120
+             */
+            seconds: number;
+        };
+        /**
+         * Webhook
+         * @description Ports: each of `branches`, and `default` (late, unreachable, any other answer).
+         *
+         *     `POST` of JSON `{call, caller, line, number, scheme, node, at}` with `X-Vochi-Signature`
+         *     (HMAC-SHA256 of the body with the secret `webhook`); the answer is JSON `{"branch": "vip"}`.
+         *     The caller hears ring-back or nothing meanwhile, `seconds` at most.
+         */
+        Webhook: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "webhook";
+            /** Url */
+            url: string;
+            /**
+             * Branches
+             * @default []
+             */
+            branches: string[];
+            /**
+             * Seconds
+             * @default 3
+             */
+            seconds: number;
+        };
+        /**
+         * WorkingDay
+         * @description A day on which the office works though the country does not; with the hours of a weekday.
+         */
+        WorkingDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Like */
+            like: number;
+        };
+        /**
          * VersionOut
-         * @description A published version.
+         * @description A published version. `running`: a box runs it; `refused`: the box would not have it and goes
+         *     on with the one before (`problems` are its own words); `waiting`: no box has tried it yet.
          */
         VersionOut: {
             /** Version */
@@ -2044,6 +4249,16 @@ export interface components {
             at: string;
             /** Restored From */
             restored_from: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "refused" | "waiting" | "past";
+            /**
+             * Problems
+             * @default []
+             */
+            problems: string[];
         };
         /**
          * VersionPage
@@ -2073,23 +4288,179 @@ export interface components {
         };
         /**
          * CheckOut
-         * @description All problems of a document, and what publishing it would change.
+         * @description All problems of a document, and what publishing it would change. `passwords_needed` are
+         *     lines whose operator's password must come with the publication.
          */
         CheckOut: {
             /** Ok */
             ok: boolean;
             /** Problems */
-            problems: components["schemas"]["Problem"][];
+            problems: components["schemas"]["ProblemOut"][];
             /** Plan */
             plan: components["schemas"]["ChangeOut"][];
+            /**
+             * Passwords Needed
+             * @default []
+             */
+            passwords_needed: string[];
         };
         /**
-         * Problem
-         * @description `code` like `extension.taken`; `place` like `people/2/extension`; facts fill the wording.
-         *
-         *     A `warning` does not stop a publication, an `error` does.
+         * ClientLife
+         * @description What is known of the caller.
          */
-        Problem: {
+        ClientLife: {
+            /**
+             * Known
+             * @default false
+             */
+            known: boolean;
+            /**
+             * Lists
+             * @default []
+             */
+            lists: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Responsible */
+            responsible?: string | null;
+            /** Last */
+            last?: string | null;
+        };
+        /**
+         * Example
+         * @description A counter-example of the verifier: simulating `life` gives `tale`.
+         */
+        Example: {
+            life: components["schemas"]["Life"];
+            tale: components["schemas"]["Tale"];
+        };
+        /**
+         * Life
+         * @description What is not told is the best case: phones are registered, free, and nobody answers them.
+         *
+         *     `number` is the number of ours that was dialled (None: the line's first). `caller` empty:
+         *     hidden. `at` has a zone. `away` is by extension, as the fact `away/<ext>`. `lines` are those
+         *     that are not free. `keys` are used up one by one by nodes that ask for keys. `hooks` says what
+         *     a webhook answers, by address: a branch, or None for failure. `queue_ahead` callers wait
+         *     already. `patience`: the caller hangs up after so many seconds, None: never.
+         */
+        Life: {
+            /** Line */
+            line: string;
+            /** Number */
+            number?: string | null;
+            /**
+             * Caller
+             * @default
+             */
+            caller: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * @default {
+             *       "known": false,
+             *       "lists": [],
+             *       "tags": [],
+             *       "responsible": null,
+             *       "last": null
+             *     }
+             */
+            client: components["schemas"]["ClientLife"];
+            /** Phones */
+            phones?: {
+                [key: string]: components["schemas"]["PhoneLife"];
+            };
+            /** Away */
+            away?: {
+                [key: string]: string;
+            };
+            /** Outside */
+            outside?: {
+                [key: string]: components["schemas"]["PhoneLife"];
+            };
+            /** Lines */
+            lines?: {
+                [key: string]: "busy" | "down" | "paused";
+            };
+            /**
+             * Keys
+             * @default []
+             */
+            keys: components["schemas"]["Pressed"][];
+            /** Hooks */
+            hooks?: {
+                [key: string]: string | null;
+            };
+            /**
+             * Queue Ahead
+             * @default 0
+             */
+            queue_ahead: number;
+            /** Patience */
+            patience?: number | null;
+        };
+        /**
+         * Moment
+         * @description One thing that happens `at` seconds after the call came; `code` is worded by `core.wording`.
+         *
+         *     Codes begin with `life.`: `life.enters` (node), `life.hears`, `life.rings`, `life.not_rung`,
+         *     `life.presses`, `life.leaves` (port), `life.answered`, `life.ends`, ...
+         */
+        Moment: {
+            /** At */
+            at: number;
+            /** Code */
+            code: string;
+            /** Scheme */
+            scheme?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * PhoneLife
+         * @description How a phone, or somebody outside, meets a ring. `answers`: after so many seconds of it.
+         */
+        PhoneLife: {
+            /**
+             * State
+             * @default free
+             * @enum {string}
+             */
+            state: "free" | "busy" | "offline";
+            /** Answers */
+            answers?: number | null;
+        };
+        /**
+         * Pressed
+         * @description Keys for the next node that asks for some: `digits` empty is silence.
+         */
+        Pressed: {
+            /**
+             * Digits
+             * @default
+             */
+            digits: string;
+            /**
+             * After
+             * @default 1
+             */
+            after: number;
+        };
+        /**
+         * ProblemOut
+         * @description A problem with its words, in the asker's language.
+         */
+        ProblemOut: {
             /** Code */
             code: string;
             /** Place */
@@ -2104,11 +4475,38 @@ export interface components {
              * @enum {string}
              */
             severity: "error" | "warning";
+            example?: components["schemas"]["Example"] | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Tale
+         * @description What the caller lives through. `path` are nodes as in `Call.path`, with the port left by.
+         */
+        Tale: {
+            /** Moments */
+            moments: components["schemas"]["Moment"][];
+            /**
+             * End
+             * @enum {string}
+             */
+            end: "talk" | "hung_up" | "gave_up" | "voicemail" | "callback" | "loop" | "no_scheme";
+            /** Answered By */
+            answered_by?: string | null;
+            /** Waited */
+            waited: number;
+            /** Path */
+            path: [
+                string,
+                string,
+                string | null
+            ][];
         };
         /**
          * OfficeIn
          * @description A document to look at or to publish; `secrets` for accounts whose password is given from
-         *     outside (an operator's trunk), the others get one made.
+         *     outside (an operator's trunk), the others get one made. `based_on` is the version that the
+         *     author began from: when another was published since, it is refused.
          */
         OfficeIn: {
             office: components["schemas"]["Office"];
@@ -2119,15 +4517,19 @@ export interface components {
             reason: string;
             /**
              * @default {
-             *       "passwords": {}
+             *       "passwords": {},
+             *       "webhook": ""
              *     }
              */
             secrets: components["schemas"]["Secrets"];
+            /** Based On */
+            based_on?: number | null;
         };
         /**
          * Secrets
          * @description SIP passwords by account (device account or line id), kept apart from the document.
          *
+         *     `webhook` is the key that signs what nodes Webhook send.
          *     Ours are generated, 16 characters or more; a trunk's comes from its operator, as short as it is.
          */
         Secrets: {
@@ -2135,6 +4537,11 @@ export interface components {
             passwords?: {
                 [key: string]: string;
             };
+            /**
+             * Webhook
+             * @default
+             */
+            webhook: string;
         };
         /**
          * PublishOut
@@ -2158,6 +4565,164 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * SignatureIn
+         * @description The owner takes on himself that the line may carry what the country's rule is about.
+         */
+        SignatureIn: {
+            /** Line */
+            line: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * PromptOut
+         * @description A sound: `prompt` is how an office names it; `used`: the office in force does.
+         *
+         *     `origin`: an uploaded file, said by a machine (`text`), or recorded by phone.
+         */
+        PromptOut: {
+            prompt: components["schemas"]["Prompt"];
+            /** Used */
+            used: boolean;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "file" | "said" | "phone";
+            /** Text */
+            text: string;
+            /** Language */
+            language: string | null;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * SayIn
+         * @description A text to speak.
+         */
+        SayIn: {
+            /** Text */
+            text: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en" | "be";
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * CanCall
+         * @description How a call would fare now. `text` says why not, in the asker's language; `why` as a code.
+         *
+         *     Inside `busy` only warns: a colleague who talks may still be called.
+         */
+        CanCall: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inside" | "outside";
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /** Name */
+            name: string | null;
+            /** Line */
+            line: string | null;
+            /** Line Name */
+            line_name: string | null;
+            /** Why */
+            why: string | null;
+            /** Text */
+            text: string;
+            /** Lines */
+            lines: components["schemas"]["LineNow"][];
+        };
+        /**
+         * LineNow
+         * @description A line that a call could take, and what holds it back now (None: it is free).
+         */
+        LineNow: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Why */
+            why: string | null;
+        };
+        /**
+         * MomentOut
+         * @description A moment with its words.
+         */
+        MomentOut: {
+            /** At */
+            at: number;
+            /** Code */
+            code: string;
+            /** Scheme */
+            scheme?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * PassedBy
+         * @description A node that the caller passed, and the port he left it by.
+         */
+        PassedBy: {
+            /** Scheme */
+            scheme: string;
+            /** Scheme Name */
+            scheme_name: string;
+            /** Node */
+            node: string;
+            /** Out */
+            out: string | null;
+        };
+        /**
+         * TaleOut
+         * @description What the caller lives through, in the asker's words.
+         */
+        TaleOut: {
+            /** Moments */
+            moments: components["schemas"]["MomentOut"][];
+            /** End */
+            end: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Waited */
+            waited: number;
+            /** Path */
+            path: components["schemas"]["PassedBy"][];
+        };
+        /**
+         * LifeIn
+         * @description A life to live through the office in force, or through `office`, a draft.
+         */
+        LifeIn: {
+            life: components["schemas"]["Life"];
+            office?: components["schemas"]["Office"] | null;
         };
         /**
          * Refusal
@@ -2597,6 +5162,11 @@ export interface operations {
                 line?: string | null;
                 client?: string | null;
                 has_recording?: boolean | null;
+                has_message?: boolean | null;
+                callback_asked?: boolean | null;
+                tag?: string | null;
+                source?: string | null;
+                score?: number | null;
                 q?: string | null;
                 cursor?: string | null;
                 limit?: number;
@@ -2645,6 +5215,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceLine"][];
                 };
             };
             /** @description Refused */
@@ -2709,6 +5310,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Peaks"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_message: {
+        parameters: {
+            query?: {
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description audio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
                 };
             };
             /** @description Refused */
@@ -2954,6 +5588,267 @@ export interface operations {
             };
         };
     };
+    list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "tag" | "list";
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_on_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    take_off_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    blacklist_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlacklistIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    unblacklist_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     add_command: {
         parameters: {
             query?: never;
@@ -3165,6 +6060,299 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_office_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeState"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sign_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    unsign_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line: string;
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Name */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    say_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description audio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    can_call: {
+        parameters: {
+            query: {
+                to: string;
+                extension?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanCall"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    simulate_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LifeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaleOut"];
                 };
             };
             /** @description Refused */

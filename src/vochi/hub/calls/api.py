@@ -9,19 +9,21 @@ from pydantic import Field, StringConstraints
 
 from vochi.core.calls.call import Direction, Result
 from vochi.core.frozen import Frozen
-from vochi.core.office.ids import Extension, LineId
+from vochi.core.office.ids import Extension, LineId, Slug
 from vochi.hub.accounts.asker import asker
+from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Cursor, Limit, RowId
 from vochi.hub.answer import Query as Words
-from vochi.hub.calls import playback, search, views
-from vochi.hub.calls.schemas import CallDetail, CallPage, Peaks
+from vochi.hub.calls import playback, search, tracing, views
+from vochi.hub.calls.schemas import CallDetail, CallPage, Peaks, TraceLine
 
 router = Router(tags=["calls"])
 
 
 class CallFilter(Frozen):
     """Filters of the log; all given must hold. `person`, `department` are short numbers;
-    `client` is a number; `q` is any part of a number or name.
+    `client` is a number; `tag` and `source` are slugs that schemes give; `q` is any part of a
+    number or name.
     """
 
     since: datetime | None = None
@@ -33,6 +35,11 @@ class CallFilter(Frozen):
     line: LineId | None = None
     client: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
     has_recording: bool | None = None
+    has_message: bool | None = None
+    callback_asked: bool | None = None
+    tag: Slug | None = None
+    source: Slug | None = None
+    score: Annotated[int, Field(ge=0, le=9)] | None = None
     q: Words | None = None
     cursor: Cursor | None = None
     limit: Annotated[Limit, Field()] = 50
@@ -49,6 +56,13 @@ def list_calls(request: HttpRequest, filters: Query[CallFilter]) -> HttpResponse
 def get_call(request: HttpRequest, call_id: RowId) -> CallDetail:
     """One call with everything inside."""
     return views.detail(asker(request).company, call_id)
+
+
+@router.get("/calls/{call_id}/trace", response=list[TraceLine])
+def get_trace(request: HttpRequest, call_id: RowId) -> list[TraceLine]:
+    """What the call went through, and why each phone rang or did not."""
+    who = asker(request)
+    return tracing.of_call(who.company, call_id, language_of(who.account))
 
 
 @router.get(
@@ -72,3 +86,20 @@ def head_recording(request: HttpRequest, recording_id: RowId) -> HttpResponseBas
 def get_peaks(request: HttpRequest, recording_id: RowId) -> HttpResponse:
     """The wave form."""
     return playback.peaks(asker(request).company, recording_id)
+
+
+@router.get(
+    "/messages/{message_id}",
+    openapi_extra={"responses": {200: {"description": "audio", "content": {"audio/wav": {}}}}},
+)
+def get_message(
+    request: HttpRequest, message_id: RowId, download: bool = False
+) -> HttpResponseBase:
+    """A voicemail: Range is honoured; `download` names the file."""
+    return playback.message(request, asker(request).company, message_id, download=download)
+
+
+@router.api_operation(["HEAD"], "/messages/{message_id}", include_in_schema=False)
+def head_message(request: HttpRequest, message_id: RowId) -> HttpResponseBase:
+    """How long the audio is, without it."""
+    return playback.message(request, asker(request).company, message_id, download=False)

@@ -1,16 +1,14 @@
 """From entries to calls, devices, lines: the only writer of what is derived."""
 
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 
 from django.db import transaction
 
 from vochi.core.calls.call import Call as FoldedCall
-from vochi.core.calls.entry import Entry, EntryKind
+from vochi.core.calls.entry import Entry
 from vochi.core.calls.fold import fold
 from vochi.hub.calls import threads
 from vochi.hub.calls.models import Call, Thread, ThreadEntry
@@ -20,6 +18,7 @@ from vochi.hub.desk.schemas import CallEnded
 from vochi.hub.desk.tiles import OnDesk
 from vochi.hub.link import facts
 from vochi.hub.link.models import Box, LinkEntry
+from vochi.hub.stored_entry import entry_of
 
 log = logging.getLogger("vochi.hub.calls")
 
@@ -34,20 +33,6 @@ def derive(box: Box, *, quiet: bool = False) -> None:
     """
     while _derive_batch(box, quiet=quiet):
         pass
-
-
-def entry_of(row: LinkEntry) -> Entry:
-    """The entry as it was sealed."""
-    return Entry.model_construct(
-        seq=row.seq,
-        at=row.at,
-        mono=row.mono,
-        boot=row.boot,
-        kind=cast("EntryKind", row.kind),
-        body=json.loads(row.body),
-        prev=row.prev,
-        hash=row.hash,
-    )
 
 
 def _derive_batch(box: Box, *, quiet: bool) -> bool:

@@ -49,6 +49,10 @@ class Call(CompanyRow):
     line = models.CharField(max_length=40, blank=True, default="")
     employee = models.CharField(max_length=8, blank=True, default="")
     has_recording = models.BooleanField(default=False)
+    has_message = models.BooleanField(default=False)
+    callback_asked = models.BooleanField(default=False)
+    source = models.CharField(max_length=40, blank=True, default="")
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
     row = models.TextField()
     body = models.TextField()
 
@@ -66,17 +70,27 @@ class Call(CompanyRow):
                 fields=["company", "has_recording", "started_at", "id"], name="call_recorded"
             ),
             models.Index(
+                fields=["company", "has_message", "started_at", "id"], name="call_message"
+            ),
+            models.Index(
+                fields=["company", "callback_asked", "started_at", "id"], name="call_callback"
+            ),
+            models.Index(fields=["company", "source", "started_at", "id"], name="call_source"),
+            models.Index(fields=["company", "score", "started_at", "id"], name="call_score"),
+            models.Index(
                 fields=["box", "id"], name="call_open", condition=~models.Q(state="ended")
             ),
         ]
 
 
 class CallTag(CompanyRow):
-    """That a person (`p`, extension) or department (`d`, number) had part in a call."""
+    """That a person (`p`, extension) or department (`d`, number) had part in a call, or that a
+    scheme gave it a tag (`t`, slug).
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tags", db_index=False)
     kind = models.CharField(max_length=1)
-    value = models.CharField(max_length=8)
+    value = models.CharField(max_length=40)
     started_at = models.DateTimeField()
 
     class Meta:

@@ -37,6 +37,15 @@ class Naming:
         """An employee by his extension."""
         return EmployeeRef(extension=extension, name=self._people.get(extension, extension))
 
+    def party(self, number: str | None) -> str | None:
+        """The name of an employee, department, follow me or conference by its short number."""
+        if number is None:
+            return None
+        if number in self._people:
+            return self._people[number]
+        rooms = ((d.number, d.name) for d in self.office.departments)
+        return next((name for own, name in rooms if own == number), None)
+
     def line(self, line: str) -> str:
         """The name of a line."""
         return self._lines.get(line, line)

@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from vochi.hub.answer import Refused
 from vochi.hub.calls.schemas import Peaks
-from vochi.hub.link.models import Recording
+from vochi.hub.link.messages import message_file
+from vochi.hub.link.models import Recording, VoiceMessage
 from vochi.hub.link.recordings import recording_file
 
 TYPES = {"mp3": "audio/mpeg", "opus": "audio/ogg", "ogg": "audio/ogg", "wav": "audio/wav"}
@@ -38,9 +41,39 @@ def peaks(company: int, recording_id: int) -> HttpResponse:
 def answer(
     request: HttpRequest, company: int, recording_id: int, *, download: bool
 ) -> HttpResponseBase:
-    """The audio, whole or the part that `Range` asks for (RFC 9110, one range)."""
+    """The audio of a recording. Raises Refused 404."""
     row = find(company, recording_id)
-    path = recording_file(row.sha256, row.format)
+    at = row.started_at or row.stored_at
+    sound = Sound(recording_file(row.sha256, row.format), row.sha256, row.format, at, row.pk)
+    return send(request, sound, download=download)
+
+
+def message(
+    request: HttpRequest, company: int, message_id: int, *, download: bool
+) -> HttpResponseBase:
+    """A voicemail, whole or in part. Raises Refused 404."""
+    row = VoiceMessage.objects.of(company).filter(pk=message_id).first()
+    if row is None:
+        raise Refused(404, "not_found")
+    path = message_file(row.sha256, row.format)
+    sound = Sound(path, row.sha256, row.format, row.stored_at, row.pk)
+    return send(request, sound, download=download)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A file to play; `at` and `row` name it when it is downloaded."""
+
+    path: Path
+    sha256: str
+    format: str
+    at: datetime | None
+    row: int
+
+
+def send(request: HttpRequest, sound: Sound, *, download: bool) -> HttpResponseBase:
+    """The file, whole or the part that `Range` asks for (RFC 9110, one range)."""
+    path = sound.path
     if not path.is_file():
         raise Refused(404, "file_missing")
     size = path.stat().st_size
@@ -59,14 +92,14 @@ def answer(
     out.status_code = 206 if partial else 200
     if partial:
         out["Content-Range"] = f"bytes {first}-{last}/{size}"
-    out["Content-Type"] = TYPES.get(row.format, "application/octet-stream")
+    out["Content-Type"] = TYPES.get(sound.format, "application/octet-stream")
     out["Content-Length"] = str(last - first + 1)
     out["Accept-Ranges"] = "bytes"
-    out["ETag"] = f'"{row.sha256}"'
+    out["ETag"] = f'"{sound.sha256}"'
     out["Cache-Control"] = "private, max-age=31536000, immutable"
     if download:
-        at = row.started_at or row.stored_at
-        name = f"{at:%Y-%m-%d_%H-%M-%S}_{row.pk}.{row.format}" if at else f"{row.pk}.{row.format}"
+        when = f"{sound.at:%Y-%m-%d_%H-%M-%S}_" if sound.at else ""
+        name = f"{when}{sound.row}.{sound.format}"
         out["Content-Disposition"] = f'attachment; filename="{name}"'
     return out
 

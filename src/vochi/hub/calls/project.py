@@ -3,6 +3,8 @@ version and stored recordings give the same rows.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Literal
 
 from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.calls.call import Leg
@@ -12,9 +14,10 @@ from vochi.core.numbers import pretty
 from vochi.hub.calls.models import Call, CallTag, Party
 from vochi.hub.calls.naming import Naming, naming
 from vochi.hub.calls.schemas import CallRow, ClientRef, EmployeeRef, EmployeeState
+from vochi.hub.calls.search import with_about
 from vochi.hub.calls.words import number_words
-from vochi.hub.clients.cards import cards
-from vochi.hub.desk.schemas import LiveCall, LiveEmployee
+from vochi.hub.clients.cards import about
+from vochi.hub.desk.schemas import LiveCall, LiveEmployee, ParkedNow
 from vochi.hub.link.models import Box, Recording
 from vochi.hub.text import fold_case, plain
 
@@ -82,6 +85,12 @@ def row_of(root: int, call: FoldedCall, names: Naming, *, has_recording: bool) -
         rang=tuple(names.employee(extension) for extension in rang(call)),
         has_recording=has_recording,
         end_reason=call.end_reason,
+        has_message=bool(call.messages),
+        message_owner=next((plain(m.owner, 8) for m in call.messages if m.owner), None),
+        callback_asked_at=call.callback_asked_at,
+        tags=tuple(dict.fromkeys(filter(None, (plain(tag, 40) for tag in call.tags)))),
+        source=plain(call.source, 40) or None,
+        score=call.score if call.score is not None and 0 <= call.score <= 9 else None,
     )
 
 
@@ -112,6 +121,10 @@ def write_call(box: Box, root: int, call: FoldedCall) -> bool:
         "line": plain(call.line, 40),
         "employee": plain(call.employee, 8),
         "has_recording": has_recording,
+        "has_message": row.has_message,
+        "callback_asked": row.callback_asked_at is not None,
+        "source": row.source or "",
+        "score": row.score,
         "row": row.model_dump_json(),
         "body": call.model_dump_json(),
     }
@@ -146,6 +159,7 @@ def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None
     wanted = {("p", extension) for extension in own if extension}
     wanted |= {("p", extension) for extension in talked(call)}
     wanted |= {("d", number) for number in row.departments}
+    wanted |= {("t", tag) for tag in row.tags}
     tags = CallTag.objects.of(company).filter(call_id=root)
     have = {
         (kind, value): (number, at)
@@ -194,10 +208,9 @@ def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
     """The call as the desk shows it, with the client's card."""
     names = naming(company, call.office_version)
     number = plain(call.client, 80)
-    client = client_ref(number, plain(call.client_name, 80))
-    card = cards(company, [number]).get(number)
-    if card:
-        client = client.model_copy(update={"name": card.title or client.name, "id": card.id})
+    client = with_about(
+        client_ref(number, plain(call.client_name, 80)), about(company, [number]).get(number)
+    )
     alive = [leg for leg in call.legs if leg.ended_at is None and _extension(leg)]
     talking = {talk.endpoint for talk in call.talks if talk.ended_at is None}
     ringing = tuple(dict.fromkeys(_extension(leg) for leg in alive if is_ringing(leg)))
@@ -231,7 +244,45 @@ def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
         answered_at=call.answered_at,
         held_since=max(ends) if ends and call.state == "held" else None,
         scheme_node=f"{at_node.scheme}/{at_node.node}" if at_node else None,
+        node_kind=at_node.kind if at_node else None,
+        node_since=at_node.entered_at if at_node else None,
+        parked=_parked(call, names),
+        recording=_recording_now(call),
+        tags=tuple(dict.fromkeys(plain(tag, 40) for tag in call.tags)),
+        source=plain(call.source, 40) or None,
+        lines=_lines_now(call),
     )
+
+
+def _parked(call: FoldedCall, names: Naming) -> ParkedNow | None:
+    last = call.parks[-1] if call.parks else None
+    if last is None or last.ended_at is not None:
+        return None
+    return ParkedNow(
+        slot=last.slot,
+        by=names.employee(last.by),
+        since=last.began_at,
+        until=last.began_at + timedelta(seconds=names.office.parking.seconds),
+    )
+
+
+def _recording_now(call: FoldedCall) -> Literal["on", "paused"] | None:
+    if not call.recordings:
+        return None
+    said = [mark.what for mark in call.marks if mark.what in {"pause", "resume", "on", "off"}]
+    match said[-1] if said else "on":
+        case "pause":
+            return "paused"
+        case "off":
+            return None
+        case _:
+            return "on"
+
+
+def _lines_now(call: FoldedCall) -> tuple[str, ...]:
+    """Lines with a living leg; a call that the fold knows no legs over lines of holds its own."""
+    found = tuple(leg.line for leg in call.carried if leg.ended_at is None)
+    return found or ((call.line,) if call.line and not call.carried else ())
 
 
 def _extension(leg: Leg) -> str:

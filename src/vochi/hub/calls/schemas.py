@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from vochi.core.calls.call import CallState, Direction, LegEnd, Result
+from vochi.core.calls.explained import Explained
 from vochi.core.frozen import Frozen
 from vochi.hub.answer import Page
 
@@ -12,13 +13,16 @@ EmployeeState = Literal["ringing", "talking", "held"]
 
 class ClientRef(Frozen):
     """The client of a call: `number` empty when hidden. `name` is his card's, else what the
-    network sent (hostile text: data only); `id` is his card's, None when there is none.
+    network sent (hostile text: data only); `id` is his card's, None when there is none. `lists`
+    and `tags` are slugs, as they are today.
     """
 
     number: str
     pretty: str
     name: str
     id: int | None
+    lists: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class EmployeeRef(Frozen):
@@ -32,6 +36,8 @@ class CallRow(Frozen):
     """One conversation in the log. `waited` and `talked` are seconds.
 
     `caller` is the employee who called, whether anybody answered him or not; None for `in`.
+    `tags` and `source` are slugs that schemes gave the call; `message_owner` is the extension or
+    department that the voicemail is for.
     """
 
     id: int
@@ -56,6 +62,12 @@ class CallRow(Frozen):
     rang: tuple[EmployeeRef, ...]
     has_recording: bool
     end_reason: str | None
+    has_message: bool = False
+    message_owner: str | None = None
+    callback_asked_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    source: str | None = None
+    score: int | None = None
 
 
 class LegOut(Frozen):
@@ -108,10 +120,62 @@ class RecordingOut(Frozen):
     """A recording that can be played: `peaks` is the address of its wave form."""
 
     id: int
+    started_at: datetime | None
     seconds: float
     format: str
     url: str
     peaks: str
+
+
+class MessageOut(Frozen):
+    """A voicemail; `url` is None till its file has come. `owner` is whose it is, by number."""
+
+    id: int | None
+    owner: str | None
+    owner_name: str | None
+    seconds: float | None
+    format: str | None
+    url: str | None
+
+
+class ParkedOut(Frozen):
+    """A stay on a parking slot, and how it ended (None: still there)."""
+
+    slot: str
+    by: EmployeeRef
+    began_at: datetime
+    ended_at: datetime | None
+    how: Literal["taken", "returned", "abandoned"] | None
+    taken_by: EmployeeRef | None
+
+
+class TransferredOut(Frozen):
+    """Somebody handed the client on; `why` when that failed. `to_name` is an employee's name."""
+
+    at: datetime
+    kind: Literal["blind", "attended", "third", "pickup", "pull"]
+    by: EmployeeRef
+    to: str
+    to_name: str | None
+    why: str | None
+
+
+class MarkOut(Frozen):
+    """A moment of the call that the player shows; `by` is an employee."""
+
+    at: datetime
+    what: str
+    by: EmployeeRef | None
+
+
+class SkippedOut(Frozen):
+    """Somebody who was to be rung and was not; `on` is whom his calls were forwarded to."""
+
+    to: str
+    name: str | None
+    why: str
+    at: datetime
+    on: str | None
 
 
 class CallDetail(CallRow):
@@ -124,6 +188,21 @@ class CallDetail(CallRow):
     recordings: tuple[RecordingOut, ...]
     office_version: int
     employees: tuple[EmployeeRef, ...]
+    messages: tuple[MessageOut, ...] = ()
+    parks: tuple[ParkedOut, ...] = ()
+    transfers: tuple[TransferredOut, ...] = ()
+    marks: tuple[MarkOut, ...] = ()
+    listeners: tuple[EmployeeRef, ...] = ()
+    steps: tuple[PassedOut, ...] = ()
+    skipped: tuple[SkippedOut, ...] = ()
+    limit: str | None = None
+
+
+class TraceLine(Explained):
+    """A line of the trace in the asker's words; `name` is whose phone, or which line it is."""
+
+    name: str | None
+    text: str
 
 
 class Peaks(Frozen):

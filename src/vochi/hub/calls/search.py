@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vochi.hub import cursor as cursors
 from vochi.hub.calls.models import Call, CallTag, Party
-from vochi.hub.calls.schemas import CallPage, CallRow
-from vochi.hub.clients.cards import cards
+from vochi.hub.calls.schemas import CallPage, CallRow, ClientRef
+from vochi.hub.clients.cards import About, about
 from vochi.hub.clients.models import Client, Phone
 from vochi.hub.companies.models import Company
 from vochi.hub.text import digits, fold_case, read_number
@@ -31,6 +31,11 @@ class Wanted:
     line: str | None = None
     client: str | None = None
     has_recording: bool | None = None
+    has_message: bool | None = None
+    callback_asked: bool | None = None
+    tag: str | None = None
+    source: str | None = None
+    score: int | None = None
     q: str | None = None
     cursor: str | None = None
     limit: int = 50
@@ -53,15 +58,26 @@ def page(company: int, wanted: Wanted) -> CallPage:
 def with_cards(company: int, bodies: list[str]) -> tuple[CallRow, ...]:
     """Rows as they were written, with the names that clients' cards bear today."""
     rows = [CallRow.model_validate_json(body) for body in bodies]
-    known = cards(company, [row.client.number for row in rows])
-    return tuple(_with_card(row, known.get(row.client.number)) for row in rows)
+    known = about(company, [row.client.number for row in rows])
+    return tuple(
+        row.model_copy(update={"client": with_about(row.client, known.get(row.client.number))})
+        for row in rows
+    )
 
 
-def _with_card(row: CallRow, card: Client | None) -> CallRow:
-    if card is None:
-        return row
-    client = row.client.model_copy(update={"name": card.title or row.client.name, "id": card.pk})
-    return row.model_copy(update={"client": client})
+def with_about(client: ClientRef, it: About | None) -> ClientRef:
+    """The client of a call as he is known today."""
+    if it is None:
+        return client.model_copy(update={"id": None, "lists": (), "tags": ()})
+    card = it.client
+    return client.model_copy(
+        update={
+            "name": (card.title if card else "") or client.name,
+            "id": card.pk if card else None,
+            "lists": it.lists,
+            "tags": it.tags,
+        }
+    )
 
 
 def sources(company: int, wanted: Wanted) -> list[QuerySet[Call]]:
@@ -87,7 +103,12 @@ def _filtered(
     at, row = "started_at", "id"
     tags = [
         (kind, value)
-        for kind, value in (("p", person), ("p", wanted.person), ("d", wanted.department))
+        for kind, value in (
+            ("p", person),
+            ("p", wanted.person),
+            ("d", wanted.department),
+            ("t", wanted.tag),
+        )
         if value
     ]
     if tags:  # read the log along the index of the first tag, not the log with a look at each row
@@ -102,6 +123,10 @@ def _filtered(
         "result": wanted.result,
         "line": wanted.line,
         "has_recording": wanted.has_recording,
+        "has_message": wanted.has_message,
+        "callback_asked": wanted.callback_asked,
+        "source": wanted.source,
+        "score": wanted.score,
         "client": number,
         f"{at}__gte": wanted.since,
         f"{at}__lt": wanted.until,

@@ -1,6 +1,7 @@
 """One call with everything inside."""
 
 from vochi.core.calls.call import Call as FoldedCall
+from vochi.core.calls.call import Passed
 from vochi.core.calls.endpoint import Endpoint
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
@@ -9,13 +10,19 @@ from vochi.hub.calls.project import talked
 from vochi.hub.calls.schemas import (
     CallDetail,
     LegOut,
+    MarkOut,
+    MessageOut,
+    ParkedOut,
     PassedOut,
     RecordingOut,
+    SkippedOut,
     TalkOut,
+    TransferredOut,
     TriedLineOut,
 )
 from vochi.hub.calls.search import with_cards
-from vochi.hub.link.models import Recording
+from vochi.hub.link.models import Recording, VoiceMessage
+from vochi.hub.text import plain
 
 
 def detail(company: int, call_id: int) -> CallDetail:
@@ -40,17 +47,7 @@ def detail(company: int, call_id: int) -> CallDetail:
             )
             for talk in call.talks
         ),
-        path=tuple(
-            PassedOut(
-                scheme=step.scheme,
-                scheme_name=names.scheme(step.scheme),
-                node=step.node,
-                kind=step.kind,
-                entered_at=step.entered_at,
-                out=step.out,
-            )
-            for step in call.path
-        ),
+        path=tuple(_passed(step, names.scheme(step.scheme)) for step in call.path),
         lines_tried=tuple(
             TriedLineOut(line=t.line, name=names.line(t.line), at=t.at, why=t.why)
             for t in call.lines_tried
@@ -58,7 +55,79 @@ def detail(company: int, call_id: int) -> CallDetail:
         recordings=_recordings(row, call),
         office_version=call.office_version,
         employees=tuple(names.employee(extension) for extension in talked(call)),
+        messages=_messages(row, call, names),
+        parks=tuple(
+            ParkedOut(
+                slot=park.slot,
+                by=names.employee(park.by),
+                began_at=park.began_at,
+                ended_at=park.ended_at,
+                how=park.how,
+                taken_by=names.employee(park.taken_by) if park.taken_by else None,
+            )
+            for park in call.parks
+        ),
+        transfers=tuple(
+            TransferredOut(
+                at=it.at,
+                kind=it.kind,
+                by=names.employee(it.by),
+                to=plain(it.to, 80),
+                to_name=names.party(it.to),
+                why=it.why,
+            )
+            for it in call.transfers
+        ),
+        marks=tuple(
+            MarkOut(
+                at=mark.at,
+                what=plain(mark.what, 20),
+                by=names.employee(mark.by) if mark.by else None,
+            )
+            for mark in call.marks
+        ),
+        listeners=tuple(names.employee(extension) for extension in call.listeners),
+        steps=tuple(_passed(step, names.party(step.scheme)) for step in call.steps),
+        skipped=tuple(
+            SkippedOut(to=plain(it.to, 80), name=names.party(it.to), why=it.why, at=it.at, on=it.on)
+            for it in call.skipped
+        ),
+        limit=call.limit,
     )
+
+
+def _passed(step: Passed, name: str | None) -> PassedOut:
+    return PassedOut(
+        scheme=step.scheme,
+        scheme_name=name or step.scheme,
+        node=step.node,
+        kind=step.kind,
+        entered_at=step.entered_at,
+        out=step.out,
+    )
+
+
+def _messages(row: Call, call: FoldedCall, names: Naming) -> tuple[MessageOut, ...]:
+    stored = {
+        one.unique_id: one
+        for one in VoiceMessage.objects.of(row.company_id).filter(
+            box=row.box_id, unique_id__in=[message.unique_id for message in call.messages]
+        )
+    }
+    found = []
+    for message in call.messages:
+        file = stored.get(message.unique_id)
+        found.append(
+            MessageOut(
+                id=file.pk if file else None,
+                owner=message.owner,
+                owner_name=names.party(message.owner),
+                seconds=(file.seconds if file else 0) or message.seconds,
+                format=file.format if file else None,
+                url=f"/api/v1/messages/{file.pk}" if file else None,
+            )
+        )
+    return tuple(found)
 
 
 def _legs(call: FoldedCall, names: Naming) -> tuple[LegOut, ...]:
@@ -92,6 +161,7 @@ def _recordings(row: Call, call: FoldedCall) -> tuple[RecordingOut, ...]:
     return tuple(
         RecordingOut(
             id=one.pk,
+            started_at=one.started_at,
             seconds=one.seconds,
             format=one.format,
             url=f"/api/v1/recordings/{one.pk}",

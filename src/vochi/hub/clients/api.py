@@ -1,20 +1,29 @@
 """Endpoints of clients."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Router, Status
 from pydantic import StringConstraints
 
+from vochi.core.frozen import Frozen
+from vochi.core.office.ids import Slug
 from vochi.hub.accounts.asker import asker
 from vochi.hub.answer import Cursor, Limit, Query, RowId
-from vochi.hub.clients import history, services
+from vochi.hub.clients import history, labels, listings, services
 from vochi.hub.clients.schemas import (
     ClientIn,
     ClientOut,
     ClientPage,
     ClientPatch,
     HistoryPage,
+    LabelIn,
+    LabelOut,
+    LabelPatch,
+    ListingIn,
+    ListingOut,
+    ListingPage,
     NoteIn,
     NoteOut,
 )
@@ -68,3 +77,68 @@ def get_history(
 def add_note(request: HttpRequest, client_id: RowId, body: NoteIn) -> Status[NoteOut]:
     """Write a note down."""
     return Status(201, services.add_note(asker(request), client_id, body.text))
+
+
+@router.get("/labels", response=list[LabelOut])
+def list_labels(request: HttpRequest) -> list[LabelOut]:
+    """Tags and lists that clients can have."""
+    return labels.every(asker(request).company)
+
+
+@router.post("/labels", response={201: LabelOut})
+def add_label(request: HttpRequest, body: LabelIn) -> Status[LabelOut]:
+    """Make a tag or a list; the same name gives the one that there is."""
+    return Status(201, labels.add(asker(request), body))
+
+
+@router.patch("/labels/{kind}/{slug}", response=LabelOut)
+def patch_label(
+    request: HttpRequest, kind: Path[Literal["tag", "list"]], slug: Path[Slug], body: LabelPatch
+) -> LabelOut:
+    """Call a tag or list another name."""
+    return labels.rename(asker(request), kind, slug, body.name)
+
+
+@router.get("/lists/{name}", response=ListingPage)
+def get_list(
+    request: HttpRequest, name: Path[Slug], cursor: Cursor | None = None, limit: Limit = 50
+) -> ListingPage:
+    """Clients and numbers on a list, newest first."""
+    labels.must_be_list(asker(request).company, name)
+    return listings.page(asker(request).company, name, cursor, limit)
+
+
+@router.post("/lists/{name}", response={201: ListingOut})
+def put_on_list(request: HttpRequest, name: Path[Slug], body: ListingIn) -> Status[ListingOut]:
+    """Put a number, and the card that has it, on a list."""
+    who = asker(request)
+    labels.must_be_list(who.company, name)
+    number = services.read(who.company, body.number)
+    return Status(201, listings.put(who, name, number, body.until))
+
+
+@router.delete("/lists/{name}/{number}", response={204: None})
+def take_off_list(request: HttpRequest, name: Path[Slug], number: Path[NumberText]) -> Status[None]:
+    """Take it off again."""
+    who = asker(request)
+    listings.take_off(who, name, services.read(who.company, number))
+    return Status(204, None)
+
+
+class BlacklistIn(Frozen):
+    """Till when; None: for good."""
+
+    until: datetime | None = None
+
+
+@router.post("/calls/{call_id}/blacklist", response={201: ListingOut})
+def blacklist_call(request: HttpRequest, call_id: RowId, body: BlacklistIn) -> Status[ListingOut]:
+    """Put the number of a call on the blacklist: effective on its next call."""
+    return Status(201, listings.blacklist_call(asker(request), call_id, body.until))
+
+
+@router.delete("/calls/{call_id}/blacklist", response={204: None})
+def unblacklist_call(request: HttpRequest, call_id: RowId) -> Status[None]:
+    """Take it off the blacklist again."""
+    listings.unblacklist_call(asker(request), call_id)
+    return Status(204, None)

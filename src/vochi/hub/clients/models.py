@@ -10,11 +10,14 @@ class Client(CompanyRow):
     """A customer. `version` rises with every change, so that none is overwritten unseen.
 
     `words` is the folded text that a search reads: SQLite compares only ASCII without case.
+    `tags` are slugs (see Label), `responsible` is the id of a person of the office, or empty.
     """
 
     name = models.CharField(max_length=120, blank=True, default="")
     company_name = models.CharField(max_length=120, blank=True, default="")
     words = models.TextField(blank=True, default="")
+    tags = models.JSONField(default=list, blank=True)
+    responsible = models.CharField(max_length=40, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -51,3 +54,63 @@ class Note(CompanyRow):
 
     class Meta:
         indexes = [models.Index(fields=["client", "at", "id"], name="note_newest")]
+
+
+class Label(CompanyRow):
+    """What people call a tag (`t`) or a list (`l`) of clients; calls know it by its `slug`."""
+
+    kind = models.CharField(max_length=1)
+    slug = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "kind", "slug"], name="label_once")
+        ]
+
+
+class Listing(CompanyRow):
+    """That a client, or a number that no card has, is on a list till `until` (None: for good).
+
+    `list` is `blacklist`, `vip` or the slug of a Label; `call` is the call that gave the reason.
+    """
+
+    list = models.CharField(max_length=40)
+    client = models.ForeignKey(
+        Client, null=True, on_delete=models.CASCADE, related_name="listings", db_index=False
+    )
+    number = models.CharField(max_length=80, blank=True, default="")
+    until = models.DateTimeField(null=True, blank=True)
+    at = models.DateTimeField()
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.CharField(max_length=80, blank=True, default="")
+    call = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "list"], name="listing_of_client",
+                condition=models.Q(client__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["company", "number", "list"], name="listing_of_number",
+                condition=models.Q(client__isnull=True),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["company", "list", "at", "id"], name="listing_newest"),
+            models.Index(fields=["company", "until"], name="listing_until"),
+        ]
+
+
+class NumberFact(CompanyRow):
+    """That what calls must know of a number changed as the `seq`-th thing (see `clients.facts`)."""
+
+    number = models.CharField(max_length=80)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "number"], name="number_fact_once")
+        ]
+        indexes = [models.Index(fields=["company", "seq"], name="number_fact_seq")]

@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from vochi.core.frozen import Frozen
+from vochi.core.office.ids import Slug, Title
 from vochi.hub.answer import Page
-from vochi.hub.calls.schemas import CallRow
+from vochi.hub.calls.schemas import CallRow, EmployeeRef
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 PhoneText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Slugs = Annotated[tuple[Slug, ...], Field(max_length=20)]
 Phones = Annotated[tuple[PhoneText, ...], Field(max_length=20)]
 
 
@@ -21,14 +23,30 @@ class PhoneOut(Frozen):
     pretty: str
 
 
+class OnList(Frozen):
+    """A list that a client is on, till `until` (None: for good)."""
+
+    list: str
+    until: datetime | None
+
+
+class Responsible(EmployeeRef):
+    """The employee whose client it is; `person` is his id in the office."""
+
+    person: str
+
+
 class ClientOut(Frozen):
-    """A client's card. Send `version` back with a change."""
+    """A client's card. Send `version` back with a change. Lists and tags are slugs (`Label`)."""
 
     id: int
     version: int
     name: str
     company_name: str
     phones: tuple[PhoneOut, ...]
+    tags: tuple[str, ...]
+    lists: tuple[OnList, ...]
+    responsible: Responsible | None
     notes_count: int
     last_call_at: datetime | None
     created_at: datetime
@@ -44,12 +62,59 @@ class ClientIn(Frozen):
 
 
 class ClientPatch(Frozen):
-    """Changes to a card as it was at `version`; what is not sent stays."""
+    """Changes to a card as it was at `version`; what is not sent stays.
+
+    `responsible` is the id of a person, empty for nobody.
+    """
 
     version: Annotated[int, Field(ge=1, le=2**31 - 1)]
     name: Name | None = None
     company_name: Name | None = None
     phones: Phones | None = None
+    tags: Slugs | None = None
+    lists: Slugs | None = None
+    responsible: Slug | Literal[""] | None = None
+
+
+class LabelIn(Frozen):
+    """A new tag or list, by the name that people will see."""
+
+    kind: Literal["tag", "list"]
+    name: Title
+
+
+class LabelOut(Frozen):
+    """A tag or list: calls and schemes know it by `slug`. The built-in ones have no name."""
+
+    kind: Literal["tag", "list"]
+    slug: str
+    name: str
+
+
+class LabelPatch(Frozen):
+    """Another name."""
+
+    name: Title
+
+
+class ListingIn(Frozen):
+    """Put a number on a list, for good or till `until`."""
+
+    number: PhoneText
+    until: datetime | None = None
+
+
+class ListingOut(Frozen):
+    """A client or number on a list, since `at`, put there by `author`."""
+
+    list: str
+    number: str
+    pretty: str
+    client: int | None
+    name: str
+    until: datetime | None
+    at: datetime
+    author: str
 
 
 class NoteIn(Frozen):
@@ -82,3 +147,7 @@ class ClientPage(Page[ClientOut]):
 
 class HistoryPage(Page[HistoryItem]):
     """Calls and notes, newest first."""
+
+
+class ListingPage(Page[ListingOut]):
+    """Who is on a list, newest first."""

@@ -7,24 +7,29 @@ from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from vochi.core.numbers import pretty
+from vochi.core.office.person import Person
 from vochi.hub import cursor as cursors
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.calls.words import number_words
-from vochi.hub.clients.models import Client, Note, Phone
+from vochi.hub.clients import facts, labels, listings
+from vochi.hub.clients.models import Client, Listing, Note, Phone
 from vochi.hub.clients.schemas import (
     ClientIn,
     ClientOut,
     ClientPage,
     ClientPatch,
     NoteOut,
+    OnList,
     PhoneOut,
+    Responsible,
 )
 from vochi.hub.companies.models import Company
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.rename import rename_live_calls
 from vochi.hub.desk.schemas import ClientChanged
+from vochi.hub.offices.current import current, person_of
 from vochi.hub.text import digits, fold_case, read_number
 
 
@@ -53,7 +58,7 @@ def one(company: int, client_id: int) -> ClientOut:
 
 def by_number(company: int, text: str) -> ClientOut:
     """The client of a number, however it is written. Raises Refused 404."""
-    number = _read(company, text)
+    number = read(company, text)
     row = Phone.objects.of(company).filter(number=number).select_related("client").first()
     if not number or row is None:
         raise Refused(404, "not_found")
@@ -95,6 +100,14 @@ def change(who: Asker, client_id: int, body: ClientPatch) -> ClientOut:
         of_company = client.company_name if body.company_name is None else body.company_name
         if not (name or of_company or numbers):
             raise Refused(422, "client_empty")
+        tags = client.tags if body.tags is None else _tags(who.company, body.tags)
+        responsible = (
+            client.responsible
+            if body.responsible is None
+            else _person(who.company, body.responsible)
+        )
+        if body.lists is not None:
+            labels.must_be_known(who.company, "l", body.lists)
         # The condition on `version` decides between two who change at once, on any database.
         changed = (
             Client.objects.of(who.company)
@@ -103,6 +116,8 @@ def change(who: Asker, client_id: int, body: ClientPatch) -> ClientOut:
                 name=name,
                 company_name=of_company,
                 words=_words(name, of_company, numbers),
+                tags=tags,
+                responsible=responsible,
                 version=F("version") + 1,
                 changed_at=timezone.now(),
             )
@@ -112,6 +127,8 @@ def change(who: Asker, client_id: int, body: ClientPatch) -> ClientOut:
         if numbers != old:
             Phone.objects.of(who.company).filter(client=client).delete()
             _give_phones(client, numbers)
+        if body.lists is not None:
+            listings.set_lists(who, client, numbers, body.lists)
         _tell(client, (*old, *numbers))
     return one(who.company, client_id)
 
@@ -144,7 +161,8 @@ def _find(company: int, client_id: int) -> Client:
     return row
 
 
-def _read(company: int, text: str) -> str:
+def read(company: int, text: str) -> str:
+    """A number as cards keep it, however it is written."""
     about = Company.objects.get(pk=company)
     return read_number(text, about.country, about.area_code)
 
@@ -152,7 +170,7 @@ def _read(company: int, text: str) -> str:
 def _numbers(company: int, phones: tuple[str, ...]) -> tuple[str, ...]:
     numbers: list[str] = []
     for phone in phones:
-        number = _read(company, phone)
+        number = read(company, phone)
         if not number:
             raise Refused(422, "phone_invalid", phone=phone)
         numbers.append(number)
@@ -189,7 +207,19 @@ def _give_phones(client: Client, numbers: tuple[str, ...]) -> None:
     )
 
 
+def _tags(company: int, tags: tuple[str, ...]) -> list[str]:
+    labels.must_be_known(company, "t", tags)
+    return sorted(set(tags))
+
+
+def _person(company: int, person: str) -> str:
+    if person and person_of(company, person) is None:
+        raise Refused(422, "no_such_person", person=person)
+    return person
+
+
 def _tell(client: Client, numbers: tuple[str, ...]) -> None:
+    facts.touch(client.company_id, numbers)
     rename_live_calls(client.company_id, frozenset(numbers))
     emit(client.company_id, "client", ClientChanged(id=client.pk))
 
@@ -214,6 +244,8 @@ def _outs(company: int, clients: list[Client]) -> list[ClientOut]:
         .annotate(last=Max("started_at"))
         .values_list("client", "last")
     )
+    people = {person.id: person for person in current(company).people}
+    lists = _lists(company, ids)
     return [
         ClientOut(
             id=client.pk,
@@ -221,6 +253,9 @@ def _outs(company: int, clients: list[Client]) -> list[ClientOut]:
             name=client.name,
             company_name=client.company_name,
             phones=tuple(PhoneOut(number=n, pretty=pretty(n)) for n in phones[client.pk]),
+            tags=tuple(client.tags),
+            lists=lists[client.pk],
+            responsible=_responsible(people.get(client.responsible)),
             notes_count=noted.get(client.pk, 0),
             last_call_at=max((called[n] for n in phones[client.pk] if n in called), default=None),
             created_at=client.created_at,
@@ -228,3 +263,25 @@ def _outs(company: int, clients: list[Client]) -> list[ClientOut]:
         )
         for client in clients
     ]
+
+
+def _lists(company: int, ids: list[int]) -> dict[int, tuple[OnList, ...]]:
+    """Lists of cards, those of their bare numbers included."""
+    found: dict[int, dict[str, OnList]] = {number: {} for number in ids}
+    live = Q(until__isnull=True) | Q(until__gt=timezone.now())
+    rows = Listing.objects.of(company).filter(live)
+    owner = dict(
+        Phone.objects.of(company).filter(client__in=ids).values_list("number", "client_id")
+    )
+    for row in rows.filter(client=None, number__in=list(owner)):
+        found[owner[row.number]][row.list] = OnList(list=row.list, until=row.until)
+    for row in rows.filter(client__in=ids):
+        if row.client_id is not None:
+            found[row.client_id][row.list] = OnList(list=row.list, until=row.until)
+    return {number: tuple(each[name] for name in sorted(each)) for number, each in found.items()}
+
+
+def _responsible(person: Person | None) -> Responsible | None:
+    if person is None:
+        return None
+    return Responsible(person=person.id, extension=person.extension, name=person.name)

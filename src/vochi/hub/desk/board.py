@@ -1,15 +1,21 @@
 """The board: all tiles at one moment, as JSON text ready to send."""
 
+from django.utils import timezone
+
 from vochi.hub.companies.models import Company
+from vochi.hub.desk import alarms
 from vochi.hub.desk.models import Tile
 from vochi.hub.desk.schemas import (
     Board,
+    ConferenceOut,
     DepartmentOut,
     EngineState,
     LineState,
     LiveCall,
+    ParkingOut,
     Presence,
 )
+from vochi.hub.offices import outcomes
 from vochi.hub.offices.current import current
 
 
@@ -27,14 +33,15 @@ def read(company: int) -> str:
     calls = [LiveCall.model_validate_json(body) for body in tiles["call"].values()]
     engine = tiles["engine"].get("engine")
     extension = {person.id: person.extension for person in office.people}
+    people = tuple(
+        Presence.model_validate_json(tiles["person"][p.id])
+        for p in office.people
+        if p.id in tiles["person"]
+    )
     board = Board(
         event_id=event_id,
         calls=tuple(sorted(calls, key=lambda call: (call.started_at, call.id))),
-        people=tuple(
-            Presence.model_validate_json(tiles["person"][p.id])
-            for p in office.people
-            if p.id in tiles["person"]
-        ),
+        people=tuple(_still_away(each) for each in people),
         departments=tuple(
             DepartmentOut(
                 number=d.number,
@@ -53,5 +60,35 @@ def read(company: int) -> str:
             if engine
             else EngineState(state="unknown", since=None)
         ),
+        alarms=alarms.of(company),
+        parking=ParkingOut(
+            slots=office.parking.slots,
+            seconds=office.parking.seconds,
+            code=office.features.park,
+        ),
+        conferences=tuple(
+            ConferenceOut(
+                number=room.number,
+                name=room.name,
+                people=tuple(
+                    dict.fromkeys(
+                        e.extension
+                        for call in calls
+                        if call.number == room.number
+                        for e in call.employees
+                    )
+                ),
+            )
+            for room in office.conferences
+        ),
+        office=outcomes.state(company),
     )
     return board.model_dump_json(by_alias=True)
+
+
+def _still_away(presence: Presence) -> Presence:
+    """A wrap-up time ends by itself: no entry tells of it."""
+    away = presence.away
+    if away is None or away.until is None or away.until > timezone.now():
+        return presence
+    return presence.model_copy(update={"away": None})

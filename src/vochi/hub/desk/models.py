@@ -3,7 +3,7 @@
 from django.db import models
 
 from vochi.hub.companies.scoped import CompanyRow
-from vochi.hub.link.models import Box
+from vochi.hub.link.models import Box, LinkEntry
 
 
 class Tile(CompanyRow):
@@ -26,6 +26,29 @@ class Event(CompanyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "number"], name="event_once")]
+
+
+class AwayEntry(CompanyRow):
+    """An entry that set why an employee is not rung; the newest few of each extension are kept."""
+
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+", db_index=False)
+    extension = models.CharField(max_length=8)
+    entry = models.OneToOneField(LinkEntry, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "away entries"
+        indexes = [models.Index(fields=["company", "extension", "entry"], name="away_newest")]
+
+
+class LinePause(CompanyRow):
+    """That a line carries no call outside now, and why: `desk` paused it, or a limit did."""
+
+    line = models.CharField(max_length=40)
+    why = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "line"], name="line_pause_once")]
 
 
 class DeviceState(CompanyRow):

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from vochi.core.calls.away import Away
 from vochi.core.office.document import Office
 from vochi.core.office.line import Line
 from vochi.core.office.person import Person
 from vochi.hub.desk.models import DeviceState
 from vochi.hub.desk.schemas import (
+    AwayNow,
     LineState,
+    LineStateName,
     LiveCall,
     LiveEmployee,
     Presence,
@@ -24,6 +27,7 @@ def of_person(
     calls: tuple[LiveCall, ...],
     devices: Mapping[str, DeviceState],
     *,
+    away: Away | None = None,
     was: Presence | None,
     at: datetime,
 ) -> Presence:
@@ -48,6 +52,21 @@ def of_person(
         since=was.since if was and was.state == state else at,
         with_=peer,
         devices=phones,
+        away=_away(office, away),
+    )
+
+
+def _away(office: Office, away: Away | None) -> AwayNow | None:
+    if away is None:
+        return None
+    names = {person.extension: person.name for person in office.people}
+    names |= {department.number: department.name for department in office.departments}
+    return AwayNow(
+        state=away.state,
+        since=away.since,
+        to=away.to,
+        to_name=names.get(away.to) if away.to else None,
+        until=away.until,
     )
 
 
@@ -72,12 +91,34 @@ def _peer(call: LiveCall, extension: str) -> PresencePeer:
     return PresencePeer(number=call.number, name="")
 
 
-def of_line(line: Line, calls: tuple[LiveCall, ...], device: DeviceState | None) -> LineState:
-    """The state of a line. A trunk that we do not register and the engine said nothing of counts
-    as there: nothing tells otherwise until a call fails.
+def of_line(
+    line: Line,
+    calls: tuple[LiveCall, ...],
+    device: DeviceState | None,
+    held: str | None = None,
+) -> LineState:
+    """The state of a line; `held` says why it is held back (see LineState).
+
+    A trunk that we do not register and the engine said nothing of counts as there: nothing tells
+    otherwise until a call fails.
     """
     unheard = line.kind == "trunk" and not line.register_there
     number = (line.numbers[0] if line.numbers else None) if line.kind == "trunk" else line.number
+    online = device.online if device else unheard
+    on_it = [call for call in calls for each in call.lines if each == line.id]
+    busy = len(on_it)
+    state: LineStateName = "free"
+    why = None
+    if not online:
+        state, why = "down", "offline"
+    elif busy >= line.channels:
+        # Only calls that come in ring on a line: nobody has answered them yet.
+        rings = all(call.state == "ringing" and call.direction == "in" for call in on_it)
+        state = "ringing" if rings else "busy"
+    elif held:
+        state, why = "paused", held
+    elif any(call.state == "ringing" and call.direction == "in" for call in on_it):
+        state = "ringing"
     return LineState(
         id=line.id,
         name=line.name,
@@ -85,7 +126,9 @@ def of_line(line: Line, calls: tuple[LiveCall, ...], device: DeviceState | None)
         number=number,
         kind=line.kind,
         channels=line.channels,
-        busy=sum(1 for call in calls if call.line == line.id),
-        online=device.online if device else unheard,
+        busy=busy,
+        online=online,
         since=device.since if device else None,
+        state=state,
+        why=why,
     )

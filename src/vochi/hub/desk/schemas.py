@@ -5,10 +5,13 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from vochi.core.calls.away import AwayState
 from vochi.core.calls.call import CallState, Direction
 from vochi.core.frozen import Frozen
-from vochi.hub.calls.schemas import ClientRef, EmployeeState
+from vochi.hub.calls.schemas import ClientRef, EmployeeRef, EmployeeState
+from vochi.hub.offices.schemas import OfficeState
 
+LineStateName = Literal["free", "ringing", "busy", "down", "paused"]
 PresenceState = Literal["free", "ringing", "talking", "offline"]
 
 
@@ -20,8 +23,20 @@ class LiveEmployee(Frozen):
     state: EmployeeState
 
 
+class ParkedNow(Frozen):
+    """Where a client is parked, by whom; at `until` he goes back to him."""
+
+    slot: str
+    by: EmployeeRef
+    since: datetime
+    until: datetime
+
+
 class LiveCall(Frozen):
-    """A call that is on now. `scheme_node` is `scheme/node` where an incoming call stands."""
+    """A call that is on now. `scheme_node` is `scheme/node` where an incoming call stands, of the
+    kind `node_kind`, since `node_since` (a caller in a queue waits there). `lines` are those that
+    bear a leg now, one for each: a client who was handed on outside holds two.
+    """
 
     linked_id: str
     id: int
@@ -37,6 +52,13 @@ class LiveCall(Frozen):
     answered_at: datetime | None
     held_since: datetime | None
     scheme_node: str | None
+    node_kind: str | None = None
+    node_since: datetime | None = None
+    parked: ParkedNow | None = None
+    recording: Literal["on", "paused"] | None = None
+    tags: tuple[str, ...] = ()
+    source: str | None = None
+    lines: tuple[str, ...] = ()
 
 
 class PresenceDevice(Frozen):
@@ -53,8 +75,18 @@ class PresencePeer(Frozen):
     name: str
 
 
+class AwayNow(Frozen):
+    """Why a person is not rung; `to` takes his calls (`to_name`: whose it is), `until` ends it."""
+
+    state: AwayState
+    since: datetime
+    to: str | None
+    to_name: str | None
+    until: datetime | None
+
+
 class Presence(Frozen):
-    """A person of the office: what he is doing, since when, with whom."""
+    """A person of the office: what he is doing, since when, with whom; `away` beside it."""
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
@@ -66,10 +98,14 @@ class Presence(Frozen):
     since: datetime
     with_: PresencePeer | None = Field(alias="with")
     devices: tuple[PresenceDevice, ...]
+    away: AwayNow | None = None
 
 
 class LineState(Frozen):
-    """A line: `busy` of its `channels` carry calls now."""
+    """A line: `busy` of its `channels` carry calls now. `busy` as a state: all of them do.
+
+    `why`: `office` or `desk` paused it, `unsigned`, a limit (`limit`), or `offline`.
+    """
 
     id: str
     name: str
@@ -80,6 +116,8 @@ class LineState(Frozen):
     busy: int
     online: bool
     since: datetime | None
+    state: LineStateName = "free"
+    why: str | None = None
 
 
 class DepartmentOut(Frozen):
@@ -97,6 +135,36 @@ class EngineState(Frozen):
     since: datetime | None
 
 
+class AlarmOut(Frozen):
+    """What a person should hear of at once, in the words of each language."""
+
+    code: str
+    facts: dict[str, str]
+    texts: dict[str, str]
+
+
+class Alarms(Frozen):
+    """Event `alarms`: all there are."""
+
+    alarms: tuple[AlarmOut, ...]
+
+
+class ParkingOut(Frozen):
+    """How parking is set up: so many slots, taken by the code and the slot, for so many seconds."""
+
+    slots: int
+    seconds: int
+    code: str | None
+
+
+class ConferenceOut(Frozen):
+    """A conference room and who is in it now (extensions)."""
+
+    number: str
+    name: str
+    people: tuple[str, ...]
+
+
 class Board(Frozen):
     """Everything on the desk now; listen to the stream from `event_id` on."""
 
@@ -106,6 +174,10 @@ class Board(Frozen):
     departments: tuple[DepartmentOut, ...]
     lines: tuple[LineState, ...]
     engine: EngineState
+    alarms: tuple[AlarmOut, ...] = ()
+    parking: ParkingOut
+    conferences: tuple[ConferenceOut, ...] = ()
+    office: OfficeState
 
 
 class CallEnded(Frozen):
@@ -139,6 +211,7 @@ class StreamEvents(Frozen):
     client: ClientChanged
     engine: EngineState
     office: OfficeChanged
+    alarms: Alarms
 
 
 class DeviceOut(Frozen):

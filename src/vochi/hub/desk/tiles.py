@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils import timezone
 from pydantic import BaseModel
 
+from vochi.core.calls.away import Away
 from vochi.core.office.document import Office
-from vochi.hub.desk import presence
+from vochi.hub.desk import away, pauses, presence
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.models import DeviceState, Tile
 from vochi.hub.desk.schemas import CallEnded, LineState, LiveCall, Presence
@@ -53,22 +55,26 @@ def refresh(company: int, at: datetime) -> None:
     office = current(company)
     calls = live_calls(company)
     devices = {row.endpoint: row for row in DeviceState.objects.of(company)}
-    _refresh_people(company, office, calls, devices, at)
+    aways = away.now(company, timezone.now())
+    _refresh_people(company, office, calls, devices, aways, at)
     _refresh_lines(company, office, calls, devices)
 
 
-def _refresh_people(
+def _refresh_people(  # noqa: PLR0917 - everything that a presence is made of
     company: int,
     office: Office,
     calls: tuple[LiveCall, ...],
     devices: Mapping[str, DeviceState],
+    aways: Mapping[str, Away],
     at: datetime,
 ) -> None:
     rows = {row.key: row for row in Tile.objects.of(company).filter(kind="person")}
     for person in office.people:
         row = rows.pop(person.id, None)
         was = Presence.model_validate_json(row.body) if row else None
-        now = presence.of_person(person, office, calls, devices, was=was, at=at)
+        now = presence.of_person(
+            person, office, calls, devices, away=aways.get(person.extension), was=was, at=at
+        )
         if _put(company, row, "person", person.id, now):
             emit(company, "presence", now)
     if rows:  # people who left the office: desks read the board again
@@ -80,9 +86,12 @@ def _refresh_lines(
     company: int, office: Office, calls: tuple[LiveCall, ...], devices: Mapping[str, DeviceState]
 ) -> None:
     rows = {row.key: row for row in Tile.objects.of(company).filter(kind="line")}
+    paused = pauses.now(company)
     for line in office.lines:
         row = rows.pop(line.id, None)
-        now: LineState = presence.of_line(line, calls, devices.get(line.id))
+        now: LineState = presence.of_line(
+            line, calls, devices.get(line.id), pauses.held_back(office, line, paused)
+        )
         if _put(company, row, "line", line.id, now):
             emit(company, "line", now)
     if rows:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path
+from ninja import NinjaAPI, Path, Query
 from ninja.security import HttpBearer
 from pydantic import StringConstraints
 
 from vochi.core.link import (
+    AlarmsPush,
+    ClientsReply,
     CommandsReply,
     EnrollReply,
     EnrollRequest,
@@ -20,8 +22,12 @@ from vochi.core.office.ids import Sha256
 from vochi.hub.accounts.door import address_of
 from vochi.hub.answer import Refused
 from vochi.hub.api import dress
-from vochi.hub.link import commands, enroll, ingest, recordings
+from vochi.hub.clients import facts, listings
+from vochi.hub.companies.models import Company
+from vochi.hub.desk import alarms
+from vochi.hub.link import commands, enroll, ingest, messages, recordings
 from vochi.hub.link.models import Box
+from vochi.hub.offices import prompts
 from vochi.hub.offices.current import current, current_number
 from vochi.hub.offices.models import PromptFile
 from vochi.hub.offices.prompts import prompt_file
@@ -84,10 +90,27 @@ def get_commands(
 
 def news(box: Box, done: str) -> CommandsReply:
     """What the box should know now."""
+    listings.expire(box.company_id)
     return CommandsReply(
         commands=commands.waiting(box.company_id, box.pk, done),
         office=current_number(box.company_id) or None,
+        clients=Company.objects.values_list("facts", flat=True).get(pk=box.company_id),
     )
+
+
+@link_api.put("/alarms", response={204: None})
+def put_alarms(request: HttpRequest, body: AlarmsPush) -> HttpResponse:
+    """All alarms of the box, in place of those it had."""
+    alarms.put(box_of(request), body.alarms)
+    return HttpResponse(status=204)
+
+
+@link_api.get("/clients", response=ClientsReply)
+def get_clients(
+    request: HttpRequest, since: Annotated[int, Query(ge=0, le=2**62)] = 0
+) -> ClientsReply:
+    """What calls must know of clients' numbers, as it changed after `since`."""
+    return facts.since(box_of(request), since)
 
 
 @link_api.get("/office", response=OfficeReply)
@@ -112,12 +135,34 @@ def get_prompt(request: HttpRequest, sha256: Path[Sha256]) -> FileResponse:
 @link_api.put("/recordings/{sha256}", response={200: None, 201: None})
 def put_recording(request: HttpRequest, sha256: Path[Sha256]) -> HttpResponse:
     """The file of a recording; the server has spooled the body to disk, so memory stays level."""
-    unique_id = request.headers.get("X-Vochi-Unique-Id", "")
-    if not unique_id or len(unique_id) > 80 or not unique_id.isprintable():
-        raise Refused(422, "unique_id_needed")
+    unique_id = _unique_id(request)
     form = request.headers.get("X-Vochi-Format", "mp3")
     fresh = recordings.store(box_of(request), sha256, unique_id, form, _parts(request))
     return HttpResponse(status=201 if fresh else 200)
+
+
+@link_api.put("/messages/{sha256}", response={200: None, 201: None})
+def put_message(request: HttpRequest, sha256: Path[Sha256]) -> HttpResponse:
+    """The file of a voicemail."""
+    unique_id = _unique_id(request)
+    form = request.headers.get("X-Vochi-Format", "wav")
+    fresh = messages.store(box_of(request), sha256, unique_id, form, _parts(request))
+    return HttpResponse(status=201 if fresh else 200)
+
+
+@link_api.put("/prompts/{sha256}", response={200: None, 201: None})
+def put_prompt(request: HttpRequest, sha256: Path[Sha256]) -> HttpResponse:
+    """A prompt recorded by phone: the administrator can use it in the next version."""
+    name = request.headers.get("X-Vochi-Prompt", "")
+    fresh = prompts.from_phone(box_of(request).company_id, sha256, name, _parts(request))
+    return HttpResponse(status=201 if fresh else 200)
+
+
+def _unique_id(request: HttpRequest) -> str:
+    unique_id = request.headers.get("X-Vochi-Unique-Id", "")
+    if not unique_id or len(unique_id) > 80 or not unique_id.isprintable():
+        raise Refused(422, "unique_id_needed")
+    return unique_id
 
 
 def _parts(request: HttpRequest) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
 from vochi.core.calls.entry import Entry
+from vochi.hub.desk import away, pauses
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.models import DeviceState
 from vochi.hub.desk.schemas import EngineState, OfficeChanged
@@ -20,7 +21,9 @@ _PEAKS = TypeAdapter(list[list[Annotated[int, Field(ge=0, le=255)]]])
 
 
 def take(box: Box, entries: list[Entry], *, quiet: bool) -> bool:
-    """Take over what they say; whether any device changed. `box` is changed but not saved."""
+    """Take over what they say; whether that may change who is free, or which line. `box` is
+    changed but not saved.
+    """
     devices: dict[str, Entry] = {}
     for entry in entries:
         match entry.kind:
@@ -38,7 +41,12 @@ def take(box: Box, entries: list[Entry], *, quiet: bool) -> bool:
                 pass
     for endpoint, entry in devices.items():
         _device(box, endpoint, entry)
-    return bool(devices) or any(entry.kind == "engine" for entry in entries)
+    is_away_changed = away.take(box, entries)
+    return (
+        bool(devices)
+        or is_away_changed
+        or any(entry.kind in {"engine", "command"} for entry in entries)
+    )
 
 
 def _device(box: Box, endpoint: str, entry: Entry) -> None:
@@ -114,8 +122,13 @@ def _command(box: Box, entry: Entry) -> None:
         box=box, uid=plain(entry.body.get("id"), 32), state="waiting"
     )
     facts = entry.body.get("facts")
+    is_done = entry.body.get("ok") is True
+    action = rows.values_list("action", flat=True).first()
+    if is_done and action and action.get("kind") == "pause_line":
+        why = "desk" if action.get("paused") else ""
+        pauses.put(box.company_id, plain(action.get("line"), 40), why, entry.at)
     rows.update(
-        state="done" if entry.body.get("ok") is True else "refused",
+        state="done" if is_done else "refused",
         code=plain(entry.body.get("code"), 40),
         facts=json.loads(json.dumps(facts).replace("\\u0000", "")) if facts else {},
     )

@@ -8,7 +8,8 @@ from vochi.hub.companies.scoped import CompanyRow
 
 class Box(CompanyRow):
     """An enrolled box. `last_seq`, `last_hash` end the chain of its entries that we hold;
-    `folded_seq` is how far they have been folded into calls.
+    `folded_seq` is how far they have been folded into calls. `facts_told` is how far it knows
+    what calls must know of clients; `alarms` is JSON of what it wants a person to hear of.
     """
 
     name = models.CharField(max_length=80)
@@ -20,6 +21,8 @@ class Box(CompanyRow):
     folded_seq = models.BigIntegerField(default=0)
     office_tried = models.PositiveIntegerField(null=True, blank=True)
     office_runs = models.PositiveIntegerField(null=True, blank=True)
+    facts_told = models.BigIntegerField(default=0)
+    alarms = models.TextField(default="[]")
 
     class Meta:
         verbose_name_plural = "boxes"
@@ -100,3 +103,20 @@ class Recording(CompanyRow):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["box", "unique_id"], name="recording_once")]
         indexes = [models.Index(fields=["box", "sha256"], name="recording_file")]
+
+
+class VoiceMessage(CompanyRow):
+    """The file of a message that a caller left, in `media/messages/<first 2>/<sha256>.<format>`;
+    the call that it belongs to names its `unique_id`.
+    """
+
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    unique_id = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=8, default="wav")
+    bytes = models.BigIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["box", "unique_id"], name="message_once")]

@@ -1,14 +1,32 @@
 """Endpoints of the office."""
 
-from django.http import HttpRequest
-from ninja import Router, Status
+from typing import Annotated
+
+from django.http import FileResponse, HttpRequest
+from ninja import File, Form, Path, Router, Status
+from ninja.files import UploadedFile
+from pydantic import StringConstraints
 
 from vochi.core.office.document import Office
+from vochi.core.office.ids import Extension, LineId, Sha256, Slug, Title
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.models import Role
-from vochi.hub.answer import Cursor, Limit
-from vochi.hub.offices import services
-from vochi.hub.offices.schemas import CheckOut, OfficeIn, PublishOut, RollbackIn, VersionPage
+from vochi.hub.answer import Cursor, Limit, Refused
+from vochi.hub.offices import current, lives, outcomes, prompts, reach, services
+from vochi.hub.offices.schemas import (
+    CanCall,
+    CheckOut,
+    LifeIn,
+    OfficeIn,
+    OfficeState,
+    PromptOut,
+    PublishOut,
+    RollbackIn,
+    SayIn,
+    SignatureIn,
+    TaleOut,
+    VersionPage,
+)
 
 router = Router(tags=["office"])
 
@@ -37,10 +55,12 @@ def check_office(request: HttpRequest, body: OfficeIn) -> CheckOut:
 
 @router.post("/office/publish", response={201: PublishOut})
 def publish_office(request: HttpRequest, body: OfficeIn) -> Status[PublishOut]:
-    """Put a document in force. 422 `office_has_problems` when it has errors."""
+    """Put a document in force. 422 `office_has_problems` when it has errors, 409 `stale_office`
+    when `based_on` is not in force any more, 422 `trunk_password_needed`.
+    """
     who = asker(request)
     who.must(Role.ADMINISTRATOR)
-    return Status(201, services.publish(who.company, body.office, who.account, body.reason))
+    return Status(201, services.publish_by(who, body))
 
 
 @router.post("/office/rollback", response={201: PublishOut})
@@ -49,3 +69,83 @@ def rollback_office(request: HttpRequest, body: RollbackIn) -> Status[PublishOut
     who = asker(request)
     who.must(Role.ADMINISTRATOR)
     return Status(201, services.rollback(who.company, body.version, who.account, body.reason))
+
+
+@router.get("/office/state", response=OfficeState)
+def get_office_state(request: HttpRequest) -> OfficeState:
+    """What was published last, and what the box really runs."""
+    return outcomes.state(asker(request).company)
+
+
+@router.post("/office/signatures", response={201: PublishOut})
+def sign_line(request: HttpRequest, body: SignatureIn) -> Status[PublishOut]:
+    """The owner signs for a line (S13): a version with his signature is published."""
+    return Status(201, services.sign(asker(request), body))
+
+
+@router.delete("/office/signatures/{line}/{rule}", response={201: PublishOut})
+def unsign_line(request: HttpRequest, line: Path[LineId], rule: Path[Slug]) -> Status[PublishOut]:
+    """The owner takes a signature back."""
+    return Status(201, services.unsign(asker(request), line, rule))
+
+
+@router.get("/prompts", response=list[PromptOut])
+def list_prompts(request: HttpRequest) -> list[PromptOut]:
+    """Sounds that an office may name, the one last added first."""
+    return prompts.every(asker(request).company)
+
+
+@router.post("/prompts", response={201: PromptOut})
+def add_prompt(
+    request: HttpRequest, file: File[UploadedFile], name: Form[Title]
+) -> Status[PromptOut]:
+    """Upload a sound of any format; it is made fit for the telephone."""
+    who = asker(request)
+    who.must(Role.ADMINISTRATOR)
+    if (file.size or 0) > prompts.LARGEST_UPLOAD:
+        raise Refused(413, "too_big")
+    return Status(201, prompts.upload(who, file.read(), name))
+
+
+@router.post("/prompts/say", response={201: PromptOut})
+def say_prompt(request: HttpRequest, body: SayIn) -> Status[PromptOut]:
+    """Have a text spoken."""
+    who = asker(request)
+    return Status(201, prompts.speak(who, body.text, body.language, body.name or ""))
+
+
+@router.get(
+    "/prompts/{sha256}",
+    openapi_extra={"responses": {200: {"description": "audio", "content": {"audio/wav": {}}}}},
+)
+def get_prompt(request: HttpRequest, sha256: Path[Sha256]) -> FileResponse:
+    """The sound as callers hear it."""
+    path = prompts.find(asker(request).company, sha256)
+    return FileResponse(path.open("rb"), content_type="audio/wav")
+
+
+@router.get("/office/can-call", response=CanCall)
+def can_call(
+    request: HttpRequest,
+    to: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)],
+    extension: Extension | None = None,
+) -> CanCall:
+    """Whether a call or transfer to `to` would find a line now, told before it is tried.
+
+    `extension` is who calls: one's own, or for heads of departments anybody's.
+    """
+    who = asker(request)
+    person = current.person_of(who.company, who.account.person) if who.account.person else None
+    own = person.extension if person else None
+    if extension is not None and extension != own:
+        who.must(Role.HEAD)
+    language = services.language_of(who.account)
+    return reach.can_call(who.company, extension or own or "", to, language)
+
+
+@router.post("/office/simulate", response=TaleOut)
+def simulate_call(request: HttpRequest, body: LifeIn) -> TaleOut:
+    """What a caller would live through: in the office in force, or in a draft."""
+    who = asker(request)
+    who.must(Role.HEAD)
+    return lives.live(who.company, body.life, body.office, services.language_of(who.account))

@@ -37,14 +37,35 @@ class SipSecret(CompanyRow):
 
 
 class PromptFile(CompanyRow):
-    """A sound file in `media/prompts/<sha256>.wav`: 16-bit mono 8 kHz."""
+    """A sound file in `media/prompts/<sha256>.wav`: 16-bit mono 8 kHz.
+
+    `name`, `prompt` (the id) and `origin` (`file`, `said`, `phone`; `text` is what was said) are
+    what the next version of the office may take it by.
+    """
 
     sha256 = models.CharField(max_length=64)
     seconds = models.FloatField()
     bytes = models.PositiveIntegerField()
     added_at = models.DateTimeField()
+    name = models.CharField(max_length=80, blank=True, default="")
+    prompt = models.CharField(max_length=40, blank=True, default="")
+    origin = models.CharField(max_length=8, default="file")
+    text = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=2, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["company", "sha256"], name="prompt_file_once")
+        ]
+
+
+class CompanySecret(CompanyRow):
+    """A sealed secret that is nobody's password: `webhook` signs what nodes send."""
+
+    name = models.CharField(max_length=20)
+    sealed = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "name"], name="company_secret_once")
         ]

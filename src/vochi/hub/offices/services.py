@@ -6,23 +6,35 @@ from pydantic import JsonValue
 
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office, Secrets
-from vochi.core.office.passwords import accounts, accounts_of_ours
+from vochi.core.office.passwords import accounts, accounts_of_operators, accounts_of_ours
 from vochi.core.office.problem import Problem
 from vochi.core.office.verify import verify
 from vochi.core.plan import plan
 from vochi.core.wording import say
 from vochi.hub import cursor as cursors
-from vochi.hub.accounts.models import Account
+from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.models import Account, Role
 from vochi.hub.accounts.services import language_of, record
 from vochi.hub.answer import Refused
 from vochi.hub.calls.employees import write_employees
+from vochi.hub.clients.facts import touch_people
 from vochi.hub.companies.models import Company
 from vochi.hub.desk import tiles
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.schemas import OfficeChanged
-from vochi.hub.offices.current import current, current_number, office
-from vochi.hub.offices.models import OfficeVersion, PromptFile, SipSecret
-from vochi.hub.offices.schemas import ChangeOut, CheckOut, PublishOut, VersionOut, VersionPage
+from vochi.hub.offices import outcomes, signatures
+from vochi.hub.offices.current import current, office
+from vochi.hub.offices.models import CompanySecret, OfficeVersion, PromptFile, SipSecret
+from vochi.hub.offices.schemas import (
+    ChangeOut,
+    CheckOut,
+    OfficeIn,
+    ProblemOut,
+    PublishOut,
+    SignatureIn,
+    VersionOut,
+    VersionPage,
+)
 from vochi.hub.offices.seal import new_password, seal, unseal
 
 __all__ = ["check", "current", "language_of", "publish", "rollback", "secrets_of", "versions"]
@@ -63,8 +75,57 @@ def check(company: int, document: Office, language: Language) -> CheckOut:
     problems = problems_of(company, document)
     ok = not any(p.severity == "error" for p in problems)
     return CheckOut(
-        ok=ok, problems=problems, plan=plan_of(company, document, language) if ok else ()
+        ok=ok,
+        problems=tuple(
+            ProblemOut(**dict(p), text=say(p.code, p.facts, language)) for p in problems
+        ),
+        plan=plan_of(company, document, language) if ok else (),
+        passwords_needed=passwords_needed(company, document, Secrets()),
     )
+
+
+def passwords_needed(company: int, document: Office, given: Secrets) -> tuple[str, ...]:
+    """Lines whose operator's password nobody has told us yet."""
+    wanted = accounts_of_operators(document)
+    rows = SipSecret.objects.of(company).filter(account__in=wanted)
+    known = {*rows.values_list("account", flat=True), *given.passwords}
+    return tuple(line for line in wanted if line not in known)
+
+
+def publish_by(who: Asker, body: OfficeIn) -> PublishOut:
+    """Publish what an administrator sends. Raises Refused: 409 `stale_office`, 422
+    `trunk_password_needed`, 403 `owner_must_sign`, and what `publish` does.
+    """
+    signatures.must_not_be_new(current(who.company), body.office)
+    return publish(
+        who.company, body.office, who.account, body.reason, body.secrets,
+        based_on=body.based_on, is_asked_for_passwords=True,
+    )  # fmt: skip
+
+
+def sign(who: Asker, body: SignatureIn) -> PublishOut:
+    """The owner signs for a line: a version with his signature (S13). Raises Refused 403, 404."""
+    who.must(Role.OWNER)
+    with transaction.atomic():
+        Company.objects.select_for_update().get(pk=who.company)
+        document = signatures.signed(
+            current(who.company), body.line, body.rule, who.account.name, timezone.now()
+        )
+        record(
+            who.company, "line_signed", who.account, body.line, who.address,
+            rule=body.rule, reason=body.reason,
+        )  # fmt: skip
+        return publish(who.company, document, who.account, body.reason)
+
+
+def unsign(who: Asker, line: str, rule: str) -> PublishOut:
+    """The owner takes his signature back. Raises Refused 403, 404 `not_signed`."""
+    who.must(Role.OWNER)
+    with transaction.atomic():
+        Company.objects.select_for_update().get(pk=who.company)
+        document = signatures.unsigned(current(who.company), line, rule)
+        record(who.company, "line_unsigned", who.account, line, who.address, rule=rule)
+        return publish(who.company, document, who.account, "")
 
 
 def publish(
@@ -75,16 +136,26 @@ def publish(
     secrets: Secrets | None = None,
     *,
     restored_from: int | None = None,
+    based_on: int | None = None,
+    is_asked_for_passwords: bool = False,
 ) -> PublishOut:
-    """Put a document in force as the next version. Raises Refused `office_has_problems`."""
+    """Put a document in force as the next version. Raises Refused 422 `office_has_problems`,
+    409 `stale_office` when another version than `based_on` is in force by now.
+    """
     problems = problems_of(company, document)
     if any(p.severity == "error" for p in problems):
         told: list[JsonValue] = [p.model_dump(mode="json") for p in problems]
         raise Refused(422, "office_has_problems", problems=told)
+    missing: list[JsonValue] = [*passwords_needed(company, document, secrets or Secrets())]
+    if missing and is_asked_for_passwords:
+        raise Refused(422, "trunk_password_needed", lines=missing)
     with transaction.atomic():
         row = Company.objects.select_for_update().get(pk=company)
+        before = current(company)
+        if based_on is not None and based_on != before.version:
+            raise Refused(409, "stale_office", version=before.version, based_on=based_on)
         changes = plan_of(company, document, language_of(author) if author else "ru")
-        number = current_number(company) + 1
+        number = before.version + 1
         new = document.model_copy(update={"version": number})
         OfficeVersion.objects.add(
             company,
@@ -97,7 +168,9 @@ def publish(
             restored_from=restored_from,
         )
         _keep_secrets(company, new, secrets or Secrets())
+        webhook_key(company)
         write_employees(company, new)
+        _tell_managers(company, before, new)
         about = new.company
         row.name, row.country, row.area_code = about.name, about.country, about.area_code
         row.language, row.time_zone = about.language, about.time_zone
@@ -112,7 +185,8 @@ def rollback(company: int, version: int, author: Account | None, reason: str) ->
     """Publish an old document again, as a new version. Raises Refused 404 `no_such_version`."""
     if not OfficeVersion.objects.of(company).filter(number=version).exists():
         raise Refused(404, "no_such_version", version=version)
-    return publish(company, office(company, version), author, reason, restored_from=version)
+    document = signatures.as_signed_today(current(company), office(company, version))
+    return publish(company, document, author, reason, restored_from=version)
 
 
 def versions(company: int, cursor: str | None, limit: int) -> VersionPage:
@@ -121,6 +195,7 @@ def versions(company: int, cursor: str | None, limit: int) -> VersionPage:
     if cursor:
         rows = rows.filter(number__lt=min(cursors.read(cursor)[1], 2**31 - 1))
     found = list(rows.defer("document")[: limit + 1])
+    told = outcomes.of_versions(company, [r.number for r in found])
     items = tuple(
         VersionOut(
             version=r.number,
@@ -128,6 +203,8 @@ def versions(company: int, cursor: str | None, limit: int) -> VersionPage:
             reason=r.reason,
             at=r.at,
             restored_from=r.restored_from,
+            state=told[r.number].state,
+            problems=told[r.number].problems,
         )
         for r in found[:limit]
     )
@@ -139,7 +216,24 @@ def secrets_of(company: int, document: Office) -> Secrets:
     """The passwords of a document's accounts and trunks, as the box needs them."""
     names = set(accounts(document))
     rows = SipSecret.objects.of(company).filter(account__in=names).order_by("account")
-    return Secrets(passwords={row.account: unseal(row.sealed) for row in rows})
+    return Secrets(
+        passwords={row.account: unseal(row.sealed) for row in rows}, webhook=webhook_key(company)
+    )
+
+
+def webhook_key(company: int) -> str:
+    """The key that signs what nodes Webhook send; made once and kept."""
+    row, _ = CompanySecret.objects.of(company).get_or_create(
+        company_id=company, name="webhook", defaults={"sealed": seal(new_password())}
+    )
+    return unseal(row.sealed)
+
+
+def _tell_managers(company: int, before: Office, after: Office) -> None:
+    """Clients of people whose extension is another now."""
+    was = {person.id: person.extension for person in before.people}
+    now = {person.id: person.extension for person in after.people}
+    touch_people(company, [each for each in {*was, *now} if was.get(each) != now.get(each)])
 
 
 def _keep_secrets(company: int, document: Office, given: Secrets) -> None:

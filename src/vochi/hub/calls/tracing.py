@@ -1,0 +1,38 @@
+"""Why a call rang where it did, and why it did not elsewhere, in the asker's words (B05)."""
+
+from vochi.core.calls.call import Call as FoldedCall
+from vochi.core.calls.endpoint import Endpoint
+from vochi.core.calls.explained import Explained
+from vochi.core.calls.trace import trace
+from vochi.core.office.company import Language
+from vochi.core.wording import say
+from vochi.hub.answer import Refused
+from vochi.hub.calls.models import Call
+from vochi.hub.calls.naming import Naming, naming
+from vochi.hub.calls.schemas import TraceLine
+
+
+def of_call(company: int, call_id: int, language: Language) -> list[TraceLine]:
+    """The trace by the office that the call went through. Raises Refused 404."""
+    body = Call.objects.of(company).filter(pk=call_id).values_list("body", flat=True).first()
+    if body is None:
+        raise Refused(404, "not_found")
+    call = FoldedCall.model_validate_json(body)
+    names = naming(company, call.office_version)
+    return [_line(each, names, language) for each in trace(call, names.office)]
+
+
+def _line(each: Explained, names: Naming, language: Language) -> TraceLine:
+    return TraceLine(
+        **dict(each), name=_name(each, names), text=say(each.code, each.facts, language)
+    )
+
+
+def _name(each: Explained, names: Naming) -> str | None:
+    """Whose phone or which line it is; None when its number says it all."""
+    if each.who is None:
+        return None
+    if each.about in {"device", "line"}:
+        extension = Endpoint(name=each.who).extension
+        return names.party(extension) if extension else names.line(each.who)
+    return names.party(each.who)
