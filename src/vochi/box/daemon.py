@@ -12,13 +12,16 @@ from typing import Any
 import httpx
 import structlog
 
+from vochi.box.agi import Agi
 from vochi.box.alarm import Alarm
 from vochi.box.celfile import CelFile
 from vochi.box.celtail import CelTail
+from vochi.box.clients import Clients
 from vochi.box.clock import Clock, system_clock
 from vochi.box.commands import Commander
 from vochi.box.devices import Devices
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
+from vochi.box.hooks import Hooks
 from vochi.box.lifeline import Lifeline
 from vochi.box.link import Link
 from vochi.box.offices import Offices
@@ -38,6 +41,16 @@ log = structlog.get_logger()
 
 #: At a stop with the engine: how long the last entries may take to the hub.
 _LAST_WORDS = 2.0
+
+
+@dataclass(frozen=True)
+class _Rooms:
+    """What the hub's news go to."""
+
+    commander: Commander
+    offices: Offices
+    recordings: Recordings
+    clients: Clients
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,9 @@ class Box:
         self._start(tail.run(), "cel")
         self._start(recordings.run(), "recordings")
         self._start(devices.run(), "devices")
+        hooks = Hooks(offices.office, offices.secrets, clock)
+        agi = Agi(self._home.settings().agi_port, {"hook": hooks.answer})
+        self._start(agi.run(), "agi")
         messages = self._home.engine / "log" / "messages"
         self._start(Upkeep(engine.ami, scribe, clock, messages).run(), "upkeep")
         room = Room(
@@ -115,12 +131,11 @@ class Box:
             lambda alarms: self._alarms_changed(alarms, offices),
         )
         self._start(room.run(), "room")
+        rooms = _Rooms(commander, offices, recordings, Clients(engine.ami))
         if link is not None:
-            self._join(link, commander, offices, recordings)
+            self._join(link, rooms)
         elif self._invitation is not None:
-            self._start(
-                self._enroll(self._invitation, scribe, commander, offices, recordings), "enrolment"
-            )
+            self._start(self._enroll(self._invitation, scribe, rooms), "enrolment")
         self._write_state(offices)
         await self._until_stopped()
         if self._with_engine:
@@ -131,11 +146,11 @@ class Box:
             await tail.catch_up()
             await self._last_words(scribe, has_hub=link is not None)
 
-    def _join(
-        self, link: Link, commander: Commander, offices: Offices, recordings: Recordings
-    ) -> None:
+    def _join(self, link: Link, rooms: _Rooms) -> None:
+        offices, clients = rooms.offices, rooms.clients
+
         async def on_command(command: Command) -> None:
-            self._start(commander.handle(command), "command", may_end=True)
+            self._start(rooms.commander.handle(command), "command", may_end=True)
 
         async def on_office(version: int) -> None:
             # Beside the poll: commands must not wait for a reload.
@@ -145,8 +160,12 @@ class Box:
                 )
 
         self._start(link.push(), "push")
-        self._start(link.poll(lambda: offices.tried, on_command, on_office), "poll")
-        self._start(link.upload(recordings.path_of), "upload")
+        poll = link.poll(
+            lambda: offices.tried, on_command, on_office, lambda: clients.told, clients.tell
+        )
+        self._start(poll, "poll")
+        self._start(clients.run(link), "clients")
+        self._start(link.upload(rooms.recordings.path_of), "upload")
 
     async def _publish(self, link: Link, version: int, offices: Offices) -> None:
         await offices.follow(link, version)
@@ -159,10 +178,7 @@ class Box:
             log.error("key_damaged", reason=str(fault))  # noqa: TRY400
             return None
 
-    async def _enroll(
-        self, invitation: Invitation, scribe: Scribe, commander: Commander, offices: Offices,
-        recordings: Recordings,
-    ) -> None:  # fmt: skip
+    async def _enroll(self, invitation: Invitation, scribe: Scribe, rooms: _Rooms) -> None:
         """Trade the code for a key; the hub may still be starting."""
         waiting = Patience(first=0.1, longest=1.0)
         async with httpx.AsyncClient(timeout=10.0, trust_env=False) as client:
@@ -177,7 +193,7 @@ class Box:
                     await waiting.wait()
         save_key(self._home.box / "link.key", key)
         log.info("enrolled", box=key.box_id)
-        self._join(Link(key, scribe), commander, offices, recordings)
+        self._join(Link(key, scribe), rooms)
         await asyncio.Event().wait()
 
     async def _restore(

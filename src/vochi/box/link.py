@@ -19,7 +19,14 @@ from vochi.box.enroll import Key
 from vochi.box.patience import Patience
 from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import Entry
-from vochi.core.link import Command, CommandsReply, EntriesAck, EntriesPush, OfficeReply
+from vochi.core.link import (
+    ClientsReply,
+    Command,
+    CommandsReply,
+    EntriesAck,
+    EntriesPush,
+    OfficeReply,
+)
 
 log = structlog.get_logger()
 
@@ -102,8 +109,13 @@ class Link:
         office: Callable[[], int | None],
         on_command: Callable[[Command], Awaitable[None]],
         on_office: Callable[[int], Awaitable[None]],
+        clients: Callable[[], int | None] = lambda: None,
+        on_clients: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Long poll for commands and for another office, until cancelled."""
+        """Long poll for commands, another office, and news of clients, until cancelled.
+
+        `clients` is what was told last, so that the hub need not tell it again at once.
+        """
         waiting = self._patience()
         loop = asyncio.get_running_loop()
         done = ""
@@ -115,6 +127,8 @@ class Link:
                 params["done"] = done
             if asked_office is not None:
                 params["office"] = asked_office
+            if (told := clients()) is not None:
+                params["clients"] = told
             try:
                 reply = await self._get("/link/v1/commands", CommandsReply, params, _POLL_TIMEOUT)
             except _FAULTS as fault:
@@ -126,12 +140,17 @@ class Link:
                 done = command.id
             if reply.office is not None and reply.office != office():
                 await on_office(reply.office)
+            on_clients(reply.clients)
             if not reply.commands:
                 await asyncio.sleep(max(0.0, _SHORTEST_POLL - (loop.time() - asked)))
 
     async def office(self) -> OfficeReply:
         """The office to run. Raises httpx.HTTPError, pydantic.ValidationError."""
         return await self._get("/link/v1/office", OfficeReply)
+
+    async def clients(self, since: int) -> ClientsReply:
+        """What calls must know of clients. Raises httpx.HTTPError, pydantic.ValidationError."""
+        return await self._get("/link/v1/clients", ClientsReply, {"since": since})
 
     async def prompt(self, sha256: str) -> bytes:
         """A prompt as the hub sent it: the caller checks it. Raises httpx.HTTPError."""

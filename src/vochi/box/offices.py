@@ -16,7 +16,7 @@ from vochi.box.link import Link
 from vochi.box.patience import Patience
 from vochi.box.scribe import Scribe
 from vochi.core.link import OfficeReply
-from vochi.core.office.document import Office
+from vochi.core.office.document import Office, Secrets
 from vochi.core.office.problem import Problem
 from vochi.engine.errors import EngineError
 from vochi.engine.publish import Outcome, Publisher
@@ -43,6 +43,10 @@ class Offices:
     def office(self) -> Office | None:
         """The office in force."""
         return self._office
+
+    def secrets(self) -> Secrets:
+        """The secrets of the office in force; read from the disk."""
+        return self._publisher.secrets()
 
     @property
     def tried(self) -> int | None:
