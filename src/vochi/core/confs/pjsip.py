@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from vochi.core.confs.section import Section, quoted_name, render_sections
 from vochi.core.dialplan.announce import OWN_EXTENSION
-from vochi.core.dialplan.over_line import LINE_GROUP
+from vochi.core.dialplan.in_call import dynamic_features
+from vochi.core.dialplan.over_line import LINE_GROUP, shows_other
+from vochi.core.dialplan.pickup import GROUP
 from vochi.core.dialplan.recording import QUIET
 from vochi.core.office.contexts import phone_context, transfer_context
 from vochi.core.office.directory import Directory, numbers_of
@@ -16,15 +18,24 @@ from vochi.core.site import Site
 
 #: Seconds between two looks whether a phone or gateway is still there.
 _QUALIFY = "30"
+#: The same for a line; and how long its answer may take: the next line is to be called within 1 s.
+_QUALIFY_LINE, _ANSWER_WITHIN = "10", "0.8"
+#: Milliseconds. What does not answer an INVITE at all is given up after 64 times T1 (RFC 3261: 500,
+#: so 32 s; Asterisk lets it be no less): 6.4 s. A dead line is noticed earlier, see `box.lines`.
+_FIRST_TRY, _GIVE_UP = "100", "6400"
 #: Seconds without a packet of voice after which the other side is taken for dead.
 _RTP_TIMEOUT, _RTP_TIMEOUT_HELD = "120", "1800"
 Options = tuple[tuple[str, str], ...]
+_LINE_QUALIFIED: Options = (
+    ("qualify_frequency", _QUALIFY_LINE),
+    ("qualify_timeout", _ANSWER_WITHIN),
+)
 
 
 def pjsip_conf(office: Office, secrets: Secrets, site: Site) -> str:
     """Everything but the transports, which only a restart can change."""
     directory = Directory(office)
-    sections = [_global()]
+    sections = [_system(), _global()]
     for device in office.devices:
         person = directory.by_extension.get(device.extension)
         sections += _device(device, person, office, secrets, site)
@@ -39,6 +50,13 @@ def pjsip_transports_conf(site: Site) -> str:
     return render_sections(
         Section("transport-udp", (("type", "transport"), ("protocol", "udp"), ("bind", bind))),
         Section("transport-tcp", (("type", "transport"), ("protocol", "tcp"), ("bind", bind))),
+    )
+
+
+def _system() -> Section:
+    """Read at the start alone."""
+    return Section(
+        "system", (("type", "system"), ("timer_t1", _FIRST_TRY), ("timer_b", _GIVE_UP))
     )
 
 
@@ -67,12 +85,33 @@ def _device(
         *_registers(device.account),
         ("callerid", f"{quoted_name(person.name)} <{extension}>"),
         ("set_var", f"{OWN_EXTENSION}={extension}"),
+        ("set_var", f"CHANNEL(hangup_handler_push)=talked,{extension},1"),
         ("set_var", f"TRANSFER_CONTEXT={transfer_context(office, extension)}"),
+        *_features(office, extension),
         *((("set_var", f"__{QUIET}=1"),) if not person.record else ()),
         ("device_state_busy_at", "1"),
     )
-    yield _endpoint(device.account, office, site, endpoint)
+    language = person.language or office.company.language
+    yield _endpoint(device.account, language, site, endpoint)
     yield from _account(device.account, secrets)
+
+
+def _features(office: Office, extension: str) -> Options:
+    """What its owner can press in a call, whoever began it; and whose calls he may pick up."""
+    codes = office.features
+    dynamic = dynamic_features(codes)
+    groups = ",".join(
+        f"{GROUP}{each.number}"
+        for each in office.departments
+        if extension in Directory(office).extensions(each.number)
+    )
+    return (
+        *((("set_var", f"DYNAMIC_FEATURES={dynamic}"),) if dynamic else ()),
+        *((("set_var", "CHANNEL(dtmf_features)=T"),) if codes.attended else ()),
+        *((("named_call_group", groups), ("named_pickup_group", groups)) if groups else ()),
+        # A call that is picked up or comes back from a slot shows its client on the display.
+        ("send_pai", "yes"),
+    )
 
 
 def _line(line: Line, office: Office, secrets: Secrets, site: Site) -> Iterator[Section]:
@@ -81,15 +120,19 @@ def _line(line: Line, office: Office, secrets: Secrets, site: Site) -> Iterator[
         ("context", f"line-{line.id}"),
         # Both calls that come and calls that go are counted, whoever holds the other side.
         ("set_var", f"GROUP({LINE_GROUP})={line.id}"),
+        # Run whenever the client gets somebody else to talk with, by whatever way.
+        ("set_var", "CONNECTED_LINE_SEND_SUB=talks,s,1"),
         ("device_state_busy_at", str(line.channels)),
         ("trust_id_inbound", "yes"),
-        *((("from_user", own[0]),) if own else ()),
+        # An operator has no business with where our calls go.
+        ("allow_transfer", "no"),
+        *((("from_user", own[0]),) if own and not shows_other(line, office) else ()),
     )
     if isinstance(line, SipTrunk):
         yield from _trunk(line, office, secrets, site, endpoint)
     else:
-        yield _endpoint(line.id, office, site, (*endpoint, *_registers(line.id)))
-        yield from _account(line.id, secrets)
+        yield _endpoint(line.id, office.company.language, site, (*endpoint, *_registers(line.id)))
+        yield from _account(line.id, secrets, _LINE_QUALIFIED)
 
 
 def _trunk(
@@ -107,11 +150,11 @@ def _trunk(
     identity: Options = () if line.username is None else (("from_domain", line.host),)
     yield _endpoint(
         line.id,
-        office,
+        office.company.language,
         site,
         (*endpoint, *identity, transport, ("identify_by", "ip"), ("aors", line.id), *auth),
     )
-    yield Section(line.id, (("type", "aor"), ("contact", contact), ("qualify_frequency", _QUALIFY)))
+    yield Section(line.id, (("type", "aor"), ("contact", contact), *_LINE_QUALIFIED))
     yield Section(
         line.id,
         (("type", "identify"), ("endpoint", line.id), ("match", _source(line)),
@@ -163,7 +206,7 @@ def _source(line: SipTrunk) -> str:
     return f"{line.host}:{line.port}" if loopback else line.host
 
 
-def _endpoint(name: str, office: Office, site: Site, options: Options) -> Section:
+def _endpoint(name: str, language: str, site: Site, options: Options) -> Section:
     media: Options = ()
     if site.listen != "0.0.0.0":  # noqa: S104 - compared, not bound
         media = (("media_address", site.listen), ("bind_rtp_to_media_address", "yes"))
@@ -179,7 +222,7 @@ def _endpoint(name: str, office: Office, site: Site, options: Options) -> Sectio
             ("force_rport", "yes"),
             ("rewrite_contact", "yes"),
             ("dtmf_mode", "rfc4733"),
-            ("language", office.company.language),
+            ("language", language),
             ("tone_zone", "by"),
             ("rtp_timeout", _RTP_TIMEOUT),
             ("rtp_timeout_hold", _RTP_TIMEOUT_HELD),
@@ -192,7 +235,9 @@ def _registers(name: str) -> Options:
     return ("auth", name), ("aors", name), ("identify_by", "auth_username,username")
 
 
-def _account(name: str, secrets: Secrets) -> Iterator[Section]:
+def _account(
+    name: str, secrets: Secrets, qualified: Options = (("qualify_frequency", _QUALIFY),)
+) -> Iterator[Section]:
     """Whoever registers with us: one contact, the newest one."""
     yield Section(name, _auth(name, secrets.passwords.get(name, "")))
     yield Section(
@@ -201,7 +246,7 @@ def _account(name: str, secrets: Secrets) -> Iterator[Section]:
             ("type", "aor"),
             ("max_contacts", "1"),
             ("remove_existing", "yes"),
-            ("qualify_frequency", _QUALIFY),
+            *qualified,
             ("minimum_expiration", "30"),
             ("default_expiration", "60"),
             ("maximum_expiration", "120"),

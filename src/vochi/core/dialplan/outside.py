@@ -53,7 +53,7 @@ from vochi.core.dialplan.outgoing import (
     Mode,
     inherited,
 )
-from vochi.core.dialplan.over_line import carried
+from vochi.core.dialplan.over_line import carried, shown
 from vochi.core.dialplan.pin import pins
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.document import Office
@@ -63,6 +63,10 @@ from vochi.core.scheme.surroundings import Sounds
 _EXTEN = Var("EXTEN")
 #: Anything that a phone can dial.
 _ANYTHING = "_[+*#0-9a-zA-Z]!"
+#: Asterisk overlooks dashes when it matches (`8-029-1234567`), and an open pattern lets any
+#: character in: what is cut and put together are the digits alone.
+_DIALLED = "V_DIALLED"
+_DIGITS = Assign(_DIALLED, Func("FILTER", (Text("0-9"), _EXTEN)))
 
 
 def outside(office: Office, announcer: Announcer, sounds: Sounds) -> tuple[Context, ...]:
@@ -79,7 +83,7 @@ def outside(office: Office, announcer: Announcer, sounds: Sounds) -> tuple[Conte
         contexts += _forms(office, country, f"-{scheme.id}", announcer)
         contexts.append(choice(office, scheme, sounds))
         contexts += routes(office, scheme)
-    contexts.append(_may(office))
+    contexts += [_may(office), shown()]
     return (*contexts, *tries(office), *pins(office, sounds), *limit_contexts(office, sounds))
 
 
@@ -192,21 +196,23 @@ def _forms(
     """Every way to dial a number leads to the same E.164; without a scheme it leads nowhere."""
     written: list[tuple[str, Value, Value]] = []
     for form in country.all_forms(office.company.area_code):
-        digits = _digits(form.pattern, form.strip)
+        digits = Var(_DIALLED, form.strip)
         written.append((f"_{form.pattern}", text(f"+{form.add}", digits),
                         text(Encoded(f"+{form.add}"), digits)))  # fmt: skip
-    plus = _digits("!", 1)
+    plus = Var(_DIALLED)
     written.append(("_+XXXXXXX!", text("+", plus), text(Encoded("+"), plus)))
     said = Context(
         f"said-outside{ending}",
         tuple(
-            Extension(pattern, steps(announcer.outbound(field), *_pays(e164, ending)))
+            Extension(pattern, steps(_DIGITS, announcer.outbound(field), *_pays(e164, ending)))
             for pattern, e164, field in written
         ),
     )
     unsaid = Context(
         f"outside{ending}",
-        tuple(Extension(pattern, steps(*_pays(e164, ending))) for pattern, e164, _ in written),
+        tuple(
+            Extension(pattern, steps(_DIGITS, *_pays(e164, ending))) for pattern, e164, _ in written
+        ),
     )
     return said, unsaid
 
@@ -219,9 +225,3 @@ def _pays(e164: Value, ending: str) -> Iterable[Application]:
         Assign(inherited(PAYER), payer),
         GoTo(Place(f"choose{ending}", e164) if ending else NO_ROUTE),
     )
-
-
-def _digits(pattern: str, strip: int) -> Value:
-    """What was dialled from `strip` on; an open pattern lets any character in, so filter it."""
-    dialled = Var("EXTEN", strip)
-    return Func("FILTER", (Text("0-9"), dialled)) if pattern.endswith("!") else dialled

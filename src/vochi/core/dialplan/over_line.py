@@ -22,6 +22,7 @@ from vochi.core.dialplan.ends import BY_DIAL_STATUS, REFUSED
 from vochi.core.dialplan.expression import (
     AtLeast,
     Both,
+    Choose,
     Encoded,
     Func,
     Not,
@@ -32,8 +33,9 @@ from vochi.core.dialplan.expression import (
     text,
 )
 from vochi.core.dialplan.limits import line_room
-from vochi.core.dialplan.outgoing import LINE, MAY, MODE, TRIED, WARNING, inherited
+from vochi.core.dialplan.outgoing import LINE, MAY, MODE, SHOWN, TRIED, WARNING, inherited
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
+from vochi.core.office.directory import numbers_of
 from vochi.core.office.document import Office
 from vochi.core.office.line import Line, SipTrunk
 from vochi.core.office.signatures import is_unsigned
@@ -56,13 +58,45 @@ def over_line(line: Line, office: Office) -> tuple[Context, ...]:
                 for pattern, number in _written(line, country)
             ),
         ),
-        Context(f"over-{line.id}", _attempt(line)),
+        Context(f"over-{line.id}", _attempt(line, office)),
     )
+
+
+def shows_other(line: Line, office: Office) -> bool:
+    """Whether calls over the line may show another number of ours than its first."""
+    return isinstance(line, SipTrunk) and any(
+        route.number_shown is not None and line.id in route.lines
+        for scheme in office.outbound
+        for route in scheme.routes
+    )
+
+
+def shown() -> Context:
+    """Runs on the line's leg before it is dialled: which number of ours the client sees.
+
+    `s` gets the line's own number, for when the route names none.
+    """
+    number = Func("CONNECTEDLINE", (Text("num"), Text("i")))
+    wanted = Choose(Same(Var(SHOWN), Text("")), Var("ARG1"), Var(SHOWN))
+    name = Func("CONNECTEDLINE", (Text("name"), Text("i")))
+    return Context(
+        "shown",
+        (
+            Extension(
+                "s", steps(AssignTo(number, wanted), AssignTo(name, Text("")), ComeBack())
+            ),
+        ),
+    )  # fmt: skip
 
 
 def carried(line: str) -> Func:
     """How many calls a line carries now."""
     return Func("GROUP_COUNT", (Text(f"{line}@{LINE_GROUP}"),))
+
+
+def _is_down(line: Line) -> Same:
+    """Not registered, or it does not answer when it is asked every few seconds."""
+    return Same(Func("PJSIP_DIAL_CONTACTS", (Text(line.id),)), Text(""))
 
 
 def _failed(line: Line, why: str, word: str, label: str | None = None) -> tuple[Step, ...]:
@@ -84,7 +118,7 @@ def _allowed(line: Line, office: Office) -> tuple[Step, ...]:
     return steps(
         GoToIf(Not(Same(Func("DB", (Text(f"pause/{line.id}"),)), Text(""))), "paused"),
         GoToIf(AtLeast(carried(line.id), line.channels), "full"),
-        GoToIf(Same(Func("PJSIP_DIAL_CONTACTS", (Text(line.id),)), Text("")), "down"),
+        GoToIf(_is_down(line), "down"),
         *line_room(line.id, minutes, office.company.time_zone),
         Step(GoToIf(Same(Var(MODE), Text("_ask")), "asked"), "enough"),
         GoTo(Place(f"as-{line.id}", Var("EXTEN"))),
@@ -114,9 +148,11 @@ def _written(line: Line, country: Country) -> list[tuple[str, Value]]:
     return [*short, *own, ("_+X!", text(country.international[0], Var("EXTEN", 1)))]
 
 
-def _attempt(line: Line) -> tuple[Extension, ...]:
+def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
     tried = ("line", Encoded(line.id))
-    on_answer = "U(answered-out^record)" if line.record else "U(answered-out)"
+    options = "U(answered-out^record)" if line.record else "U(answered-out)"
+    if shows_other(line, office):
+        options += f"b(shown^s^1({(*numbers_of(line), '')[0]}))"
     # Nothing was heard of the client: it is the line that says no, not he. Asterisk tells the two
     # apart by what came before the refusal alone.
     silent = Both((Same(Var("RINGTIME"), Text("")), Same(Var("PROGRESSTIME"), Text(""))))
@@ -145,7 +181,7 @@ def _attempt(line: Line) -> tuple[Extension, ...]:
                 Step(
                     Dial(
                         (text("PJSIP/", Var("EXTEN"), f"@{line.id}"),),
-                        options=text(on_answer, Var(WARNING)),
+                        options=text(options, Var(WARNING)),
                     )
                 ),
                 Step(GoTo(Place(f"over-{line.id}", Var("DIALSTATUS")))),
@@ -154,7 +190,16 @@ def _attempt(line: Line) -> tuple[Extension, ...]:
         Extension("ANSWER", steps(GoTo(BY_DIAL_STATUS))),
         Extension("BUSY", (*engaged, Step(GoTo(BY_DIAL_STATUS), "busy"))),
         Extension("CANCEL", steps(HangUp(16))),
-        Extension("CHANUNAVAIL", (*rejected, *_failed(line, "failed", "failed"), *refused)),
+        Extension(
+            "CHANUNAVAIL",
+            (
+                Step(GoToIf(_is_down(line), "down")),
+                *rejected,
+                *_failed(line, "failed", "failed"),
+                *_failed(line, "down", "down", "down"),
+                *refused,
+            ),
+        ),
         Extension("CONGESTION", _failed(line, "busy", "busy")),
         Extension(
             "NOANSWER",
