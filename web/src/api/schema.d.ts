@@ -903,6 +903,8 @@ export interface components {
         /**
          * Me
          * @description Who is asking. `person` and `extension` are None when the account is nobody's phone.
+         *
+         *     `listens` are extensions whose talks he may listen to, whisper into and barge into.
          */
         Me: {
             /** Id */
@@ -926,6 +928,11 @@ export interface components {
              */
             language: "ru" | "en" | "be";
             company: components["schemas"]["CompanyOut"];
+            /**
+             * Listens
+             * @default []
+             */
+            listens: string[];
         };
         /**
          * MePatch
@@ -4427,6 +4434,40 @@ export interface components {
             };
         };
         /**
+         * MomentOut
+         * @description A moment with its words.
+         */
+        MomentOut: {
+            /** At */
+            at: number;
+            /** Code */
+            code: string;
+            /** Scheme */
+            scheme?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * PassedBy
+         * @description A node that the caller passed, and the port he left it by.
+         */
+        PassedBy: {
+            /** Scheme */
+            scheme: string;
+            /** Scheme Name */
+            scheme_name: string;
+            /** Node */
+            node: string;
+            /** Out */
+            out: string | null;
+        };
+        /**
          * PhoneLife
          * @description How a phone, or somebody outside, meets a ring. `answers`: after so many seconds of it.
          */
@@ -4458,7 +4499,7 @@ export interface components {
         };
         /**
          * ProblemOut
-         * @description A problem with its words, in the asker's language.
+         * @description A problem with its words in the asker's language, and the tale of its example.
          */
         ProblemOut: {
             /** Code */
@@ -4478,6 +4519,7 @@ export interface components {
             example?: components["schemas"]["Example"] | null;
             /** Text */
             text: string;
+            tale?: components["schemas"]["TaleOut"] | null;
         };
         /**
          * Tale
@@ -4501,6 +4543,22 @@ export interface components {
                 string,
                 string | null
             ][];
+        };
+        /**
+         * TaleOut
+         * @description What the caller lives through, in the asker's words.
+         */
+        TaleOut: {
+            /** Moments */
+            moments: components["schemas"]["MomentOut"][];
+            /** End */
+            end: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Waited */
+            waited: number;
+            /** Path */
+            path: components["schemas"]["PassedBy"][];
         };
         /**
          * OfficeIn
@@ -4665,56 +4723,6 @@ export interface components {
             name: string;
             /** Why */
             why: string | null;
-        };
-        /**
-         * MomentOut
-         * @description A moment with its words.
-         */
-        MomentOut: {
-            /** At */
-            at: number;
-            /** Code */
-            code: string;
-            /** Scheme */
-            scheme?: string | null;
-            /** Node */
-            node?: string | null;
-            /** Facts */
-            facts?: {
-                [key: string]: string;
-            };
-            /** Text */
-            text: string;
-        };
-        /**
-         * PassedBy
-         * @description A node that the caller passed, and the port he left it by.
-         */
-        PassedBy: {
-            /** Scheme */
-            scheme: string;
-            /** Scheme Name */
-            scheme_name: string;
-            /** Node */
-            node: string;
-            /** Out */
-            out: string | null;
-        };
-        /**
-         * TaleOut
-         * @description What the caller lives through, in the asker's words.
-         */
-        TaleOut: {
-            /** Moments */
-            moments: components["schemas"]["MomentOut"][];
-            /** End */
-            end: string;
-            /** Answered By */
-            answered_by: string | null;
-            /** Waited */
-            waited: number;
-            /** Path */
-            path: components["schemas"]["PassedBy"][];
         };
         /**
          * LifeIn

@@ -26,7 +26,10 @@ class CompanyOut(Frozen):
 
 
 class Me(Frozen):
-    """Who is asking. `person` and `extension` are None when the account is nobody's phone."""
+    """Who is asking. `person` and `extension` are None when the account is nobody's phone.
+
+    `listens` are extensions whose talks he may listen to, whisper into and barge into.
+    """
 
     id: int
     name: str
@@ -36,6 +39,7 @@ class Me(Frozen):
     extension: str | None
     language: Language
     company: CompanyOut
+    listens: tuple[str, ...] = ()
 
 
 class MePatch(Frozen):

@@ -10,13 +10,15 @@ from django.utils import timezone
 from pydantic import JsonValue
 
 from vochi.core.office.company import Language
+from vochi.core.office.document import Office
+from vochi.core.office.person import Person
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.door import digest
 from vochi.hub.accounts.models import Account, ApiToken, Deed, Role, Welcome
 from vochi.hub.accounts.schemas import CompanyOut, Me, TokenOut, WelcomeIn
 from vochi.hub.answer import Refused
 from vochi.hub.companies.models import Company
-from vochi.hub.offices.current import person_of
+from vochi.hub.offices.current import current, person_of
 
 WELCOME_LIVES = timedelta(hours=24)
 
@@ -61,6 +63,31 @@ def me(account: Account) -> Me:
             area_code=company.area_code,
             time_zone=company.time_zone,
         ),
+        listens=_listens(account, person),
+    )
+
+
+def _listens(account: Account, person: Person | None) -> tuple[str, ...]:
+    office = current(account.company_id)
+    if account.may(Role.ADMINISTRATOR):
+        found = [each.extension for each in office.people]
+    else:
+        found = heard_by(office, person) if person else []
+    own = person.extension if person else None
+    return tuple(extension for extension in found if extension != own)
+
+
+def heard_by(office: Office, person: Person) -> list[str]:
+    """Extensions of the departments that a person may listen to, each once."""
+    extensions = {each.id: each.extension for each in office.people}
+    return list(
+        dict.fromkeys(
+            extensions[member]
+            for department in office.departments
+            if department.number in person.listens_to
+            for member in department.members
+            if member in extensions
+        )
     )
 
 

@@ -22,6 +22,7 @@ from vochi.core.link import (
 from vochi.core.office.document import Office
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Role
+from vochi.hub.accounts.services import heard_by
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.offices.current import current
@@ -72,15 +73,7 @@ def may_listen(who: Asker, office: Office, extensions: Iterable[str]) -> bool:
     person = next((p for p in office.people if p.id == who.account.person), None)
     if person is None:
         return False
-    of_people = {p.id: p.extension for p in office.people}
-    open_to_him = {
-        of_people[member]
-        for department in office.departments
-        if department.number in person.listens_to
-        for member in department.members
-        if member in of_people
-    }
-    return not open_to_him.isdisjoint(extensions)
+    return not set(heard_by(office, person)).isdisjoint(extensions)
 
 
 def talking(call: Call | None) -> tuple[str, ...]:

@@ -62,10 +62,36 @@ class ChangeOut(Frozen):
     text: str
 
 
-class ProblemOut(Problem):
-    """A problem with its words, in the asker's language."""
+class MomentOut(Moment):
+    """A moment with its words."""
 
     text: str
+
+
+class PassedBy(Frozen):
+    """A node that the caller passed, and the port he left it by."""
+
+    scheme: str
+    scheme_name: str
+    node: str
+    out: str | None
+
+
+class TaleOut(Frozen):
+    """What the caller lives through, in the asker's words."""
+
+    moments: tuple[MomentOut, ...]
+    end: str
+    answered_by: str | None
+    waited: float
+    path: tuple[PassedBy, ...]
+
+
+class ProblemOut(Problem):
+    """A problem with its words in the asker's language, and the tale of its example."""
+
+    text: str
+    tale: TaleOut | None = None
 
 
 class CheckOut(Frozen):
@@ -159,28 +185,3 @@ class LifeIn(Frozen):
 
     life: Life
     office: Office | None = None
-
-
-class MomentOut(Moment):
-    """A moment with its words."""
-
-    text: str
-
-
-class PassedBy(Frozen):
-    """A node that the caller passed, and the port he left it by."""
-
-    scheme: str
-    scheme_name: str
-    node: str
-    out: str | None
-
-
-class TaleOut(Frozen):
-    """What the caller lives through, in the asker's words."""
-
-    moments: tuple[MomentOut, ...]
-    end: str
-    answered_by: str | None
-    waited: float
-    path: tuple[PassedBy, ...]

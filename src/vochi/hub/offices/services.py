@@ -24,6 +24,7 @@ from vochi.hub.desk.events import emit
 from vochi.hub.desk.schemas import OfficeChanged
 from vochi.hub.offices import outcomes, signatures
 from vochi.hub.offices.current import current, office
+from vochi.hub.offices.lives import tell
 from vochi.hub.offices.models import CompanySecret, OfficeVersion, PromptFile, SipSecret
 from vochi.hub.offices.schemas import (
     ChangeOut,
@@ -77,7 +78,12 @@ def check(company: int, document: Office, language: Language) -> CheckOut:
     return CheckOut(
         ok=ok,
         problems=tuple(
-            ProblemOut(**dict(p), text=say(p.code, p.facts, language)) for p in problems
+            ProblemOut(
+                **dict(p),
+                text=say(p.code, p.facts, language),
+                tale=tell(p.example.tale, document, language) if p.example else None,
+            )
+            for p in problems
         ),
         plan=plan_of(company, document, language) if ok else (),
         passwords_needed=passwords_needed(company, document, Secrets()),
