@@ -2,6 +2,7 @@
 
 from vochi.core.confs.asterisk import asterisk_conf
 from vochi.core.confs.cel import cel_conf, cel_custom_conf
+from vochi.core.confs.confbridge import confbridge_conf
 from vochi.core.confs.features import features_conf
 from vochi.core.confs.modules import modules_conf
 from vochi.core.confs.parking import parking_conf
@@ -26,8 +27,8 @@ from vochi.core.dialplan.ends import ends
 from vochi.core.dialplan.hook import hook
 from vochi.core.dialplan.inbound import from_line, scheme_contexts
 from vochi.core.dialplan.inside import inside
-from vochi.core.dialplan.outside import outside
 from vochi.core.dialplan.message import message
+from vochi.core.dialplan.outside import outside
 from vochi.core.dialplan.over_line import over_line
 from vochi.core.dialplan.reach import reaching
 from vochi.core.dialplan.render import render
@@ -48,6 +49,7 @@ def compile_office(office: Office, secrets: Secrets, site: Site) -> dict[str, st
         "cdr.conf": cdr_conf(),
         "cel.conf": cel_conf(),
         "cel_custom.conf": cel_custom_conf(),
+        "confbridge.conf": confbridge_conf(office),
         "extensions.conf": render(compile_dialplan(office, site)),
         "features.conf": features_conf(office, site),
         "http.conf": http_conf(),

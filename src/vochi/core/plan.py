@@ -51,6 +51,7 @@ _RELOADS = {
     "cdr.conf": "module reload cdr",
     "cel.conf": "module reload cel",
     "cel_custom.conf": "module reload cel_custom.so",
+    "confbridge.conf": "module reload app_confbridge.so",
     "extensions.conf": "dialplan reload",
     "features.conf": "module reload features",
     "http.conf": "module reload http",
@@ -59,6 +60,8 @@ _RELOADS = {
     "manager.conf": "manager reload",
     "musiconhold.conf": "moh reload",
     "pjsip.conf": "module reload res_pjsip.so",
+    "queues.conf": "queue reload all",
+    "res_parking.conf": "module reload res_parking.so",
     "rtp.conf": "module reload res_rtp_asterisk.so",
 }
 #: res_pjsip.so first: the others read endpoints that it must know.

@@ -25,6 +25,11 @@ class SiteSounds:
         """Absolute path without language and ending."""
         return f"{self.site.phrases}/{phrase}"
 
+    @property
+    def messages(self) -> str:
+        """Where messages and recordings are written, `<UniqueID>.mail.wav` and so on."""
+        return f"{self.site.state}/spool/monitor"
+
     def music(self, name: str) -> str:
         """Class of music on hold."""
         return name if name == "default" else music_class(name)

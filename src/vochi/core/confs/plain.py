@@ -40,7 +40,9 @@ def manager_conf(site: Site) -> str:
 def logger_conf() -> str:
     """Warnings and errors; attempts to break in go over AMI, each REGISTER would fill a file."""
     return render_sections(
-        Section("general", (("dateformat", "%F %T.%3q"), ("use_callids", "yes"))),
+        Section(
+            "general", (("dateformat", "%F %T.%3q"), ("use_callids", "yes"), ("queue_log", "no"))
+        ),
         Section("logfiles", (("messages", "warning,error"),)),
     )
 

@@ -7,6 +7,8 @@ which one it is on the caller's channel, legs wait for it there, and leave a gro
 ring no more. A step in which the group is empty is over at once.
 """
 
+from typing import TYPE_CHECKING
+
 from vochi.core.dialplan.application import (
     Announce,
     Application,
@@ -34,10 +36,12 @@ from vochi.core.dialplan.expression import (
 from vochi.core.dialplan.hunt import OPTIONS, SECONDS
 from vochi.core.dialplan.person import BEHALF, BUSY, BY_STATUS, NO_ANSWER, VIA, is_in_via, rings
 from vochi.core.dialplan.tree import Context, Extension, Step
-from vochi.core.office.directory import Directory
 from vochi.core.office.follow_me import FollowMe
 from vochi.core.scheme.ringing import ring_follow_me
 from vochi.core.scheme.world import Attempt
+
+if TYPE_CHECKING:
+    from vochi.core.office.directory import Directory
 
 _RING, _CALLER, _STEP, _GROUP = "V_RING", "V_CALLER", "V_STEP", "GROUP"
 _NEXT, _BEGAN = "V_NEXT", "V_BEGAN"
@@ -48,7 +52,7 @@ _THERE, _SKIPPED = 0.5, 2
 _LONGEST = 7200
 
 
-def follow_me(directory: Directory, the_follow_me: FollowMe) -> Context:
+def follow_me(directory: "Directory", the_follow_me: FollowMe) -> Context:
     """`follow-<number>`."""
     name = f"follow-{the_follow_me.number}"
     attempts = ring_follow_me(directory, the_follow_me).attempts
@@ -106,7 +110,7 @@ _RINGS = AtLeast(Func("GROUP_COUNT", (text(Var(_RING), "on", "@", _CATEGORY),)),
 
 
 def _leg(
-    directory: Directory, attempt: Attempt, step: int, people: tuple[str, ...]
+    directory: "Directory", attempt: Attempt, step: int, people: tuple[str, ...]
 ) -> tuple[Step, ...]:
     outside = attempt.to.startswith("+")
     target: Value

@@ -90,7 +90,7 @@ def hunt(name: str, members: tuple[Member, ...], strategy: Strategy, turn_key: s
                     Assign(_UNTIL, Math(Now(), "+", SECONDS)),
                     Assign(_ALL, Text("-".join(names))),
                     Assign(RANG, Text("0")),
-                    Assign("V_PASS", Text("1")),
+                    Assign("DIALSTATUS", Text("CHANUNAVAIL")),
                     GoTo(Place(here, Text("order"))),
                 ),
             ),
@@ -98,7 +98,6 @@ def hunt(name: str, members: tuple[Member, ...], strategy: Strategy, turn_key: s
                 "order",
                 steps(
                     *_order(names, strategy, turn_key),
-                    Assign("V_PASS", Text("0")),
                     GoTo(Place(here, Text("next"))),
                 ),
             ),

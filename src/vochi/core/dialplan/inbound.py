@@ -2,9 +2,11 @@
 
 from vochi.core.countries import COUNTRIES
 from vochi.core.dialplan.announce import Announcer
-from vochi.core.dialplan.application import Announce, Application, GoTo, Place, Record
+from vochi.core.dialplan.application import Application, Assign, Call, GoTo, Place
 from vochi.core.dialplan.ends import NO_ROUTE
-from vochi.core.dialplan.expression import Func, Text, Var, text
+from vochi.core.dialplan.expression import Func, Text, Var
+from vochi.core.dialplan.hook import DIALLED, is_asked
+from vochi.core.dialplan.recording import RECORD_IN
 from vochi.core.dialplan.tree import Context, Extension, steps
 from vochi.core.office.directory import Directory, numbers_of
 from vochi.core.office.document import Office
@@ -26,8 +28,9 @@ def from_line(line: Line, office: Office, announcer: Announcer) -> tuple[Context
         chosen = schemes.get(by_number.get(did or "", line.inbound or ""))
         record: tuple[Application, ...] = ()
         if line.record:
-            file = text(Var("UNIQUEID"), ".raw")
-            record = (Record(), Announce("V_REC", (("file", file),)))
+            record = (Call(RECORD_IN),)
+        if is_asked(office):
+            record = (*record, Assign(DIALLED, Text(did or "")))
         said = announcer.inbound(line.id, did, None if chosen is None else chosen.id)
         if chosen is None:
             return Extension(name, steps(said, GoTo(NO_ROUTE)))
@@ -88,9 +91,12 @@ def _forms(did: str, office: Office) -> tuple[str, ...]:
     return tuple(dict.fromkeys((bare, national, trunk + national, local)))
 
 
-def scheme_context(scheme: InboundScheme, directory: Directory, sounds: Sounds) -> Context:
-    """`scheme-<id>`: one extension for each node."""
+def scheme_contexts(
+    scheme: InboundScheme, directory: Directory, sounds: Sounds
+) -> tuple[Context, ...]:
+    """`scheme-<id>`: one extension for each node; then what nodes have beside."""
     extensions = []
+    beside: list[Context] = []
     for name, node in sorted(scheme.nodes.items()):
         around = Surroundings(
             scheme.id, name, node.kind, node.exits, sounds, directory, directory.office
@@ -98,4 +104,5 @@ def scheme_context(scheme: InboundScheme, directory: Directory, sounds: Sounds) 
         place = node_place(scheme.id, name)
         assert isinstance(place.extension, Text)
         extensions.append(Extension(place.extension.text, node.compile(around)))
-    return Context(f"scheme-{scheme.id}", tuple(extensions))
+        beside += node.beside(around)
+    return (Context(f"scheme-{scheme.id}", tuple(extensions)), *beside)

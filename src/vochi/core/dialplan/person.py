@@ -6,6 +6,8 @@
 The facts are read while the Dial is written: a plain ring costs no step more.
 """
 
+from typing import TYPE_CHECKING
+
 from vochi.core.dialplan.application import (
     Announce,
     Application,
@@ -34,13 +36,17 @@ from vochi.core.dialplan.expression import (
     text,
 )
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
-from vochi.core.office.directory import Directory
 from vochi.core.office.person import Person
+
+if TYPE_CHECKING:
+    from vochi.core.office.directory import Directory
 
 #: Extensions, each between dashes, that ring anyway: nobody forwards to them, nobody rings twice.
 VIA = "V_VIA"
 #: Extension in whose name lines are used for an outside leg.
 BEHALF = "V_BEHALF"
+#: Extension of the client's manager.
+MANAGER = "V_MANAGER"
 _FORWARDED = "V_FORWARDED"
 _TO = "V_TO"
 
@@ -51,7 +57,7 @@ _CALLER = Func("CALLERID", (Text("num"),))
 BUSY, NO_ANSWER, ABSENT, NO_CIRCUIT = 17, 19, 20, 34
 
 
-def rings(directory: Directory, extension: str) -> Value:
+def rings(directory: "Directory", extension: str) -> Value:
     """What to dial for a person; always something, so that a Dial is never empty."""
     accounts = tuple(each.account for each in directory.devices.get(extension, ()))
     away = Text(f"Local/{extension}@away")
@@ -61,7 +67,7 @@ def rings(directory: Directory, extension: str) -> Value:
     return Choose(Same(_fact("away", extension), _NOTHING), phones, away)
 
 
-def called(directory: Directory, extension: str) -> Value:
+def called(directory: "Directory", extension: str) -> Value:
     """What a department or a queue dials for a member."""
     person = directory.by_extension.get(extension)
     if person is None or not person.wrap_up:
@@ -74,7 +80,7 @@ def _fact(family: str, key: str) -> Func:
     return Func("DB", (Text(f"{family}/{key}"),))
 
 
-def person_contexts(directory: Directory) -> tuple[Context, ...]:
+def person_contexts(directory: "Directory") -> tuple[Context, ...]:
     """`away`, `resting`, `reached`, `gone`, `talked`: legs of people, and what is kept of talks."""
     return (
         _away(),
@@ -155,7 +161,7 @@ def is_in_via(extension: str) -> Not:
     return _rings_anyway(Text(extension))
 
 
-def _forwarded(directory: Directory) -> Context:
+def _forwarded(directory: "Directory") -> Context:
     """A forward outside goes over the lines of who forwards."""
     return Context(
         "forwarded",
@@ -173,7 +179,7 @@ def _outside(person: Person) -> tuple[Application, ...]:
     return (GoTo(Place(f"reach-{person.outbound}", Var(_TO))),)
 
 
-def _talked(directory: Directory) -> Context:
+def _talked(directory: "Directory") -> Context:
     """Runs when a channel of a phone ends; keeps who talked last with the client, and until when.
 
     A channel that was in no bridge has talked with nobody. Wrap-up begins here.

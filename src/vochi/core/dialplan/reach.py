@@ -6,7 +6,8 @@ Call(Place("follow-401", Text("s")), (seconds, options))
 reached,<number>      a silent leg to any number inside: not a word is said, its end is told
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from vochi.core.dialplan.announce import OWN_EXTENSION
 from vochi.core.dialplan.application import (
@@ -26,6 +27,7 @@ from vochi.core.dialplan.hunt import OPTIONS, SECONDS, Member, hunt
 from vochi.core.dialplan.person import (
     ABSENT,
     BY_STATUS,
+    MANAGER,
     NO_CIRCUIT,
     VIA,
     called,
@@ -35,15 +37,17 @@ from vochi.core.dialplan.person import (
 )
 from vochi.core.dialplan.tree import Context, Extension, steps
 from vochi.core.office.department import Department
-from vochi.core.office.directory import Directory
 from vochi.core.scheme.surroundings import Sounds
+
+if TYPE_CHECKING:
+    from vochi.core.office.directory import Directory
 
 #: How long a colleague's phone rings before the caller is told that nobody answers.
 PERSON_SECONDS = 60
 _EXTEN = Var("EXTEN")
 
 
-def reaching(directory: Directory, sounds: Sounds) -> tuple[Context, ...]:
+def reaching(directory: "Directory", sounds: Sounds) -> tuple[Context, ...]:
     """Every context of this room."""
     return (
         *person_contexts(directory),
@@ -51,6 +55,7 @@ def reaching(directory: Directory, sounds: Sounds) -> tuple[Context, ...]:
         *(_department(directory, each) for each in directory.departments.values()),
         *(follow_me(directory, each) for each in directory.follow_mes.values()),
         _reached(directory),
+        *_people(directory),
         Context(
             "reach-nobody",
             (Extension("_[+0-9]!", steps(skip("no_route"), HangUp(NO_CIRCUIT))),),
@@ -58,7 +63,7 @@ def reaching(directory: Directory, sounds: Sounds) -> tuple[Context, ...]:
     )
 
 
-def target(directory: Directory, number: str, outbound: str | None = None) -> Value:
+def target(directory: "Directory", number: str, outbound: str | None = None) -> Value:
     """What to dial for an extension, a follow me, or a number outside."""
     if number.startswith("+"):
         return Text(f"Local/{number}@{reach(outbound)}")
@@ -67,7 +72,7 @@ def target(directory: Directory, number: str, outbound: str | None = None) -> Va
     return rings(directory, number)
 
 
-def member(directory: Directory, number: str, outbound: str | None = None) -> Value:
+def member(directory: "Directory", number: str, outbound: str | None = None) -> Value:
     """The same for somebody who is rung with others: his wrap-up time is respected."""
     if number.startswith("+") or number in directory.follow_mes:
         return target(directory, number, outbound)
@@ -75,7 +80,7 @@ def member(directory: Directory, number: str, outbound: str | None = None) -> Va
 
 
 def at_once(
-    directory: Directory,
+    directory: "Directory",
     people: Iterable[str],
     seconds: Value,
     options: Value | None,
@@ -98,7 +103,7 @@ def forget() -> Application:
     return Assign(f"__{VIA}", Text(""))
 
 
-def number_rings(directory: Directory, number: str) -> tuple[Application, ...]:
+def number_rings(directory: "Directory", number: str) -> tuple[Application, ...]:
     """Ring any number inside; `DIALSTATUS` tells how it ended."""
     department = directory.departments.get(number)
     if department is not None:
@@ -123,7 +128,36 @@ def call_follow_me(number: str, seconds: int | None = None, options: Value | Non
     return Call(Place(f"follow-{number}", Text("s")), (limit, options or Text("")))
 
 
-def _reached(directory: Directory) -> Context:
+def _people(directory: "Directory") -> tuple[Context, ...]:
+    """`person` rings a person of whom only a fact knows the extension; `known` forgets strangers.
+
+    `queued` is the leg of a queue to a member.
+    """
+    people = tuple(sorted(directory.by_extension))
+
+    def each_by(
+        ring: Callable[["Directory", str], Value], end: Application
+    ) -> tuple[Extension, ...]:
+        return tuple(
+            Extension(each, steps(Dial((ring(directory, each),), SECONDS, OPTIONS), end))
+            for each in people
+        )
+
+    stranger = Extension("_X!", steps(Assign(MANAGER, Text("")), ComeBack()))
+    return (
+        Context("person", each_by(rings, ComeBack())),
+        Context("known", (*(Extension(each, steps(ComeBack())) for each in people), stranger)),
+        Context("queued", each_by(called, BY_STATUS)),
+        Context("phones", hints=tuple(_hint(directory, each) for each in people)),
+    )
+
+
+def _hint(directory: "Directory", extension: str) -> tuple[str, tuple[str, ...]]:
+    accounts = (device.account for device in directory.devices.get(extension, ()))
+    return extension, tuple(f"PJSIP/{account}" for account in accounts)
+
+
+def _reached(directory: "Directory") -> Context:
     numbers = (
         *directory.by_extension,
         *(each for each in directory.departments if each not in directory.by_extension),
@@ -141,7 +175,7 @@ def _reached(directory: Directory) -> Context:
     )
 
 
-def _department(directory: Directory, department: Department) -> Context:
+def _department(directory: "Directory", department: Department) -> Context:
     """Who calls his own department does not ring himself; for anybody else all phones ring."""
     name = f"department-{department.number}"
     people = directory.extensions(department.number)

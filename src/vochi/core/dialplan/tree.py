@@ -23,11 +23,15 @@ class Extension:
 
 @dataclass(frozen=True)
 class Context:
-    """Extensions by name; what is not found here is looked for in `includes`, in their order."""
+    """Extensions by name; what is not found here is looked for in `includes`, in their order.
+
+    `hints`: devices whose states together are the state of an extension.
+    """
 
     name: str
     extensions: tuple[Extension, ...] = ()
     includes: tuple[str, ...] = ()
+    hints: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ Pure; the dialplan is compiled from the same plans (`dialplan.reach`), the simul
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from vochi.core.office.department import Department
-from vochi.core.office.directory import Directory
 from vochi.core.office.follow_me import FollowMe
 from vochi.core.scheme.world import Attempt, RingPlan, Round, Strategy
+
+if TYPE_CHECKING:
+    from vochi.core.office.directory import Directory
 
 Why = Literal["busy", "absent", "no_line"]
 
@@ -37,7 +39,7 @@ class Rang:
 
 
 def plan(
-    directory: Directory,
+    directory: "Directory",
     targets: tuple[str, ...],
     seconds: float,
     strategy: Strategy,
@@ -63,7 +65,7 @@ def plan(
             for attempt in _attempts(directory, each, seconds, outbound)
         )
         return RingPlan((Round(_each_once(attempts)),), seconds)
-    people = dict.fromkeys(each for target in targets for each in _people(directory, target))
+    people = everybody(directory, targets)
     return RingPlan(
         tuple(Round(_attempts(directory, each, turn, outbound)) for each in people),
         seconds,
@@ -72,14 +74,14 @@ def plan(
 
 
 def ring_department(
-    directory: Directory, department: Department, caller: str | None = None
+    directory: "Directory", department: Department, caller: str | None = None
 ) -> RingPlan:
     """The people of a department by its own strategy; who calls his own does not ring himself."""
     people = tuple(each for each in directory.extensions(department.number) if each != caller)
     return plan(directory, people, department.seconds, department.strategy, department.turn)
 
 
-def ring_follow_me(directory: Directory, follow_me: FollowMe) -> Round:
+def ring_follow_me(directory: "Directory", follow_me: FollowMe) -> Round:
     """The steps as attempts that overlap: who stays in the next step rings on without a break."""
     person = directory.by_id.get(follow_me.person)
     own = None if person is None else person.extension
@@ -182,12 +184,23 @@ class _Ringing:
     answers: float
 
 
-def _people(directory: Directory, target: str) -> tuple[str, ...]:
+def everybody(directory: "Directory", targets: tuple[str, ...]) -> tuple[str, ...]:
+    """Departments as their people; each target once."""
+    return tuple(dict.fromkeys(each for target in targets for each in _people(directory, target)))
+
+
+def follow_me_seconds(directory: "Directory", target: str) -> int:
+    """How long all steps take; 0 for anything but a follow me."""
+    found = directory.follow_mes.get(target)
+    return 0 if found is None else sum(step.seconds for step in found.steps)
+
+
+def _people(directory: "Directory", target: str) -> tuple[str, ...]:
     return directory.extensions(target) if target in directory.departments else (target,)
 
 
 def _attempts(
-    directory: Directory, target: str, seconds: float, outbound: str | None
+    directory: "Directory", target: str, seconds: float, outbound: str | None
 ) -> tuple[Attempt, ...]:
     follow_me = directory.follow_mes.get(target)
     if follow_me is not None:

@@ -8,6 +8,7 @@ from vochi.core.dialplan.expression import Encoded, Text, Value
 from vochi.core.phrases import Phrase
 
 if TYPE_CHECKING:
+    from vochi.core.office.directory import Directory
     from vochi.core.office.document import Office
 
 
@@ -20,15 +21,12 @@ class Sounds(Protocol):
     def music(self, name: str) -> str:
         """Class of music on hold for `default` or for a prompt."""
 
+    @property
+    def messages(self) -> str:
+        """Absolute path of the folder of messages that callers leave."""
+
     def phrase(self, phrase: Phrase) -> str:
         """Absolute path of a phrase of the product; Asterisk puts the channel's language in."""
-
-
-class Phones(Protocol):
-    """Who has a phone."""
-
-    def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        """SIP accounts of all devices of extensions and departments, each once."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Surroundings:
     kind: str
     exits: dict[str, str]
     sounds: Sounds
-    phones: Phones
+    phones: "Directory"
     office: "Office"
 
     def enter(self) -> Application:

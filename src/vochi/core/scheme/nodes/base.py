@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from vochi.core.dialplan.tree import Step
+from vochi.core.dialplan.tree import Context, Step
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import Slug
 from vochi.core.scheme.surroundings import Surroundings
@@ -42,6 +42,10 @@ class NodeBase(Frozen):
     @abstractmethod
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
         """Steps that do what `outcomes` tells."""
+
+    def beside(self, around: Surroundings) -> tuple[Context, ...]:  # noqa: ARG002 - for kinds
+        """Contexts of its own that `compile` leads to."""
+        return ()
 
     @abstractmethod
     def outcomes(self, world: World) -> tuple[Outcome, ...]:

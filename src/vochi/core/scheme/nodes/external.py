@@ -4,8 +4,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from vochi.core.dialplan.application import Answer, Application, Assign, Dial, GoToIf
+from vochi.core.dialplan.confirm import CONFIRM
+from vochi.core.dialplan.expression import Either, Same, Text, Value, Var, text
+from vochi.core.dialplan.reach import target
+from vochi.core.dialplan.tree import Step, steps
 from vochi.core.office.ids import E164, Slug
 from vochi.core.scheme.nodes.base import NodeBase
+from vochi.core.scheme.surroundings import Surroundings
+from vochi.core.scheme.world import Attempt, Hears, Outcome, RingPlan, Round, World
 
 
 class ExternalNumber(NodeBase):
@@ -32,3 +39,44 @@ class ExternalNumber(NodeBase):
     def targets_named(self) -> tuple[str, ...]:
         """The number outside."""
         return (self.number,)
+
+    def compile(self, around: Surroundings) -> tuple[Step, ...]:
+        """One leg over the lines that the scheme allows."""
+        music: tuple[Application, ...] = ()
+        options: Value | None = None
+        if self.music is not None:
+            music = (Answer(),)
+            options = text("m(", Text(around.sounds.music(self.music)), ")")
+        status = Var("DIALSTATUS")
+        silent = Either(tuple(Same(status, Text(each)) for each in ("CONGESTION", "CHANUNAVAIL")))
+        leg = target(around.phones, self.number, self.outbound)
+        (left, go_on) = around.leave("no_line")
+        return steps(
+            around.enter(),
+            *music,
+            Assign(f"__{CONFIRM}", Text("1" if self.confirm else "0")),
+            Dial((leg,), Text(str(self.seconds)), options),
+            Assign(f"__{CONFIRM}", Text("0")),
+            GoToIf(silent, "noline"),
+            *around.leave("nobody"),
+            Step(left, "noline"),
+            go_on,
+        )
+
+    def outcomes(self, world: World) -> tuple[Outcome, ...]:
+        """He answers, does not, or no line carries the call."""
+        hears: Hears = "ringback" if self.music is None else "music"
+        attempt = Attempt(self.number, 0, self.seconds, self.confirm, None, self.outbound)
+        leads = {"answered": "talk", "no_line": "no_line"}
+        return tuple(
+            Outcome(
+                rung.how,
+                rung.seconds,
+                hears,
+                leads.get(rung.how, "nobody"),
+                by=rung.by,
+                heard=self.music,
+                why=rung.why,
+            )
+            for rung in world.rings(RingPlan((Round((attempt,)),), self.seconds))
+        )

@@ -4,10 +4,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vochi.core.office.ids import Extension, Slug
+from vochi.core.dialplan.application import Answer, Do, GoToIf
+from vochi.core.dialplan.expression import Either, Encoded, Same, Text, Var
+from vochi.core.dialplan.reach import forget
+from vochi.core.dialplan.tree import Context, Extension, Step, steps
+from vochi.core.office.ids import Extension as Number
+from vochi.core.office.ids import Slug
 from vochi.core.scheme.nodes.base import NodeBase
 from vochi.core.scheme.nodes.menu import Key
-from vochi.core.scheme.world import Strategy
+from vochi.core.scheme.surroundings import Surroundings
+from vochi.core.scheme.world import Outcome, Strategy, World
 
 
 class Queue(NodeBase):
@@ -21,7 +27,7 @@ class Queue(NodeBase):
     kind: Literal["queue"] = "queue"
     fixed_ports: ClassVar[tuple[str, ...]] = ("timeout", "full", "empty")
 
-    targets: Annotated[tuple[Extension, ...], Field(min_length=1)]
+    targets: Annotated[tuple[Number, ...], Field(min_length=1)]
     strategy: Strategy = "least_recent"
     seconds: Annotated[int, Field(ge=10, le=3600)] = 300
     turn: Annotated[int, Field(ge=5, le=120)] = 15
@@ -44,3 +50,63 @@ class Queue(NodeBase):
     def targets_named(self) -> tuple[str, ...]:
         """Its members."""
         return self.targets
+
+    def compile(self, around: Surroundings) -> tuple[Step, ...]:
+        """Wait in the queue of this node; it says how the waiting ended."""
+        empty = ("JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL")
+        ways: tuple[tuple[str, tuple[str, ...]], ...] = (("full", ("FULL",)), ("empty", empty))
+        status = Var("QUEUESTATUS")
+        name = Text(queue_name(around.scheme, around.node))
+        nothing = Text("")
+        return steps(
+            around.enter(),
+            Answer(),
+            forget(),
+            Do("Queue", (name, nothing, nothing, nothing, Text(str(self.seconds)))),
+            *(
+                GoToIf(Either(tuple(Same(status, Text(each)) for each in statuses)), port)
+                for port, statuses in ways
+            ),
+            *around.leave("timeout"),
+            *(
+                step
+                for port, _ in ways
+                for step in (Step(around.leave(port)[0], port), Step(around.leave(port)[1]))
+            ),
+        )
+
+    def beside(self, around: Surroundings) -> tuple[Context, ...]:
+        """Where a caller comes who presses the key."""
+        if self.callback_key is None:
+            return ()
+        key = Encoded(self.callback_key)
+        left = Extension(self.callback_key, steps(*around.leave("key", ("key", key))))
+        return (Context(key_context(around.scheme, around.node), (left,)),)
+
+    def outcomes(self, world: World) -> tuple[Outcome, ...]:
+        """As the queue ends."""
+        ends = world.queued(
+            self.targets, self.seconds, key=self.callback_key is not None, most=self.most
+        )
+        music = None if self.music == "default" else self.music
+        return tuple(
+            Outcome(
+                end.how,
+                end.seconds,
+                "music",
+                "talk" if end.how == "answered" else end.how,
+                by=end.by,
+                heard=music,
+            )
+            for end in ends
+        )
+
+
+def queue_name(scheme: str, node: str) -> str:
+    """Name of the node's queue in queues.conf; ids hold no dot."""
+    return f"{scheme}.{node}"
+
+
+def key_context(scheme: str, node: str) -> str:
+    """Context of the key that leaves the queue."""
+    return f"key-{scheme}.{node}"

@@ -1,16 +1,22 @@
 """Ring: phones ring until one answers; the caller hears ring-back or music (S25)."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vochi.core.dialplan.application import Answer, Application
-from vochi.core.dialplan.application import Ring as RingPhones
-from vochi.core.dialplan.tree import Step, steps
+from vochi.core.dialplan.application import Answer, Application, Call, Do, GoToIf, Place, Wait
+from vochi.core.dialplan.expression import Both, Either, Not, Same, Text, Value, Var, text
+from vochi.core.dialplan.hunt import RANG, Member, hunt
+from vochi.core.dialplan.reach import at_once, call_department, call_follow_me, member
+from vochi.core.dialplan.tree import Context, Step, steps
 from vochi.core.office.ids import E164, Extension, Slug
 from vochi.core.scheme.nodes.base import NodeBase
+from vochi.core.scheme.ringing import everybody, follow_me_seconds
 from vochi.core.scheme.surroundings import Surroundings
 from vochi.core.scheme.world import Outcome, Strategy, World
+
+if TYPE_CHECKING:
+    from vochi.core.office.directory import Directory
 
 
 class Ring(NodeBase):
@@ -54,25 +60,95 @@ class Ring(NodeBase):
         return self.targets
 
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
-        """Dial everything in one go; an answered call never comes to the last steps."""
-        endpoints = around.phones.endpoints(self.targets)
-        music = None if self.music is None else around.sounds.music(self.music)
-        dial: tuple[Application, ...] = ()
-        if endpoints:
-            answer = () if music is None else (Answer(),)
-            dial = (*answer, RingPhones(endpoints, self.seconds, music))
-        return steps(around.enter(), *dial, *around.leave("nobody"))
+        """Ring; an answered call never comes to the last steps."""
+        directory = around.phones
+        music = None if self.music is None else Text(around.sounds.music(self.music))
+        options = None if music is None else text("m(", music, ")")
+        before: tuple[Application, ...] = ()
+        if music is not None:
+            before = (Answer(),)
+            if self.after:
+                before = (Answer(), Do("StartMusicOnHold", (music,)), Wait(self.after))
+        ring = self._ring(directory, around, options)
+        if not ring:
+            return steps(around.enter(), *around.leave("nobody"))
+        no_line: tuple[Step, ...] = ()
+        ask: tuple[Application, ...] = ()
+        if self._only_outside:
+            silent = Either(
+                tuple(Same(Var("DIALSTATUS"), Text(each)) for each in ("CONGESTION", "CHANUNAVAIL"))
+            )
+            nobody_rang = Not(Same(Var(RANG), Text("1")))
+            hunted = self.strategy != "ring_all"
+            ask = (GoToIf(Both((silent, nobody_rang)) if hunted else silent, "noline"),)
+            (left, go_on) = around.leave("no_line")
+            no_line = (Step(left, "noline"), Step(go_on))
+        return steps(around.enter(), *before, *ring, *ask, *around.leave("nobody"), *no_line)
+
+    def beside(self, around: Surroundings) -> tuple[Context, ...]:
+        """Where one after another is rung."""
+        if self.strategy == "ring_all":
+            return ()
+        directory = around.phones
+        people = everybody(directory, self.targets)
+        members = tuple(
+            Member(
+                each,
+                member(directory, each, self.outbound),
+                follow_me_seconds(directory, each) or self.turn,
+            )
+            for each in people
+        )
+        key = f"{around.scheme}-{around.node}"
+        return (hunt(self._hunt(around), members, self.strategy, key),) if members else ()
 
     def outcomes(self, world: World) -> tuple[Outcome, ...]:
         """Somebody answers, nobody does, or no phone can ring at all."""
         hears: Literal["ringback", "music"] = "ringback" if self.music is None else "music"
-        plan = world.plan(
+        the_plan = world.plan(
             self.targets, self.seconds, self.strategy, self.turn, outbound=self.outbound
         )
-        found = []
-        for rung in world.rings(plan):
-            leads = {"answered": "talk", "no_line": self.ports[-1]}.get(rung.how, "nobody")
-            before = self.after if leads != "no_line" else 0
-            seconds = (before + rung.seconds[0], before + rung.seconds[1])
-            found.append(Outcome(rung.how, seconds, hears, leads, by=rung.by, why=rung.why))
-        return tuple(found)
+        leads = {"answered": "talk", "no_line": "no_line" if self._only_outside else "nobody"}
+        return tuple(
+            Outcome(
+                rung.how,
+                (rung.seconds[0] + self._silent, rung.seconds[1] + self._silent),
+                hears,
+                leads.get(rung.how, "nobody"),
+                by=rung.by,
+                heard=self.music,
+                why=rung.why,
+            )
+            for rung in world.rings(the_plan)
+        )
+
+    @property
+    def _silent(self) -> int:
+        """Seconds before phones ring."""
+        return self.after if self.music is not None else 0
+
+    @property
+    def _only_outside(self) -> bool:
+        return all(target.startswith("+") for target in self.targets)
+
+    def _hunt(self, around: Surroundings) -> str:
+        return f"hunt-{around.scheme}.{around.node}"
+
+    def _ring(
+        self, directory: "Directory", around: Surroundings, options: Value | None
+    ) -> tuple[Application, ...]:
+        """Empty when there is nobody to ring."""
+        people = everybody(directory, self.targets)
+        if not people:
+            return ()
+        limit = Text(str(self.seconds))
+        if self.strategy != "ring_all":
+            place = Place(self._hunt(around), Text("s"))
+            return (Call(place, (limit, options or Text(""))),)
+        only = self.targets[0] if len(self.targets) == 1 else None
+        department = directory.departments.get(only or "")
+        if department is not None and department.strategy != "ring_all":
+            return (call_department(department, self.seconds, options),)
+        if only in directory.follow_mes:
+            return (call_follow_me(str(only), self.seconds, options),)
+        return at_once(directory, people, limit, options, self.outbound)
