@@ -100,7 +100,7 @@ class _Proof:
         """Circles that need no will of the caller: at once, or for ever."""
         last = to_reach(graph, self.ways.start(entry.scheme))
         at_once: set[frozenset[Key]] = set()
-        for turn in circles(graph, lambda way: not way.willing and way.shortest == 0):
+        for turn in circles(graph, lambda way: way.at_once):
             circle = _from_nearest(turn, last)
             at_once.add(frozenset(way.at for way in circle))
             example = self._example(entry, life, path_to(last, circle[0].at), _loops, circle)

@@ -23,13 +23,20 @@ _SCHEME = "scheme:"
 class Way:
     """One outcome at a node; `to` is where the call goes on, None: it is over or answered.
 
-    `willing`: only a caller who wants it goes there, by a key.
+    `willing`: only a caller who wants it goes there, by a key. `pressed`: a key is needed for it,
+    the wrong one too: no circle of it turns faster than a hand.
     """
 
     at: Key
     outcome: Outcome
     to: Key | None
     willing: bool
+    pressed: bool = False
+
+    @property
+    def at_once(self) -> bool:
+        """It may take no time at all, and nobody's hand."""
+        return self.shortest == 0 and not self.pressed
 
     @property
     def shortest(self) -> float:
@@ -107,7 +114,13 @@ class Ways:
 
     def _make(self, key: Key, node: Node, world: OpenWorld) -> tuple[Way, ...]:
         return tuple(
-            Way(key, outcome, self._leads(key, node, outcome), _willing(node, outcome))
+            Way(
+                key,
+                outcome,
+                self._leads(key, node, outcome),
+                _willing(node, outcome),
+                _willing(node, outcome) or (node.kind == "menu" and outcome.leads == "wrong"),
+            )
             for outcome in node.outcomes(world)
         )
 

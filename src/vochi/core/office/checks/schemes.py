@@ -52,7 +52,6 @@ class _There:
             | {each.number for each in office.follow_me}
         )
         self.prompts = frozenset(prompt.id for prompt in office.prompts)
-        self.schemes = frozenset(scheme.id for scheme in office.inbound)
         self.outbound = frozenset(scheme.id for scheme in office.outbound)
 
 
@@ -101,8 +100,6 @@ class _Check:
             yield self._error("node.unknown_target", name, target=target)
         if isinstance(node, Ring | Queue) and not unknown:
             yield from self._phones(name, node)
-        if isinstance(node, GoToScheme) and node.scheme not in self.there.schemes:
-            yield self._error("node.unknown_scheme", name, target=node.scheme)
         if isinstance(node, Ring | ExternalNumber):
             yield from self._outside(name, node)
 
