@@ -12,7 +12,7 @@ from vochi.core.office.problem import Problem, error
 #: An office of 5,000 people is about 1 MB.
 _LARGEST = 8_000_000
 #: Written even when they are defaults: they say what a thing is.
-_ALWAYS = frozenset({"format", "version", "kind"})
+_ALWAYS = frozenset({"format", "version", "kind", "what"})
 #: What a thing is comes first, where it leads and where it is drawn last.
 _FIRST, _LAST = frozenset({"kind"}), frozenset({"exits", "x", "y"})
 #: Places where pydantic puts the kind of a thing between its index and its field.
