@@ -17,7 +17,7 @@ Phrase = Literal[
     "mail", "mail-thanks", "recorded", "record-on", "record-off", "record-paused", "record-goes-on",
     "dnd-on", "dnd-off", "forward-on", "forward-off", "ready", "score", "thanks",
     "conference-in", "conference-full", "conference-alone", "say-prompt", "prompt-kept", "trouble",
-    "slot", "hold-on",
+    "slot", "hold-on", "no-talk",
 ]  # fmt: skip
 
 PHRASES: tuple[Phrase, ...] = get_args(Phrase)
@@ -75,6 +75,7 @@ _RU: dict[Phrase, str] = {
     "trouble": "Что-то пошло не так.",
     "slot": "Место:",
     "hold-on": "Оставайтесь на линии.",
+    "no-talk": "Сейчас там никто не разговаривает.",
 }
 _EN: dict[Phrase, str] = {
     "no-line": "No line is free. Please call later.",
@@ -129,6 +130,7 @@ _EN: dict[Phrase, str] = {
     "trouble": "Something went wrong.",
     "slot": "Slot:",
     "hold-on": "Please hold on.",
+    "no-talk": "Nobody is talking there now.",
 }
 _BE: dict[Phrase, str] = {
     "no-line": "Няма вольнай лініі. Патэлефануйце пазней.",
@@ -183,5 +185,6 @@ _BE: dict[Phrase, str] = {
     "trouble": "Нешта пайшло не так.",
     "slot": "Месца:",
     "hold-on": "Заставайцеся на лініі.",
+    "no-talk": "Зараз там ніхто не размаўляе.",
 }
 WORDS: dict[Language, dict[Phrase, str]] = {"ru": _RU, "en": _EN, "be": _BE}

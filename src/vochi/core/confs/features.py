@@ -1,8 +1,50 @@
-"""features.conf: what employees press in a call."""
+"""features.conf: what employees press in a call, and where in the dialplan it is done."""
 
 from vochi.core.confs.section import Section, render_sections
+from vochi.core.dialplan.in_call import CONTEXT, IN_CALL, feature_name
+from vochi.core.office.document import Office
+from vochi.core.phrases import Phrase
+from vochi.core.site import Site
+
+#: Seconds between two keys of the number that an attended transfer asks for.
+_NUMBER_SECONDS = "4"
+#: Seconds that the colleague's phone rings before the employee has the client back.
+_NO_ANSWER = "30"
 
 
-def features_conf() -> str:
-    """No feature codes inside a call yet; the file must be there."""
-    return render_sections(Section("general"), Section("featuremap"))
+def features_conf(office: Office, site: Site) -> str:
+    """Only phones of employees have these features: their endpoints say so (`confs.pjsip`).
+
+    The attended transfer is Asterisk's own; everything else runs a context of ours on the channel
+    of who pressed, so that a refusal is spoken and nobody is lost.
+    """
+    codes = office.features
+    sound = _sound(site, "transfer-failed")
+    general = (
+        ("featuredigittimeout", str(codes.milliseconds)),
+        ("transferdigittimeout", _NUMBER_SECONDS),
+        ("atxfernoanswertimeout", _NO_ANSWER),
+        ("atxferdropcall", "no"),
+        ("xferfailsound", sound),
+        ("transferinvalidsound", sound),
+    )
+    # An empty code switches off what Asterisk would have by default (`#` transfers blindly).
+    features = (
+        ("blindxfer", ""),
+        ("atxfer", codes.attended or ""),
+        *((name, "") for name in ("disconnect", "parkcall", "automixmon")),
+    )
+    ours = (
+        (feature_name(name), f"{code},{where},Gosub({CONTEXT},{name},1)")
+        for name, where in IN_CALL.items()
+        if (code := getattr(codes, name)) is not None
+    )
+    return render_sections(
+        Section("general", general),
+        Section("featuremap", features),
+        Section("applicationmap", tuple(ours)),
+    )
+
+
+def _sound(site: Site, phrase: Phrase) -> str:
+    return f"{site.phrases}/{phrase}"

@@ -1,10 +1,13 @@
 """The first words of every call in the journal: `V_CALL` with what it is."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vochi.core.dialplan.application import Announce
 from vochi.core.dialplan.expression import Encoded, Text, Value, Var
-from vochi.core.office.document import Office
+
+if TYPE_CHECKING:
+    from vochi.core.office.document import Office
 
 #: Extension of the phone that a channel belongs to; set by its endpoint.
 OWN_EXTENSION = "V_EXT"
@@ -14,7 +17,7 @@ OWN_EXTENSION = "V_EXT"
 class Announcer:
     """Writes `V_CALL` for one version of one office."""
 
-    office: Office
+    office: "Office"
 
     def inbound(self, line: str, did: str | None, scheme: str | None) -> Announce:
         """A call that came over a line, to our number `did`, into a scheme."""

@@ -2,6 +2,7 @@
 
 from vochi.core.dialplan.announce import Announcer
 from vochi.core.dialplan.application import GoTo, Place
+from vochi.core.dialplan.conference import CONTEXT as CONFERENCE
 from vochi.core.dialplan.ends import BY_DIAL_STATUS, NOT_A_NUMBER
 from vochi.core.dialplan.expression import Func, Text, Var
 from vochi.core.dialplan.reach import number_rings
@@ -14,7 +15,9 @@ _ANYTHING = "_[+*#0-9a-zA-Z]!"
 
 def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
     """`inside` rings; `said-inside` announces and goes there; `unknown` refuses."""
-    numbers = sorted({*directory.by_extension, *directory.departments, *directory.follow_mes})
+    rooms = {each.number for each in directory.office.conferences}
+    people = {*directory.by_extension, *directory.departments, *directory.follow_mes}
+    numbers = sorted({*people, *rooms})
     dialled = Func("FILTER", (Text("0-9"), Var("EXTEN")))
     return (
         Context(
@@ -29,9 +32,15 @@ def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
         ),
         Context(
             "inside",
-            tuple(
-                Extension(number, steps(*number_rings(directory, number), GoTo(BY_DIAL_STATUS)))
-                for number in numbers
+            (
+                *(
+                    Extension(number, steps(*number_rings(directory, number), GoTo(BY_DIAL_STATUS)))
+                    for number in sorted(people)
+                ),
+                *(
+                    Extension(number, steps(GoTo(Place(CONFERENCE, Text(number)))))
+                    for number in sorted(rooms - people)
+                ),
             ),
         ),
         Context(

@@ -1,0 +1,30 @@
+"""Everything that employees can do with a call, as contexts: pressed in it, or dialled."""
+
+from vochi.core.dialplan.codes import codes
+from vochi.core.dialplan.conference import conference
+from vochi.core.dialplan.in_call import in_call
+from vochi.core.dialplan.parking import park_feature, parking
+from vochi.core.dialplan.recording import record_features, recording
+from vochi.core.dialplan.transfer import blind_feature, third_feature, transfer
+from vochi.core.dialplan.tree import Context
+from vochi.core.office.directory import Directory
+from vochi.core.scheme.surroundings import Sounds
+
+
+def employees(directory: Directory, sounds: Sounds) -> tuple[Context, ...]:
+    """In call, by code, and what stands behind."""
+    office = directory.office
+    pressed = (
+        blind_feature(sounds),
+        third_feature(),
+        park_feature(sounds),
+        *record_features(),
+    )
+    return (
+        in_call(*pressed),
+        *parking(directory, sounds),
+        *transfer(office),
+        *recording(office, sounds),
+        *codes(directory, sounds),
+        *conference(office, sounds),
+    )
