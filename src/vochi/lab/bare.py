@@ -35,10 +35,13 @@ def own_secrets(office: Office) -> Secrets:
 
 @asynccontextmanager
 async def compiled_office(
-    root: Path, tree: Tree, *, caller_in: CallerIn = "rpid"
+    root: Path, tree: Tree, *, caller_in: CallerIn = "rpid", office: Office | None = None
 ) -> AsyncIterator[City]:
-    """Ромашка as the core compiles it, in the middle of its city; everything registered."""
-    office = sample_office()
+    """Ромашка, or another office, as the core compiles it, in its city; everything registered.
+
+    `<root>/office` holds its files: `log/cel-custom/cel.csv`.
+    """
+    office = office or sample_office()
     secrets = own_secrets(office)
     sip_port, lab_port = free_udp(), free_udp(LAB_ADDRESSES)
     office = move_trunks(office, lab_port)

@@ -1,7 +1,14 @@
 """What the lines of the networks carry: a SIM card one call, a trunk as many as it has channels."""
 
+from typing import Literal
+
+from vochi.lab.behaviour import REFUSALS
 from vochi.lab.places import Outside
 from vochi.lab.side import Side
+
+#: What can be wrong with a line: it refuses every call of the office with that SIP answer; it is
+#: not registered; it dies silently with the next call (`lab.mute`); its calls break off now.
+Fault = Literal["busy", "unavailable", "no_room", "unregistered", "silent", "cut"]
 
 
 class Carriers:
@@ -11,6 +18,15 @@ class Carriers:
         self._sims = {sim.account: sim for sim in outside.sims}
         self._trunks = {trunk.id: trunk for trunk in outside.trunks}
         self._sides: dict[str, list[Side]] = {}
+        self.faults: dict[str, Fault] = {}
+
+    def fault(self, line: str) -> int | None:
+        """SIP code with which a line that is out of order refuses; None: it works."""
+        return REFUSALS.get(self.faults.get(line, ""))
+
+    def living(self, line: str) -> list[Side]:
+        """Calls on the line now."""
+        return [side for side in self._sides.get(line, []) if side.live]
 
     def line_of(self, number: str) -> str | None:
         """The line that has the number, None: none has."""
@@ -32,8 +48,7 @@ class Carriers:
 
     def carry(self, line: str, side: Side) -> None:
         """Count a call on the line, as long as it lives."""
-        alive = [each for each in self._sides.get(line, []) if each.live]
-        self._sides[line] = [*alive, side]
+        self._sides[line] = [*self.living(line), side]
 
     def has_room(self, line: str) -> bool:
         """Whether one more call fits."""

@@ -17,9 +17,10 @@ from vochi.engine.tree import Tree
 from vochi.lab import tones
 from vochi.lab.asterisk import LabAsterisk
 from vochi.lab.behaviour import Behaviour, answers
-from vochi.lab.carriers import Carriers
+from vochi.lab.carriers import Carriers, Fault
 from vochi.lab.confs import Manager, Paths, files
 from vochi.lab.meeting import meet
+from vochi.lab.mute import Mute
 from vochi.lab.numbers import read_dialled
 from vochi.lab.party import Party, Phone, Subscriber
 from vochi.lab.places import Outside
@@ -58,6 +59,7 @@ class City:
         self._asterisk = LabAsterisk(self._paths, tree.argv, self._manager.port)
         self._ami = Ami("127.0.0.1", self._manager.port, self._manager.user, self._manager.secret)
         self._sides: dict[str, Side] = {}
+        self._mutes: dict[str, contextlib.AsyncExitStack] = {}
         self._numbers = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Condition()
@@ -218,6 +220,39 @@ class City:
             lambda: (name in self.registrations.online) is registered, f"{action} of {name}"
         )
 
+    async def break_line(self, line: str, fault: Fault | None) -> None:
+        """Put a line out of order, or (None) back in order, and wait till the office knows."""
+        old = self.carriers.faults.pop(line, None)
+        self.note(line, f"out of order: {fault}" if fault else "in order again")
+        if fault == "cut":
+            for side in self.carriers.living(line):
+                await side.hang_up()
+            return
+        if fault is not None:
+            self.carriers.faults[line] = fault
+        mute = self._mutes.pop(line, None)
+        if mute is not None:
+            await mute.aclose()
+        if fault in {"unregistered", "silent"}:
+            await self._register_line(line, registered=False)
+        elif old in {"unregistered", "silent"}:
+            await self._register_line(line, registered=True)
+        if fault == "silent":
+            sim = next(each for each in self.outside.sims if each.account == line)
+            office = (self.outside.office_host, self.outside.office_port)
+            self._mutes[line] = contextlib.AsyncExitStack()
+            await self._mutes[line].enter_async_context(
+                Mute(line, sim.password, office, sim.address)
+            )
+
+    async def _register_line(self, line: str, *, registered: bool) -> None:
+        name = self.carriers.endpoint(line)
+        action = "PJSIPRegister" if registered else "PJSIPUnregister"
+        await self._ami.action(action, Registration=f"{name}-reg")
+        await self.until(
+            lambda: (name in self.registrations.online) is registered, f"{action} of {name}"
+        )
+
     async def _until(self, fact: Callable[[], bool], within: float) -> None:
         async with asyncio.timeout(within), self._news:
             await self._news.wait_for(fact)
@@ -344,6 +379,9 @@ class City:
         number = read_dialled(dialled)
         subscriber = self.subscribers.get(number) if number else None
         nobody = Party(dialled, 0, Behaviour())
+        fault = self.carriers.fault(name)
+        if fault is not None:
+            return nobody, fault
         if not self.carriers.has_room(name):
             return subscriber or nobody, self.carriers.refusal(name)
         if subscriber is None:
@@ -378,6 +416,10 @@ class City:
             self.note("lab", f"FAILED: {task.exception()!r}")
 
     async def _end_tasks(self) -> None:
+        for mute in self._mutes.values():
+            # The office may be gone already: then nothing is to be taken back.
+            with contextlib.suppress(TimeoutError, AssertionError):
+                await mute.aclose()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

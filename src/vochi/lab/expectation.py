@@ -12,7 +12,7 @@ from vochi.lab.desk import Row
 from vochi.lab.party import Party, Subscriber
 from vochi.lab.romashka import GREETING_MARK, MUSIC_MARK
 from vochi.lab.scenario import Heard, Logged, Recorded, Rung, Said, Scenario, Span
-from vochi.lab.side import Side
+from vochi.lab.side import CAUSES, Side
 from vochi.lab.stand import Stand
 from vochi.voice import Sound, make_phrases, say
 
@@ -53,6 +53,10 @@ async def compare(evidence: Evidence) -> list[str]:
         problems += await asyncio.to_thread(_listen, evidence, heard)
     for who in dict.fromkeys(each.who for each in expect.said):
         problems += await asyncio.to_thread(_words, evidence, who)
+    for who, number in expect.shown.items():
+        saw = next((side.caller for side in evidence.sides[who]), "")
+        if saw != number:
+            problems.append(f"{who} saw the number {saw!r}, not {number!r}")
     for who, keys in expect.keys.items():
         got = "".join(side.keys for side in evidence.sides[who])
         if got != keys:
@@ -78,6 +82,9 @@ def _rung(evidence: Evidence, rung: Rung) -> Iterator[str]:
         times.append(f"{first:.1f}–{'?' if last is None else f'{last:.1f}'}")
         fits = abs(first - rung.from_) <= rung.about
         if fits and (rung.to is None or (last and abs(last - rung.to) <= rung.about)):
+            told = CAUSES.get(side.cause or 0, str(side.cause))
+            if rung.end is not None and rung.end != told:
+                yield f"{rung.who} was told at the end: {told}, not {rung.end}"
             return
     yield f"{rung.who} rang {', '.join(times)} s, not {rung.from_}–{rung.to} s"
 

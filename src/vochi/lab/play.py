@@ -13,6 +13,7 @@ from vochi.lab.expectation import Evidence, compare
 from vochi.lab.overlay import overlay
 from vochi.lab.party import Party, Phone, Subscriber
 from vochi.lab.scenario import (
+    BreakLine,
     Call,
     DeskHangUp,
     DeskTransfer,
@@ -21,8 +22,10 @@ from vochi.lab.scenario import (
     Kill,
     PickUp,
     Press,
+    PutOnList,
     Registered,
     Scenario,
+    SetFact,
     Step,
     Transfer,
     Until,
@@ -73,7 +76,7 @@ class Player:
             mine = {name: each for name, each in scenarios.items() if each.office == office}
             if office is not None:
                 assert self._offices is not None, f"no folder for the office {office}"
-                changes = read_overlay(self._offices / f"{office}.yaml")
+                changes = read_overlay(self._offices / f"{office}.yaml", self._stand.program.url)
                 await self._stand.publish(overlay(base, changes))
             outcomes |= await self._play_office(mine)
         if self._stand.published != base:
@@ -104,6 +107,7 @@ class Player:
             if isinstance(step, Call):
                 things.add(step.who)
                 things.add(step.line or city.carriers.line_of(step.call) or step.call)
+        things |= {step.line for step in scenario.play if isinstance(step, BreakLine)}
         things |= {row.line for row in scenario.expect.logged if row.line}
         things |= {line for row in scenario.expect.logged for line in row.lines_tried or ()}
         return things
@@ -200,6 +204,15 @@ class _Play:
                 if back:
                     took = await self._stand.until_back(process, old)
                     self._city.note("stand", f"{process} is back after {took:.1f} s")
+            case BreakLine(line=line, fault=fault):
+                await self._city.break_line(line, fault)
+                if fault in {"unregistered", None}:
+                    online = fault is None
+                    await self._stand.until_line(line, online=online)
+            case SetFact(fact=fact, is_=value):
+                await self._stand.set_fact(fact, value)
+            case PutOnList(on_list=who, list=name):
+                await self._stand.put_on_list(self._scenario.number(who), name)
             case Give(command=command, answer=answer):
                 given = command.model_dump()
                 given["to"] = self._scenario.number(str(given.get("to", "")))
@@ -254,6 +267,10 @@ class _Play:
         for task in self._calls:
             task.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
+        for line in tuple(self._city.carriers.faults):
+            if any(isinstance(s, BreakLine) and s.line == line for s in self._scenario.play):
+                await self._city.break_line(line, None)
+                await self._stand.until_line(line, online=True)
         for account, setting in self._scenario.phones.items():
             phone = self._city.phones[account]
             phone.behave(RINGS)

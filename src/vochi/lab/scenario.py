@@ -31,8 +31,10 @@ from vochi.core.calls.call import Direction, LegEnd, Result
 from vochi.core.frozen import Frozen
 from vochi.core.link import Action
 from vochi.core.office.company import Language
+from vochi.core.office.ids import Slug
 from vochi.core.phrases import Phrase
 from vochi.lab.behaviour import Behaviour, Keys
+from vochi.lab.carriers import Fault
 
 #: Least and most seconds, both included.
 Span = tuple[float, float]
@@ -123,6 +125,30 @@ class Give(Frozen):
     answer: str = "done"
 
 
+class BreakLine(Frozen):
+    """Put a line out of order (`lab.carriers.Fault`), or back: null. Back at the end anyway."""
+
+    line: str
+    fault: Fault | None
+
+
+class PutOnList(Frozen):
+    """Put somebody's number on a list of the company, and wait till calls know it."""
+
+    on_list: Who
+    list: Slug
+
+
+class SetFact(Frozen):
+    """Write a fact of `core.facts` into Asterisk's store; empty: take it out.
+
+    `fact` is `family/key`, as `away/180`.
+    """
+
+    fact: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[+0-9a-z.-]+$")]
+    is_: Annotated[str, Field(alias="is")] = ""
+
+
 class DeskHangUp(Frozen):
     """The desk ends the live call of a client."""
 
@@ -154,17 +180,24 @@ Step = (
     | Wait
     | Kill
     | Give
+    | PutOnList
+    | SetFact
+    | BreakLine
 )
 
 
 class Rung(Frozen):
-    """A phone rang from a second to a second, give or take `about`; `never`: not at all."""
+    """A phone rang from a second to a second, give or take `about`; `never`: not at all.
+
+    `end` is what its network told it of the end (`lab.side.CAUSES`): `answered elsewhere`.
+    """
 
     who: Who
     from_: Annotated[float, Field(alias="from")] = 0
     to: float | None = None
     about: float = 0.8
     never: bool = False
+    end: str | None = None
 
 
 class Heard(Frozen):
@@ -232,11 +265,15 @@ class Logged(Frozen):
 
 
 class Expected(Frozen):
-    """What must come of it; `logged` is all rows, each once, in the order of their beginning."""
+    """What must come of it; `logged` is all rows, each once, in the order of their beginning.
+
+    `shown` is the number that somebody saw on his first call.
+    """
 
     rung: tuple[Rung, ...] = ()
     heard: tuple[Heard, ...] = ()
     said: tuple[Said, ...] = ()
+    shown: dict[Who, str] = Field(default_factory=dict)
     keys: dict[Who, str] = Field(default_factory=dict)
     logged: tuple[Logged, ...]
 
@@ -268,9 +305,13 @@ def read_scenario(file: Path) -> Scenario:
     return Scenario.model_validate(yaml.load(file.read_text(), Loader=_Loader))  # noqa: S506
 
 
-def read_overlay(file: Path) -> dict[str, Any]:
-    """What `lab.overlay` lays over an office; `{}` when the file is empty."""
-    return yaml.load(file.read_text(), Loader=_Loader) or {}  # noqa: S506
+def read_overlay(file: Path, hooks: str = "") -> dict[str, Any]:
+    """What `lab.overlay` lays over an office; `{}` when the file is empty.
+
+    `{hooks}` in it becomes the address of the stand's own program (`lab.program`).
+    """
+    text = file.read_text().replace("{hooks}", hooks)
+    return yaml.load(text, Loader=_Loader) or {}  # noqa: S506
 
 
 def read_script(file: Path) -> dict[str, Scenario]:

@@ -7,14 +7,17 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from vochi.core.office.document import Office
 from vochi.core.office.read import read_office, write_office
+from vochi.engine.ami import Ami
+from vochi.engine.errors import Refused
 from vochi.engine.install import default_cache, install
+from vochi.engine.run import AMI_USER, ami_secret
 from vochi.engine.tree import Tree
 from vochi.home import Home, Settings
 from vochi.lab import romashka
@@ -24,6 +27,7 @@ from vochi.lab.desk import Desk
 from vochi.lab.overlay import overlay
 from vochi.lab.places import move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
+from vochi.lab.program import Program
 
 Process = Literal["hub", "box", "engine"]
 OWNER = "owner"
@@ -81,6 +85,7 @@ class Stand:
         self.desk: Desk
         self.city: City
         self.web = ""
+        self.program = Program()
         self._tree = tree
         self._leave = frozenset(leave)
         self._office_file = office_file
@@ -112,6 +117,7 @@ class Stand:
             stack.push_async_callback(self._stop)
             await self._start()
             self.desk = await stack.enter_async_context(Desk(self.web, token))
+            await stack.enter_async_context(self.program)
             await self.until_alive(60)
             self._stack = stack.pop_all()
         return self
@@ -199,6 +205,38 @@ class Stand:
         await self.city.until_registered(within)
         await self.until_online(frozenset(self.accounts), within)
 
+    async def put_on_list(self, number: str, name: str, within: float = 20) -> None:
+        """Put a number on a list of the company; wait till calls of the engine know it."""
+        await self.desk.post(f"/lists/{name}", {"number": number})
+        secret = ami_secret(self.home)
+        async with Ami("127.0.0.1", self.settings.ami_port, AMI_USER, secret) as ami:
+            await ami.connected(within)
+            async with asyncio.timeout(within):
+                while f"|list:{name}|" not in await self._fact(ami, number):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+
+    async def set_fact(self, fact: str, value: str) -> None:
+        """Write a fact into the store of the engine, or take it out."""
+        family, _, key = fact.partition("/")
+        async with self._engine_ami() as ami:
+            if value:
+                await ami.action("DBPut", Family=family, Key=key, Val=value)
+            else:
+                await ami.action("DBDel", Family=family, Key=key)
+
+    @contextlib.asynccontextmanager
+    async def _engine_ami(self) -> AsyncIterator[Ami]:
+        async with Ami("127.0.0.1", self.settings.ami_port, AMI_USER, ami_secret(self.home)) as ami:
+            await ami.connected(20)
+            yield ami
+
+    async def _fact(self, ami: Ami, number: str) -> str:
+        try:
+            (found,) = await ami.items("DBGet", Family="client", Key=number)
+        except Refused:
+            return ""
+        return found.get("Val")
+
     async def until_offline(self, account: str, within: float = 20) -> None:
         """Wait till the desk shows a phone offline."""
 
@@ -207,6 +245,14 @@ class Stand:
             return any(each["account"] == account and not each["online"] for each in devices)
 
         await self.desk.until_board(offline, f"{account} offline", within)
+
+    async def until_line(self, line: str, *, online: bool, within: float = 20) -> None:
+        """Wait till the desk shows a line online, or not."""
+
+        def shown(board: dict[str, Any]) -> bool:
+            return any(e["id"] == line and e["online"] is online for e in board["lines"])
+
+        await self.desk.until_board(shown, f"{line} {'online' if online else 'offline'}", within)
 
     def pid(self, process: Process) -> int:
         """Whom to kill."""
