@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from vochi.core.calls.entry import Entry
 from vochi.core.calls.journal import GENESIS, entry_hash
 from vochi.core.link import (
+    ClientFact,
+    ClientsReply,
     Command,
     CommandsReply,
     EnrollReply,
@@ -34,6 +36,8 @@ class State:
     office: int | None = None
     reply: OfficeReply | None = None
     prompts: dict[str, bytes] = field(default_factory=dict)
+    facts: list[ClientFact] = field(default_factory=list)
+    page: int = 1000
     drop: float = 0.0
     status: int | None = None
     garbage: bool = False
@@ -75,6 +79,18 @@ class Hub:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+def clients(state: State, since: int) -> bytes:
+    """Facts by their place in the list; a number beyond the end was told by another hub."""
+    reset = since <= 0 or since > len(state.facts)
+    first = 0 if reset else since
+    facts = tuple(state.facts[first : first + state.page])
+    through = first + len(facts)
+    reply = ClientsReply(
+        facts=facts, through=through, more=through < len(state.facts), reset=reset
+    )
+    return reply.model_dump_json().encode()
 
 
 def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
@@ -123,7 +139,8 @@ def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
             sha256 = self.path.rpartition("/")[2]
             if hashlib.sha256(body).hexdigest() != sha256:
                 return 422, b'{"code":"wrong_sha256"}'
-            state.files[self.headers["x-vochi-unique-id"]] = body
+            name = self.headers["x-vochi-unique-id"] or self.headers["x-vochi-prompt"]
+            state.files[name] = body
             return 201, b"{}"
 
         def do_GET(self) -> None:
@@ -136,11 +153,15 @@ def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
                 return 200, state.reply.model_dump_json().encode()
             if path.path.startswith("/link/v1/prompts/"):
                 return 200, state.prompts[path.path.rpartition("/")[2]]
+            if path.path == "/link/v1/clients":
+                return 200, clients(state, int(parse_qs(path.query)["since"][0]))
             assert path.path == "/link/v1/commands"
             assert parse_qs(path.query)["wait"]
             done = {e.body["id"] for e in state.entries if e.kind == "command"}
             waiting = tuple(c for c in state.commands if c.id not in done)
-            reply = CommandsReply(commands=waiting, office=state.office)
+            reply = CommandsReply(
+                commands=waiting, office=state.office, clients=len(state.facts)
+            )
             return 200, reply.model_dump_json().encode()
 
     def enroll(_: State, body: bytes) -> tuple[int, bytes]:

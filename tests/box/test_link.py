@@ -18,6 +18,7 @@ from box.fake_hub import KEY, Hub, State
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
 from vochi.box.journal import Draft, Journal
 from vochi.box.link import Link
+from vochi.box.parcel import recordings
 from vochi.box.patience import Patience
 from vochi.box.scribe import Scribe
 from vochi.core.link import Command, HangUpCall
@@ -166,7 +167,7 @@ async def test_recordings_are_uploaded_and_forgotten(scribe: Scribe, tmp_path: P
         async def is_done() -> bool:
             return not await scribe.read(lambda j: j.marks("upload:"))
 
-        async with running(link.upload(lambda digest: tmp_path / digest)):
+        async with running(link.upload(recordings(lambda digest: tmp_path / digest))):
             async with asyncio.timeout(10):
                 while not await is_done():
                     await asyncio.sleep(0.01)

@@ -24,8 +24,12 @@ from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
 from vochi.box.hooks import Hooks
 from vochi.box.lifeline import Lifeline
 from vochi.box.link import Link
+from vochi.box.messages import Messages
 from vochi.box.offices import Offices
+from vochi.box.parcel import Parcel
+from vochi.box.parcel import recordings as recordings_parcel
 from vochi.box.patience import Patience
+from vochi.box.prompts import Prompts
 from vochi.box.recordings import Recordings, mark_begun, open_files
 from vochi.box.room import Room
 from vochi.box.salvage import Saved, open_journal, restore
@@ -49,7 +53,7 @@ class _Rooms:
 
     commander: Commander
     offices: Offices
-    recordings: Recordings
+    parcels: tuple[Parcel, ...]
     clients: Clients
 
 
@@ -104,10 +108,12 @@ class Box:
         tail = CelTail(file, scribe, clock, mark_begun, self._home.box / "cel.position")
         devices = Devices(engine.ami, scribe, clock)
         raw = self._home.raw_recordings
+        open_now = open_files(lambda: engine.pid, raw)
         recordings = Recordings(
-            raw, self._home.box / "recordings", scribe, clock,
-            open_now=open_files(lambda: engine.pid, raw),
-        )  # fmt: skip
+            raw, self._home.box / "recordings", scribe, clock, open_now=open_now
+        )
+        mail = Messages(raw, self._home.box / "messages", scribe, clock, open_now=open_now)
+        prompts = Prompts(raw, self._home.box / "spoken", scribe, clock, open_now=open_now)
         offices = Offices(Publisher(engine, self._home), self._home, scribe, clock)
         commander = Commander(engine.ami, scribe, clock, offices.office, devices.is_online)
         lifeline = Lifeline(
@@ -119,6 +125,8 @@ class Box:
         living = self._start(lifeline.run(), "engine")
         self._start(tail.run(), "cel")
         self._start(recordings.run(), "recordings")
+        self._start(mail.run(), "messages")
+        self._start(prompts.run(), "prompts")
         self._start(devices.run(), "devices")
         hooks = Hooks(offices.office, offices.secrets, clock)
         agi = Agi(self._home.settings().agi_port, {"hook": hooks.answer})
@@ -131,7 +139,8 @@ class Box:
             lambda alarms: self._alarms_changed(alarms, offices),
         )
         self._start(room.run(), "room")
-        rooms = _Rooms(commander, offices, recordings, Clients(engine.ami))
+        parcels = (recordings_parcel(recordings.path_of), mail.parcel, prompts.parcel)
+        rooms = _Rooms(commander, offices, parcels, Clients(engine.ami))
         if link is not None:
             self._join(link, rooms)
         elif self._invitation is not None:
@@ -165,7 +174,8 @@ class Box:
         )
         self._start(poll, "poll")
         self._start(clients.run(link), "clients")
-        self._start(link.upload(rooms.recordings.path_of), "upload")
+        for parcel in rooms.parcels:
+            self._start(link.upload(parcel), f"upload of {parcel.route}")
 
     async def _publish(self, link: Link, version: int, offices: Offices) -> None:
         await offices.follow(link, version)

@@ -36,11 +36,31 @@ async def encode(raw: Path, target: Path) -> str:
     it. Bit-exact, so that the same recording encoded again is the same file.
     Raises EncodeFailed, OSError.
     """
+    return await _encode(
+        ("-f", "s16le", "-ar", str(RATE), "-ac", "2", "-i", str(raw)),
+        ("-b:a", "48k", "-joint_stereo", "0"),
+        target,
+    )
+
+
+async def encode_message(wav: Path, target: Path) -> str:
+    """The same from the WAV of a message, 16-bit 8 kHz mono.
+
+    The 44 bytes of its header are passed over, not read: a kill leaves wrong sizes there.
+    """
+    return await _encode(
+        ("-skip_initial_bytes", "44", "-f", "s16le", "-ar", str(RATE), "-ac", "1", "-i", str(wav)),
+        ("-b:a", "32k"),
+        target,
+    )
+
+
+async def _encode(source: tuple[str, ...], form: tuple[str, ...], target: Path) -> str:
     process = await asyncio.create_subprocess_exec(
         *_program(),
         *("-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-threads", "1"),
-        *("-f", "s16le", "-ar", str(RATE), "-ac", "2", "-i", str(raw)),
-        *("-ar", "16000", "-c:a", "libmp3lame", "-b:a", "48k", "-joint_stereo", "0"),
+        *source,
+        *("-ar", "16000", "-c:a", "libmp3lame", *form),
         *("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"),
         *("-id3v2_version", "0", "-f", "mp3", str(target)),
         stdout=asyncio.subprocess.DEVNULL,
@@ -55,10 +75,11 @@ async def encode(raw: Path, target: Path) -> str:
     if process.returncode:
         words = said.decode(errors="replace").strip().splitlines()
         raise EncodeFailed(words[-1] if words else f"status {process.returncode}")
-    return await asyncio.to_thread(_make_durable, target)
+    return await asyncio.to_thread(make_durable, target)
 
 
-def _make_durable(path: Path) -> str:
+def make_durable(path: Path) -> str:
+    """Sync a file; its SHA-256."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())

@@ -16,6 +16,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 
 from vochi.box.enroll import Key
+from vochi.box.parcel import Parcel
 from vochi.box.patience import Patience
 from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import Entry
@@ -158,39 +159,47 @@ class Link:
         answer.raise_for_status()
         return answer.content
 
-    async def upload(self, path_of: Callable[[str], Path]) -> None:
-        """Send recordings that the hub does not have, until cancelled."""
+    async def upload(self, parcel: Parcel) -> None:
+        """Send files of one kind that the hub does not have, until cancelled."""
         waiting = self._patience()
         seen = -1
         while True:
-            queue = await self._scribe.read(lambda journal: journal.marks("upload:"))
+            queue = await self._scribe.read(lambda journal: journal.marks(parcel.marks))
             if not queue:
                 await self._scribe.wait_beyond(max(seen, 0))
             seen = self._scribe.seq
             refused: Exception | None = None
-            for unique_id, sha256 in queue.items():
+            for unique_id, told in queue.items():
+                sha256, _, word = told.partition(" ")
+                about = {"kind": parcel.route, "unique_id": unique_id, "sha256": sha256}
                 try:
-                    await self._send_recording(unique_id, sha256, path_of(sha256))
+                    await self._send(parcel, sha256, word or unique_id)
                     self._up(waiting)
                 except FileNotFoundError:
-                    log.error("recording_gone", unique_id=unique_id, sha256=sha256)  # noqa: TRY400
+                    log.error("file_gone", **about)  # noqa: TRY400
                 except _FAULTS as fault:
-                    refused = fault
-                    if _status(fault) in {400, 404, 409, 413, 422}:
-                        continue  # it is about this one; the others may go
-                    break
+                    status = _status(fault)
+                    if status in parcel.hopeless:
+                        log.error("file_refused", status=status, **about)  # noqa: TRY400
+                    else:
+                        refused = fault
+                        if status in {400, 404, 409, 413, 422}:
+                            continue  # it is about this one; the others may go
+                        break
                 with suppress(sqlite3.OperationalError):
-                    await self._scribe.write(marks={f"upload:{unique_id}": None})
+                    await self._scribe.write(marks={f"{parcel.marks}{unique_id}": None})
             if refused is not None:
                 await self._pause(waiting, refused)
 
-    async def _send_recording(self, unique_id: str, sha256: str, path: Path) -> None:
+    async def _send(self, parcel: Parcel, sha256: str, name: str) -> None:
+        path = parcel.path_of(sha256)
         size = (await asyncio.to_thread(path.stat)).st_size
         answer = await self._client.put(
-            f"/link/v1/recordings/{sha256}",
+            f"/link/v1/{parcel.route}/{sha256}",
             content=_blocks(path),
             headers={
-                "x-vochi-unique-id": unique_id,
+                parcel.header: name,
+                "x-vochi-format": parcel.form,
                 "content-length": str(size),
                 "content-type": "application/octet-stream",
             },

@@ -41,7 +41,7 @@ _LONGEST_YIELD = 3.0
 # Where the engine's files cannot be seen: how long a recording may rest while a call is parked.
 _LONGEST_REST = 3600.0
 #: Names that Asterisk gives: `<seconds>.<count>`, perhaps behind the system name.
-_NAME = re.compile(r"^[A-Za-z0-9_-]{0,64}[0-9]+\.[0-9]+$")
+NAME = re.compile(r"^[A-Za-z0-9_-]{0,64}[0-9]+\.[0-9]+$")
 
 
 class Begun(Frozen):
@@ -61,7 +61,7 @@ def mark_begun(drafts: Sequence[Draft]) -> dict[str, str | None]:
         if body["EventType"] != "V_REC":
             continue
         unique_id = str(body["UniqueID"])
-        if _NAME.match(unique_id):
+        if NAME.match(unique_id):
             begun = Begun(linked_id=str(body["LinkedID"]))
             marks[f"recording:{unique_id}"] = begun.model_dump_json()
     return marks
@@ -136,7 +136,7 @@ class Recordings:
 
     async def _keep(self, raw: Path) -> None:
         unique_id = raw.stem
-        if not _NAME.match(unique_id):
+        if not NAME.match(unique_id):
             log.warning("recording_of_nobody", file=raw.name)
             self._failed[raw] = float("inf")
             return
@@ -212,7 +212,7 @@ def open_files(engine_pid: Callable[[], int | None], folder: Path) -> Callable[[
             return found
         except PermissionError:
             now = time.time()
-            return {path for path in folder.glob("*.raw") if now - _age(path) < _LONGEST_REST}
+            return {path for path in folder.glob("*.*") if now - _age(path) < _LONGEST_REST}
         return found
 
     return snapshot
