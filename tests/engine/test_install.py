@@ -97,7 +97,7 @@ def test_repaired_after_a_cut_from_the_packages_kept(
     said: list[Step] = []
     mended = install(cache, said.append)
     assert [step.code for step in said] == [
-        "install.lists", "install.offline", "install.unpack", "install.ready",
+        "install.lists", "install.offline", "install.unpack", "install.speak", "install.ready",
     ]  # fmt: skip
     assert all(str(step) for step in said)
     assert not half.exists()
