@@ -6,6 +6,7 @@ from datetime import datetime
 
 from vochi.core.calls.call import Direction, Passed, RecordingMark, TriedLine
 from vochi.core.calls.channel import Channels
+from vochi.core.calls.click import read_click
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.calls.entry import Entry
 from vochi.core.calls.row import Row
@@ -16,6 +17,8 @@ _HIDDEN = frozenset({"anonymous", "unknown", "restricted", "unavailable", "priva
 #: An originate that nobody picks up runs the dialplan on a channel `OutgoingSpoolFailed`: no call.
 _REAL = ("PJSIP/", "Local/")
 _DIALLED = frozenset("0123456789+*#")
+#: Digits of the longest number that is dialled inside.
+_INSIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Announced:
                 return digits(self.said.get("to", ""))
 
     @property
+    def via(self) -> str | None:
+        """The old number that was dialled and forwarded to ours."""
+        return read_number(self.said.get("via", ""), self.numbering) or None
+
+    @property
     def office(self) -> int:
         """The version of the office, 0 when it was not told."""
         version = self.said.get("office", "")
@@ -82,7 +90,18 @@ def find_announced(rows: Sequence[Row]) -> Announced | None:
         endpoint = Endpoint.of_channel(rows[0].channel)
         if endpoint and endpoint.kind == "line" and rows[0].unique_id == rows[0].linked_id:
             return Announced("in", rows[0], {"line": endpoint.name})
+        return _clicked(rows[0])
     return None
+
+
+def _clicked(row: Row) -> Announced | None:
+    """A click whose phones ring: nothing is announced before one of them answers."""
+    click = read_click(row.unique_id)
+    if click is None:
+        return None
+    inside = len(click.to) <= _INSIDE and click.to.isdigit()
+    said = {"from": click.extension, "to": click.to, "office": str(click.office)}
+    return Announced("internal" if inside else "out", row, said)
 
 
 def agents(announced: Announced, channels: Channels) -> tuple[str, ...]:
@@ -94,6 +113,16 @@ def agents(announced: Announced, channels: Channels) -> tuple[str, ...]:
         for each in channels.by_id.values()
         if each.endpoint and each.endpoint.extension == announced.said.get("from")
     )
+
+
+def callers(announced: Announced, channels: Channels) -> frozenset[str]:
+    """Unique ids of the phones that began the call: the one that dialled, or all of a click."""
+    click = read_click(announced.row.unique_id)
+    clicked = () if click is None else (
+        each for each in channels.by_id
+        if (found := read_click(each)) is not None and found.id == click.id
+    )  # fmt: skip
+    return frozenset({announced.row.unique_id, *agents(announced, channels), *clicked})
 
 
 def client_channels(announced: Announced, channels: Channels) -> frozenset[str]:

@@ -107,6 +107,15 @@ class Parked(Frozen):
     taken_by: str | None = None
 
 
+class Conferred(Frozen):
+    """A stay in the conference `room`; `by` is the extension, None for somebody outside."""
+
+    room: str
+    by: str | None
+    began_at: datetime
+    ended_at: datetime | None = None
+
+
 class Transferred(Frozen):
     """Somebody handed the client on: `kind` is how, `to` as dialled; `why` when it failed."""
 
@@ -155,10 +164,12 @@ class Call(Frozen):
     `employee` is the extension that talked longest; `first` and `last` talked first and last.
     `number` is what was dialled: our number (in), the client's (out), the extension (internal).
     `waited` is from start to the first talk or the end. A call that is missed: in, nobody talked.
+    `talked` is the time in which anybody talked: less than the sum of `talks` where several did.
     `steps` are those of follow me (`scheme` is its number, `node` the step). `listeners` are
     extensions that listened in, barged in or not: they count neither as talk nor as employee.
     `limit` is what of V_LIMIT cut or refused it. `carried` are all legs over lines, in order;
-    `line` is the client's. `via` is the old number that the client dialled (S07).
+    `line` is the client's. A stay of `parks` or `conferences` without an end lasts now.
+    `via` is the old number that the client dialled (S07).
     """
 
     linked_id: str
@@ -197,4 +208,5 @@ class Call(Frozen):
     listeners: tuple[str, ...] = ()
     limit: str | None = None
     carried: tuple[Carried, ...] = ()
+    conferences: tuple[Conferred, ...] = ()
     via: str | None = None

@@ -1,6 +1,7 @@
 """The channels and dials of one conversation, replayed from its rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from vochi.core.calls.row import Row
 @dataclass(slots=True)
 class Channel:
     """What one channel lived through. `cause` is Q.850, `source` the channel that hung up.
+
+    `number` is the first number that it bore: the caller's, or whom a line was told to call.
+    `is_bridged`: it was connected with somebody, be it with music.
 
     `is_origin`: it began the conversation or joined it from outside, nobody dialled it.
     `is_summoned`: we rang it first (click to call), it did not call us.
@@ -26,7 +30,9 @@ class Channel:
     cause: int | None = None
     source: str = ""
     dial_status: str = ""
+    number: str = ""
     interrupted: bool = False
+    is_bridged: bool = False
 
     @property
     def endpoint(self) -> Endpoint | None:
@@ -64,8 +70,9 @@ class Channels:
         self.by_id: dict[str, Channel] = {}
         self.dials: list[Dial] = []
         # After an attended transfer channels live on under another linked id, and no row says
-        # which: there the end of one linked id tells nothing.
-        self._is_one = len({row.linked_id for row in rows}) == 1
+        # which: the end of one linked id tells nothing until all have ended.
+        self._alive: set[str] = set()
+        self._gone: set[str] = set()
         for row in rows:
             self._take(row, times[row.when.seq])
 
@@ -77,6 +84,12 @@ class Channels:
         """These were rung to make a call, not to take one."""
         for unique_id in unique_ids:
             self.by_id[unique_id].is_origin = self.by_id[unique_id].is_summoned = True
+
+    def ask(self, but: AbstractSet[str]) -> None:
+        """What else we rang first was asked to come to a call that others had begun."""
+        for channel in self.by_id.values():
+            if channel.is_summoned and channel.unique_id not in but:
+                channel.is_origin = False
 
     def interrupt(self, at: datetime) -> None:
         """The engine is gone: what still lived ended then."""
@@ -91,9 +104,15 @@ class Channels:
         channel = self.by_id.get(row.unique_id) or self._appear(row, at)
         if Endpoint.of_channel(row.channel) is not None:
             channel.name = row.channel
+        if row.number and not channel.number:
+            channel.number = row.number
+        if row.linked_id not in self._gone:
+            self._alive.add(row.linked_id)
         match row.event:
             case "ANSWER":
                 channel.answered = channel.answered or min(at, channel.ended or at)
+            case "BRIDGE_ENTER":
+                channel.is_bridged = True
             case "APP_START" if row.application == "Dial":
                 self.dials.append(Dial(channel.unique_id, at, endpoints_asked(row.arguments)))
             case "APP_END" if row.application == "Dial":
@@ -102,9 +121,12 @@ class Channels:
                 self._hang_up(channel, row, at)
             case "CHAN_END":
                 self._end(channel, at)
-            case "LINKEDID_END" if self._is_one:
-                for other in self.by_id.values():
-                    self._end(other, at)
+            case "LINKEDID_END":
+                self._alive.discard(row.linked_id)
+                self._gone.add(row.linked_id)
+                if not self._alive:
+                    for other in self.by_id.values():
+                        self._end(other, at)
 
     def _appear(self, row: Row, at: datetime) -> Channel:
         is_origin = row.unique_id == row.linked_id
@@ -141,6 +163,12 @@ class Channels:
         for dial in self.dials:
             if dial.owner == owner and dial.ended is None:
                 dial.ended = at
+
+
+def extension_of(channel: str) -> str:
+    """The extension of a phone's channel; empty for lines and all others."""
+    endpoint = Endpoint.of_channel(channel)
+    return (endpoint.extension or "") if endpoint is not None else ""
 
 
 def endpoints_asked(arguments: str) -> tuple[str, ...]:

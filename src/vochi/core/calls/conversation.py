@@ -4,11 +4,12 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
-from vochi.core.calls.announced import find_announced
+from vochi.core.calls.announced import Announced, find_announced
 from vochi.core.calls.call import Call
 from vochi.core.calls.entry import Entry
-from vochi.core.calls.reading import Reading
+from vochi.core.calls.reading import Files, Reading
 from vochi.core.calls.row import Moment, Row, read_row
 
 #: A row read late may look this much younger than the death of the engine that wrote it.
@@ -23,9 +24,10 @@ class Conversation:
     recordings: list[Entry] = field(default_factory=list)
     messages: list[Entry] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
+    _announced: Announced | Literal[False] | None = None
 
-    def add(self, entry: Entry) -> None:
-        """Take a `cel`, `recording` or `message` entry, in any order."""
+    def add(self, entry: Entry, row: Row | None = None) -> None:
+        """Take a `cel`, `recording` or `message` entry, in any order; `row` if already read."""
         if entry.seq in self.seen:
             return
         self.seen.add(entry.seq)
@@ -33,31 +35,42 @@ class Conversation:
             insort(self.recordings, entry, key=lambda each: each.seq)
         elif entry.kind == "message":
             insort(self.messages, entry, key=lambda each: each.seq)
-        elif (row := read_row(entry)) is not None:
+        elif (row := row or read_row(entry)) is not None:
             insort(self.rows, row, key=lambda each: each.when.seq)
+            if row.event == "V_CALL" or self.rows[0] is row:
+                self._announced = None
 
     def absorb(self, other: "Conversation") -> None:
         """Take all that another one has."""
         self.seen |= other.seen
+        self._announced = None
         self.rows = sorted(self.rows + other.rows, key=lambda each: each.when.seq)
         self.recordings = sorted(self.recordings + other.recordings, key=lambda each: each.seq)
         self.messages = sorted(self.messages + other.messages, key=lambda each: each.seq)
 
     @property
+    def announced(self) -> Announced | None:
+        """What it is announced as; None while it is no call."""
+        if self._announced is None:
+            self._announced = find_announced(self.rows) or False
+        return self._announced or None
+
+    @property
     def linked_id(self) -> str | None:
         """The id that its call bears; None while it is no call."""
-        announced = find_announced(self.rows)
+        announced = self.announced
         return announced.row.linked_id if announced else None
 
     def call(self, deaths: Sequence[Moment]) -> Call | None:
         """The call, given when the engine died or was stopped (any moments, in order)."""
-        announced = find_announced(self.rows)
+        announced = self.announced
         if announced is None:
             return None
-        reading = Reading(self.rows, self.recordings, announced)
+        files = Files(self.recordings, self.messages)
+        reading = Reading(self.rows, files, announced)
         if reading.has_life and (death := _death_of(self.rows, deaths)) is not None:
             cut = not reading.is_over
-            reading = Reading(self.rows, self.recordings, announced, death, is_cut=cut)
+            reading = Reading(self.rows, files, announced, death, is_cut=cut)
         return reading.call()
 
 

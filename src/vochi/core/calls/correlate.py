@@ -7,15 +7,17 @@ How a hub indexes entries by conversation, incrementally and in any order:
 2. join those ids: give all of them one group number, and if some already have different ones,
    give all members of these groups the smallest of them (`Groups.join` does it in memory);
 3. the entry's conversation is the group of any of its ids. A transfer, a masquerade, a pickup or
-   a Local channel joins two conversations by a row that bears ids of both.
+   a Local channel joins two conversations by a row that bears ids of both; so do somebody who
+   listens in (V_SPY) and the phones that one click rings.
 
 To fold a conversation: all entries of its group, and every `engine` entry after its first.
 """
 
 from collections.abc import Iterable
 
+from vochi.core.calls.click import read_click
 from vochi.core.calls.entry import Entry
-from vochi.core.calls.row import read_row
+from vochi.core.calls.row import Row, read_row
 
 #: Keys of EventExtra that hold the unique id of another channel of the same conversation.
 _OTHER_CHANNELS = (
@@ -33,10 +35,21 @@ def linked_ids(entry: Entry) -> frozenset[str]:
         found = (entry.body.get("unique_id"), entry.body.get("linked_id"))
         return frozenset(value for value in found if isinstance(value, str) and value)
     row = read_row(entry)
-    if row is None:
-        return frozenset()
-    others = (row.extra.get(key, "") for key in _OTHER_CHANNELS)
-    return frozenset(value for value in (row.unique_id, row.linked_id, *others) if value)
+    return frozenset() if row is None else ids_of(row)
+
+
+def ids_of(row: Row) -> frozenset[str]:
+    """The same of a row that was read already."""
+    ids = {row.unique_id, row.linked_id}
+    if row.extra:
+        ids.update(row.extra.get(key, "") for key in _OTHER_CHANNELS)
+    if row.event == "V_SPY" and row.said.get("out") != "refused":
+        # who listens has a channel of his own, which no row of Asterisk ties to the call
+        ids.add(row.said.get("call", ""))
+    if (click := read_click(row.unique_id)) is not None:
+        ids.add(click.id)  # one click rings all phones of the employee, each by a call of its own
+    ids.discard("")
+    return frozenset(ids)
 
 
 class Groups:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from vochi.core.calls.call import Call
 from vochi.core.calls.conversation import Conversation
-from vochi.core.calls.correlate import Groups, linked_ids
+from vochi.core.calls.correlate import Groups, ids_of, linked_ids
 from vochi.core.calls.entry import Entry
-from vochi.core.calls.row import Moment
+from vochi.core.calls.row import Moment, read_row
 
 _DEAD = frozenset({"died", "stopped"})
 
@@ -33,8 +33,9 @@ class Folder:
         """
         if entry.kind == "engine":
             return self._engine(entry)
-        ids = linked_ids(entry)
-        if not ids or entry.kind not in {"cel", "recording", "message"}:
+        row = read_row(entry)
+        ids = linked_ids(entry) if row is None else ids_of(row)
+        if not ids:
             return frozenset()
         name, joined = self._groups.join(ids)
         touched = {self._conversations[each].linked_id for each in joined
@@ -43,7 +44,7 @@ class Folder:
         for each in joined:
             if each != name:
                 self._forget(each, into=conversation)
-        conversation.add(entry)
+        conversation.add(entry, row)
         self._calls.pop(name, None)
         self._open.add(name)
         touched.add(conversation.linked_id)

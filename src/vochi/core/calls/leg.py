@@ -16,6 +16,8 @@ _FAILED = frozenset({1, 2, 6, 22, 28, 29, 34, 38, 41, 42, 43, 44, 47, 50, 57, 58
 
 #: The caller hangs up and the phones stop within milliseconds; a timeout is no such accident.
 _TOGETHER = timedelta(seconds=1)
+#: Asterisk writes the rows of one moment in any order.
+_AT_ONCE = timedelta(milliseconds=50)
 
 
 def read_legs(channels: Channels, talked: frozenset[str]) -> tuple[Leg, ...]:
@@ -64,8 +66,13 @@ def _end(channel: Channel, channels: Channels, has_talked: bool) -> LegEnd | Non
         return None
     if channel.interrupted:
         return "interrupted"
-    if has_talked or (channel.answered is not None and not channel.is_origin):
+    if has_talked:
         return "answered"
+    if channel.answered is not None and not channel.is_origin:
+        if channel.is_bridged or channel.is_summoned:
+            return "answered"
+        # Lifted, and never let in: a mailbox that did not press 1, or somebody who refused.
+        return "rejected" if channel.hung_up_itself else "no_answer"
     if channel.cause in _ELSEWHERE:
         return "answered_elsewhere"
     if channel.is_origin and not channel.is_summoned:
@@ -73,6 +80,8 @@ def _end(channel: Channel, channels: Channels, has_talked: bool) -> LegEnd | Non
     # A leg that we gave up bears the cause of any other leg of its dial: only its own word counts.
     if channel.hung_up_itself and (said := _by_cause(channel.cause)) is not None:
         return said
+    if channel.answered is None and _somebody_answered(channel, channels):
+        return "answered_elsewhere"
     return "cancelled" if _caller_left(channels, channel.ended) else "no_answer"
 
 
@@ -98,6 +107,23 @@ def _by_cause(cause: int | None) -> LegEnd | None:
     if cause in _UNREACHABLE:
         return "unreachable"
     return "failed" if cause in _FAILED else None
+
+
+def _somebody_answered(channel: Channel, channels: Channels) -> bool:
+    """Another phone or line answered as this one fell silent: a pickup, or behind Local channels.
+
+    Phones of one Dial are told so by their cause.
+    """
+    assert channel.ended is not None
+    return any(
+        other is not channel
+        and other.answered is not None
+        and other.endpoint is not None
+        and other.is_bridged
+        and not (other.is_origin and other.endpoint.kind == "line")
+        and -_AT_ONCE <= channel.ended - other.answered <= _TOGETHER
+        for other in channels.by_id.values()
+    )
 
 
 def _caller_left(channels: Channels, at: datetime) -> bool:

@@ -2,25 +2,52 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from vochi.core.calls.announced import (
     Announced,
     agents,
+    callers,
     client_channels,
     last_end,
     read_lines,
     read_path,
     read_recordings,
 )
-from vochi.core.calls.call import Call, CallState, Talk
+from vochi.core.calls.call import Call, CallState, Mark, Parked, Talk, Transferred
+from vochi.core.calls.carried import read_carried
 from vochi.core.calls.channel import Channels
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.calls.entry import Entry
 from vochi.core.calls.leg import is_ringing, read_legs
+from vochi.core.calls.lived import (
+    by_event,
+    listening,
+    read_callback,
+    read_conferences,
+    read_limit,
+    read_listeners,
+    read_marks,
+    read_messages,
+    read_score,
+    read_skipped,
+    read_source,
+    read_steps,
+    read_tags,
+)
+from vochi.core.calls.moves import read_moves
+from vochi.core.calls.park import PARKING, read_parks
 from vochi.core.calls.result import read_result
 from vochi.core.calls.row import Moment, Row
 from vochi.core.calls.talk import Talks
 from vochi.core.calls.timeline import true_times
+
+
+class Files(NamedTuple):
+    """Entries of files that belong to the conversation."""
+
+    recordings: Sequence[Entry]
+    messages: Sequence[Entry]
 
 
 class Reading:
@@ -32,25 +59,28 @@ class Reading:
     def __init__(
         self,
         rows: Sequence[Row],
-        recordings: Sequence[Entry],
+        files: Files,
         announced: Announced,
         death: Moment | None = None,
         *,
         is_cut: bool = False,
     ) -> None:
         moments = [row.when for row in rows]
-        self._rows, self._recordings, self._announced = rows, recordings, announced
+        self._rows, self._files, self._announced = rows, files, announced
         self._is_cut = is_cut
         self._times = true_times([*moments, death] if death else moments)
         self._channels = Channels(rows, self._times)
         if death is not None:
             self._channels.interrupt(self._times[death.seq])
         self._channels.summon(agents(announced, self._channels))
+        self._channels.ask(but=callers(announced, self._channels))
+        self._events = by_event(rows)
         self._clients = client_channels(announced, self._channels)
         self._talks = Talks(
             self._clients,
             self._channels.by_id,
             is_internal=announced.direction == "internal",
+            silent=listening(self._events),
         )
         self._talks.replay(rows, self._times)
         self._legs = read_legs(self._channels, self._talks.who)
@@ -70,41 +100,82 @@ class Reading:
 
     def call(self) -> Call:
         """The call."""
-        announced = self._announced
+        announced, events, times = self._announced, self._events, self._times
         began = self._began()
-        now = self._ended or max(self._times.values())
+        now = self._ended or max(times.values())
         talks = self._talks.talks(now)
         result, reason = read_result(
             announced.direction, self._legs, has_talked=bool(talks), is_cut=self._is_cut,
-            said=last_end(self._rows),
+            said=last_end(events.get("V_END", ())),
         ) if self._ended else (None, None)  # fmt: skip
-        lines = read_lines(self._rows, self._times)
-        people = _people(talks)
+        lines = read_lines(events.get("V_LINE", ()), times)
+        people = _people(talks, now)
+        channels = self._channels.by_id
+        moves = read_moves(events, times, channels, talks)
+        parks = self._parks(talks)
+        client = announced.client
         return Call(
             linked_id=announced.row.linked_id,
             direction=announced.direction,
             state=self._state(),
             result=result,
-            client=announced.client,
+            client=client,
             client_name=announced.row.name if announced.direction != "out" else "",
-            number=announced.number,
+            number=client if announced.direction == "out" else announced.number,
             line=self._line(lines[-1].line if lines and lines[-1].why is None else None),
             office_version=announced.office,
             started_at=began,
             answered_at=talks[0].began_at if talks else None,
             ended_at=self._ended,
             waited=max(0.0, ((talks[0].began_at if talks else now) - began).total_seconds()),
-            talked=sum(talk.seconds for talk in talks),
+            talked=_together(talks, now),
             employee=max(people, key=lambda each: people[each]) if people else None,
             first_employee=next(iter(people), None),
             last_employee=_last(talks),
             legs=self._legs,
             talks=talks,
-            path=read_path(self._rows, self._times),
+            path=read_path(events.get("V_NODE", ()), times),
             lines_tried=lines,
-            recordings=read_recordings(self._rows, self._recordings),
+            recordings=read_recordings(events.get("V_REC", ()), self._files.recordings),
             end_reason=reason,
+            skipped=read_skipped(events, times),
+            steps=read_steps(events, times),
+            parks=parks,
+            transfers=moves,
+            marks=self._marks(parks, moves),
+            messages=read_messages(events, self._files.messages),
+            tags=read_tags(events),
+            source=read_source(events),
+            score=read_score(events),
+            callback_asked_at=read_callback(events, times),
+            listeners=read_listeners(events),
+            limit=read_limit(events),
+            carried=read_carried(self._channels, announced.numbering, moves, now),
+            conferences=read_conferences(
+                events, times, {each: channel.ended for each, channel in channels.items()}
+            ),
+            via=announced.via,
         )
+
+    def _parks(self, talks: Sequence[Talk]) -> tuple[Parked, ...]:
+        if not (self._events.keys() & PARKING):
+            return ()
+        rows = [row for row in self._rows if row.event in PARKING]
+        return read_parks(rows, self._times, talks, ended=self._ended)
+
+    def _marks(self, parks: Sequence[Parked], moves: Sequence[Transferred]) -> tuple[Mark, ...]:
+        marks = read_marks(self._events, self._times)
+        marks += [
+            Mark(at=at, what="held" if is_held else "unheld", by=by)
+            for at, is_held, by in self._talks.holds
+        ]
+        marks += [Mark(at=each.began_at, what="parked", by=each.by or None) for each in parks]
+        marks += [
+            Mark(at=each.at, what="moved", by=each.by or None)
+            for each in moves
+            if each.why is None and each.kind != "pickup"
+        ]
+        return tuple(sorted(marks, key=lambda each: each.at))
 
     def _began(self) -> datetime:
         linked_id = self._announced.row.linked_id
@@ -165,14 +236,26 @@ class Reading:
                 return None
 
 
-def _people(talks: Sequence[Talk]) -> dict[str, float]:
+def _people(talks: Sequence[Talk], now: datetime) -> dict[str, float]:
     """Seconds by extension, in the order in which they first talked."""
-    people: dict[str, float] = {}
+    by_extension: dict[str, list[Talk]] = {}
     for talk in talks:
         extension = Endpoint(name=talk.endpoint).extension
         if extension is not None:
-            people[extension] = people.get(extension, 0.0) + talk.seconds
-    return people
+            by_extension.setdefault(extension, []).append(talk)
+    return {extension: _together(each, now) for extension, each in by_extension.items()}
+
+
+def _together(talks: Sequence[Talk], now: datetime) -> float:
+    """Seconds in which at least one of the talks went on."""
+    if len(talks) == 1:
+        return talks[0].seconds
+    seconds, reached = 0.0, None
+    for began, ended in sorted((talk.began_at, talk.ended_at or now) for talk in talks):
+        since = began if reached is None else max(began, reached)
+        seconds += max(0.0, (ended - since).total_seconds())
+        reached = ended if reached is None else max(ended, reached)
+    return seconds
 
 
 def _last(talks: Sequence[Talk]) -> str | None:

@@ -11,6 +11,11 @@ _SAID: dict[str, Result] = {
     "no_route": "refused",
     "refused": "refused",
     "no_target": "failed",
+    "closed": "refused",
+    "limit": "refused",
+    "unsigned": "refused",
+    "pin": "refused",
+    "empty_slot": "failed",
 }
 
 _WEIGHT: tuple[LegEnd, ...] = (
@@ -31,7 +36,12 @@ def read_result(
         return "interrupted", "engine"
     if has_talked:
         return "answered", "talked"
-    asked = [leg.end for leg in legs if leg.role == "callee"]
+    asked = [leg.end for leg in legs if leg.role == "callee"] or [
+        # somebody who clicked to call and did not lift his own phone
+        leg.end
+        for leg in legs
+        if leg.rang_at is not None and leg.answered_at is None
+    ]
     reason = next(
         (end for end in _WEIGHT if end in asked),
         "cancelled" if any(leg.role == "caller" and leg.end == "cancelled" for leg in legs)

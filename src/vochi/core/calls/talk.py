@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from vochi.core.calls.call import Talk
 from vochi.core.calls.channel import Channel
+from vochi.core.calls.endpoint import Endpoint
 from vochi.core.calls.row import Row
 
 #: Optimising a Local channel away moves a phone between bridges: no gap in what people hear.
@@ -28,12 +29,16 @@ class Talks:
     that Local channels tie together), and the client not listening to music. Inside, where the
     caller may hand over and leave, who came first of those in a bridge stands for him. `held` is
     True while a client who has talked waits for somebody: parked, with music, in a scheme.
+    `silent` are channels that only listen. `holds` are the moments at which a client was put on
+    hold and taken back, with the extension that talked to him.
     """
 
     clients: frozenset[str]
     channels: Mapping[str, Channel]
     is_internal: bool = False
+    silent: frozenset[str] = frozenset()
     held: bool = False
+    holds: list[tuple[datetime, bool, str | None]] = field(default_factory=list)
     intervals: list[_Interval] = field(default_factory=list)
     _bridge: dict[str, str] = field(default_factory=dict)
     _holding: set[str] = field(default_factory=set)
@@ -88,6 +93,12 @@ class Talks:
         """Somebody talks with the client."""
         return any(each.ended is None for each in self.intervals)
 
+    def _talker(self) -> str | None:
+        """The extension of who talks now."""
+        talking = (each for each in reversed(self.intervals) if each.ended is None)
+        extensions = (Endpoint(name=each.endpoint).extension for each in talking)
+        return next((each for each in extensions if each is not None), None)
+
     def _is_echo(self, place: int) -> bool:
         """Music stops a moment before everybody hangs up: nobody has talked again."""
         each = self.intervals[place]
@@ -118,8 +129,12 @@ class Talks:
                     if ended is not None and ended <= at:
                         del self._bridge[unique_id]
             case "STREAM_BEGIN" if "class" in row.extra:
+                if row.unique_id in self.clients and self.is_open:
+                    self.holds.append((at, True, self._talker()))
                 self._music.add(row.unique_id)
             case "STREAM_END":
+                if row.unique_id in self._music and self.holds and self.holds[-1][1]:
+                    self.holds.append((at, False, self.holds[-1][2]))
                 self._music.discard(row.unique_id)
             case _:
                 return False
@@ -149,7 +164,11 @@ class Talks:
         """Channels of others that share a room with a client."""
         rooms: dict[str, list[str]] = {}
         for unique_id, bridge in self._bridge.items():
-            if unique_id not in self._music and self.channels[unique_id].endpoint is not None:
+            if (
+                unique_id not in self._music
+                and unique_id not in self.silent
+                and self.channels[unique_id].endpoint is not None
+            ):
                 rooms.setdefault(self._room(bridge), []).append(unique_id)
         heard: set[str] = set()
         for room, present in rooms.items():
