@@ -11,6 +11,8 @@ from vochi.core.dialplan.application import (
     Call,
     Do,
     HangUp,
+    OnHangUp,
+    OnHangUp,
     Place,
     PlayTones,
     Wait,
@@ -24,7 +26,6 @@ from vochi.core.scheme.saying import play, say
 from vochi.core.scheme.surroundings import Surroundings
 from vochi.core.scheme.world import Outcome, World
 
-_ON_HANGUP = Func("CHANNEL", (Text("hangup_handler_push"),))
 #: The tone after which people speak, as an answering machine makes it.
 _TONE, _TONE_SECONDS = "!1000/400", 0.5
 #: Seconds of silence that end a message.
@@ -68,7 +69,7 @@ class Voicemail(NodeBase):
             PlayTones(_TONE),
             Wait(_TONE_SECONDS),
             Do("StopPlayTones"),
-            AssignTo(_ON_HANGUP, text("message,", owner, ",1")),
+            OnHangUp(Place("message", owner)),
             Assign(BEGAN, Now()),
             Do("Record", (file, silence, Text(str(self.seconds)), options)),
             AssignTo(Func("CHANNEL", (Text("hangup_handler_pop"),)), Text("")),
