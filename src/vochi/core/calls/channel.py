@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.calls.row import Row
+
+#: Rows of one moment are written one after another.
+_AT_ONCE = timedelta(milliseconds=50)
 
 
 @dataclass(slots=True)
@@ -114,7 +117,7 @@ class Channels:
             case "BRIDGE_ENTER":
                 channel.is_bridged = True
             case "APP_START" if row.application == "Dial":
-                self.dials.append(Dial(channel.unique_id, at, endpoints_asked(row.arguments)))
+                self._dial(channel.unique_id, row.arguments, at)
             case "APP_END" if row.application == "Dial":
                 self._end_dials(channel.unique_id, at)
             case "HANGUP":
@@ -127,6 +130,15 @@ class Channels:
                 if not self._alive:
                     for other in self.by_id.values():
                         self._end(other, at)
+
+    def _dial(self, owner: str, arguments: str, at: datetime) -> None:
+        """A Dial begins, or goes on: what runs on an answer interrupts it for CEL."""
+        last = next((dial for dial in reversed(self.dials) if dial.owner == owner), None)
+        asked = endpoints_asked(arguments)
+        if last is not None and last.ended and last.asked == asked and at - last.ended <= _AT_ONCE:
+            last.ended = None
+        else:
+            self.dials.append(Dial(owner, at, asked))
 
     def _appear(self, row: Row, at: datetime) -> Channel:
         is_origin = row.unique_id == row.linked_id

@@ -11,6 +11,8 @@ from vochi.core.calls.row import Row
 
 #: A transfer to the parking is told as a stay on a slot.
 _AT_ONCE = timedelta(seconds=1)
+#: A transfer that nobody took comes back within this.
+_BACK = timedelta(minutes=2)
 #: Between the phones of one employee the talk changes hands within this.
 _HANDOVER = timedelta(milliseconds=600)
 
@@ -27,7 +29,26 @@ def read_moves(
         *_refused(events, times),
         *_pulled(talks),
     ]
-    return tuple(sorted(moves, key=lambda each: each.at))
+    return tuple(_settled(sorted(moves, key=lambda each: each.at)))
+
+
+def _settled(moves: Iterable[Transferred]) -> list[Transferred]:
+    """A transfer that came back at once is told once, with the reason."""
+    settled: list[Transferred] = []
+    for move in moves:
+        last = settled[-1] if settled else None
+        if (
+            last is not None
+            and move.why is not None
+            and last.why is None
+            and last.kind in {"blind", "attended"}
+            and last.by == move.by
+            and move.at - last.at <= _BACK
+        ):
+            settled[-1] = last.model_copy(update={"why": move.why, "to": move.to or last.to})
+        else:
+            settled.append(move)
+    return settled
 
 
 def _blind(

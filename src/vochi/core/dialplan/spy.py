@@ -59,6 +59,8 @@ def _spied(
     is_allowed = Matches(text(_OWN, "-"), f"({'|'.join(allowed)})-")
     target = Text(extension)
     channel = Func("CUT", (Text("V_HEARD"), Text(" "), Text("1")))
+    # Nothing else ties who listens to the call.
+    call = Func("IMPORT", (channel, Text("CHANNEL(linkedid)")))
     return Extension(
         f"{code}{extension}",
         (
@@ -67,7 +69,7 @@ def _spied(
             Step(GoTo(Place("spy", Text("forbidden")))),
             Step(Assign("V_HEARD", Func("CHANNELS", (Text(f"^PJSIP/{extension}-"),))), "may"),
             Step(GoToPlaceIf(Same(Var("V_HEARD"), Text("")), Place("spy", Text("silent")))),
-            Step(_said(mode, target)),
+            Step(_said(mode, target, ("call", call))),
             Step(Answer()),
             Step(Do("ChanSpy", (channel, Text(options)))),
             Step(HangUp(_NORMAL)),
