@@ -12,7 +12,6 @@ from vochi.core.dialplan.application import (
     Do,
     HangUp,
     OnHangUp,
-    OnHangUp,
     Place,
     PlayTones,
     Wait,
