@@ -62,6 +62,8 @@ async def speaking(tree: Tree, scripts: dict[str, tuple[str, ...]]) -> AsyncIter
         await engine.start(files)
         try:
             async with Ami("127.0.0.1", port, "vochi", secret) as ami:
+                await ami.connected(10)
+                await ami.command("core waitfullybooted")
 
                 async def speak(language: str, script: str) -> "array.array[int]":
                     file = root / f"{language}-{script}.sln"

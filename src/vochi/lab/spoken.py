@@ -27,6 +27,8 @@ BANDS = (250, 400, 600, 850, 1200, 1650, 2200, 2900)
 ENOUGH = 0.93
 #: The hearing is looked at twice, half a step apart: a picture that is off by more looks unlike.
 _SHIFTS = (0, HOP // 2)
+#: Silence put around a hearing, samples.
+_AROUND = RATE // 10
 #: About -56 dBFS in one band: below it all is silence.
 _FLOOR = 2_500.0
 
@@ -65,7 +67,7 @@ class Listening:
     def find(self, file: Picture) -> Found:
         """Where the file is most likely; likeness -1 when there is no room for it."""
         found = (
-            Found(best.at + shift / RATE, best.likeness)
+            Found(best.at + (shift - _AROUND) / RATE, best.likeness)
             for shift, seen in zip(_SHIFTS, self.pictures, strict=True)
             for best in (_find(seen, file),)
         )
@@ -73,8 +75,10 @@ class Listening:
 
 
 def listen(sound: Samples) -> Listening:
-    """Take a hearing in."""
-    return Listening(tuple(picture(sound[shift:]) for shift in _SHIFTS))
+    """Take a hearing in; a frame may be missing where it begins or ends with the words."""
+    silence = array.array("h", bytes(2 * _AROUND))
+    whole = silence + sound + silence
+    return Listening(tuple(picture(whole[shift:]) for shift in _SHIFTS))
 
 
 def picture(sound: Sequence[int]) -> Picture:

@@ -25,7 +25,7 @@ MODULES = (
     "res_pjsip_maintenance", "func_pjsip_endpoint", "func_pjsip_contact",
     "func_pjsip_aor", "chan_pjsip",
     # programs of the company, asked in bounded time
-    "res_agi", "func_timeout",
+    "res_speech", "res_agi", "func_timeout",
     # what employees do with calls
     "res_parking", "app_blind_transfer", "app_originate", "app_directed_pickup",
     "app_bridgeaddchan", "app_channelredirect", "app_chanspy", "app_confbridge", "func_dialplan",
