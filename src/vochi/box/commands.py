@@ -7,8 +7,9 @@ twice would be worse.
 
 import asyncio
 import re
+import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, assert_never
 
@@ -19,9 +20,11 @@ from vochi.box.clock import Clock
 from vochi.box.journal import Draft
 from vochi.box.originate import NotAnswered, ring_and_call
 from vochi.box.scribe import Scribe
+from vochi.core.calls.click import write_click
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.frozen import Frozen
 from vochi.core.link import BlindTransfer, Command, HangUpCall, Originate
+from vochi.core.numbers import Numbering, normalise
 from vochi.core.office.contexts import phone_context, transfer_context
 from vochi.core.office.document import Office
 from vochi.engine.ami import Ami
@@ -45,6 +48,18 @@ class OfficeNow(Protocol):
     """The office that the engine runs, None before the first one."""
 
     def __call__(self) -> Office | None: ...
+
+
+def _name(accounts: Sequence[str], office: Office, action: Originate) -> dict[str, str]:
+    """Account by the unique id of its channel: it tells the log who calls whom at once."""
+    company = office.company
+    numbering = Numbering(country=company.country, area_code=company.area_code)
+    to = normalise(action.to, numbering) or action.to
+    token = secrets.token_hex(8)
+    return {
+        write_click(token, phone, office.version, action.extension, to): account
+        for phone, account in enumerate(accounts)
+    }
 
 
 class Commander:
@@ -152,7 +167,7 @@ class Commander:
         if not online:
             return Answer(code="no_device")
         try:
-            await ring_and_call(self._ami, online, context, action.to)
+            await ring_and_call(self._ami, _name(online, office, action), context, action.to)
         except NotAnswered as fault:
             return Answer(code="failed", facts={"why": fault.why})
         return Answer(code="done")

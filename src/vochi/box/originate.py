@@ -1,8 +1,7 @@
 """Click to call: the employee's own phones ring first, the one that answers makes the call."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 
 from vochi.engine.ami import Ami
@@ -22,17 +21,16 @@ class NotAnswered(Exception):  # noqa: N818 - says what happened
         self.why = why
 
 
-async def ring_and_call(ami: Ami, accounts: Sequence[str], context: str, to: str) -> None:
-    """Ring `accounts`, showing `to`; the first that answers dials `to` in `context`.
+async def ring_and_call(ami: Ami, ringing: Mapping[str, str], context: str, to: str) -> None:
+    """Ring accounts, showing `to`; the first that answers dials `to` in `context`.
 
-    The three are of the office and of digits, `*`, `#`, `+` alone: checked by the caller.
+    `ringing` is account by the unique id that its channel gets (`core.calls.click`). All are of
+    the office and of digits, `*`, `#`, `+` alone: checked by the caller.
 
     One Originate for each phone: Asterisk dials one channel at a time, and a dial string of
     several would need `&`, which nothing of ours ever sends. Raises NotAnswered, AmiError.
     """
     events = ami.events()
-    # The id of the channel is ours, so that its events are known before it exists.
-    ringing = {f"v{secrets.token_hex(8)}.{n}": account for n, account in enumerate(accounts)}
     why = "failed"
     try:
         for channel_id, account in ringing.items():
