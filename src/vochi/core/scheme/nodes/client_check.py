@@ -4,13 +4,13 @@ from typing import Annotated, ClassVar, Literal, assert_never
 
 from pydantic import Field
 
-from vochi.core.dialplan.application import Application, Assign, GoToIf
+from vochi.core.dialplan.application import Application, Assign, Do, GoToIf
 from vochi.core.dialplan.caller import CLIENT, IDENTIFY, IS_NUMBER
 from vochi.core.dialplan.expression import (
-    Choose,
     Condition,
     Func,
     Matches,
+    Not,
     Same,
     Text,
     Var,
@@ -73,11 +73,18 @@ class ClientCheck(NodeBase):
     def compile(self, around: Surroundings) -> tuple[Step, ...]:
         """Look the number up in Asterisk's own store; nothing is asked of the box."""
         found = _holds(self.test)
-        look: tuple[Application, ...] = (IDENTIFY,)
+        look: tuple[Application | Step, ...] = (IDENTIFY,)
         if isinstance(self.test, Known | Listed | Tagged):
             # An empty key is no key: Asterisk complains of it in its log at every hidden caller.
             key = Func("DB", (text("client/", Var(CLIENT)),))
-            look = (IDENTIFY, Assign(_FACTS, Choose(IS_NUMBER, key, Text(""))))
+            # Not by IF: its colon would cut the value of the key at `list:`.
+            look = (
+                IDENTIFY,
+                Assign(_FACTS, Text("")),
+                GoToIf(Not(IS_NUMBER), "asked"),
+                Assign(_FACTS, key),
+                Step(Do("NoOp"), "asked"),
+            )
         (said_yes, go_yes) = around.leave("yes")
         return steps(
             around.enter(),
