@@ -32,7 +32,9 @@ class Mute(asyncio.DatagramProtocol):
     async def __aenter__(self) -> Self:
         """Register."""
         loop = asyncio.get_running_loop()
-        await loop.create_datagram_endpoint(lambda: self, local_addr=(self._at, 0))
+        self._transport, _ = await loop.create_datagram_endpoint(
+            lambda: self, local_addr=(self._at, 0)
+        )
         await self._register(300)
         return self
 
@@ -45,11 +47,6 @@ class Mute(asyncio.DatagramProtocol):
         """Leave: nothing must call here any more."""
         await self._register(0)
         self._wire.close()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """`DatagramProtocol`."""
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self._transport = transport
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         """`DatagramProtocol`: OPTIONS is answered while it lives, INVITE never."""

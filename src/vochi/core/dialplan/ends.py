@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from vochi.core.dialplan.application import (
     Announce,
+    Answer,
     Application,
     Assign,
+    AssignTo,
     Busy,
     ComeBack,
     Dial,
@@ -64,6 +66,7 @@ _TONE_SECONDS = 3
 _TO = Func("URIENCODE", (Var(TO),))
 #: Who sent a client on gets him back on the phone with which he did it, for so long.
 _BACK_SECONDS = 20
+_PHONE_PUTS_DOWN, _SPY_COMES = 0.4, 0.3
 
 
 @dataclass(frozen=True)
@@ -127,13 +130,15 @@ def ends(sounds: Sounds) -> tuple[Context, ...]:
     return (Context("ends", tuple(extensions)), *_transfers(sounds))
 
 
-def _transfers(sounds: Sounds) -> tuple[Context, Context]:
-    """`back`: the employee has the client again at once, and hears why when he picks up.
+def _transfers(sounds: Sounds) -> tuple[Context, ...]:
+    """`back`: the employee has the client again at once, and hears why while they talk.
+
+    `told` says why to whoever comes by; `tell` has `aside` whisper it into his ear.
 
     His leg is gone by then: a phone that sends a REFER lets go of its call, whatever comes of it.
     """
     by = Var("BLINDTRANSFER", len("PJSIP/"), -len("-00000000"))
-    backs, tells = [], []
+    backs, tells, asides = [], [], []
     for end in (*_SPOKEN, *_FOUND):
         said = (("by", Var(BEHALF)), ("to", _TO), ("why", Text(end.why)))
         backs.append(
@@ -141,18 +146,44 @@ def _transfers(sounds: Sounds) -> tuple[Context, Context]:
                 end.name,
                 Announce("V_XFER", said),
                 Assign(MODE, Text("")),
-                Dial(
-                    (text("PJSIP/", by),),
-                    Text(str(_BACK_SECONDS)),
-                    Text(f"m(default)U(told^{end.name})"),
-                ),
+                _call_back(by, end),
+                # A phone that has not yet put down says busy.
+                Wait(_PHONE_PUTS_DOWN),
+                _call_back(by, end),
                 # Another of his phones then, or a tone: the one he used does not answer.
                 GoTo(Place("inside", Var(BEHALF))),
             )
         )  # fmt: skip
-        tells.append(_end(end.name, Do("Playback", (Text(sounds.phrase(end.phrase)),)), ComeBack()))
-    tells.insert(0, _end("s", GoTo(Place("told", Var("ARG1")))))
-    return Context("back", tuple(backs)), Context("told", tuple(tells))
+        phrase = Text(sounds.phrase(end.phrase))
+        tells.append(_end(end.name, Do("Playback", (phrase,)), ComeBack()))
+        asides.append(
+            _end(end.name, *_in_his_language(), Wait(_SPY_COMES), Do("Playback", (phrase,)))
+        )
+    ear = text("av(__V_EAR=", Var("CHANNEL"), ")")
+    whisper = (
+        text("Local/", Var("ARG1"), "@aside/n"), Text("exten"), Text("ear"), Text("s"), Text("1"),
+        Text("10"), ear,
+    )  # fmt: skip
+    return (
+        Context("back", tuple(backs)),
+        Context("told", tuple(tells)),
+        Context("tell", (_end("s", Do("Originate", whisper), ComeBack()),)),
+        Context("aside", tuple(asides)),
+    )
+
+
+def _in_his_language() -> tuple[Application, ...]:
+    language = Func("CHANNEL", (Text("language"),))
+    his = Func("IMPORT", (Var("V_EAR"), Text("CHANNEL(language)")))
+    return Answer(), AssignTo(language, his)
+
+
+def _call_back(account: Value, end: _End) -> Dial:
+    return Dial(
+        (text("PJSIP/", account),),
+        Text(str(_BACK_SECONDS)),
+        Text(f"m(default)U(tell^{end.name})"),
+    )
 
 
 def _back(name: str) -> Place:
