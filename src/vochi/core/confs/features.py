@@ -1,13 +1,13 @@
 """features.conf: what employees press in a call, and where in the dialplan it is done."""
 
 from vochi.core.confs.section import Section, render_sections
-from vochi.core.dialplan.in_call import CONTEXT, IN_CALL, feature_name
+from vochi.core.dialplan.in_call import CONTEXT, HIDDEN_CODE, IN_CALL, feature_name
 from vochi.core.office.document import Office
 from vochi.core.phrases import Phrase
 from vochi.core.site import Site
 
-#: Seconds between two keys of the number that an attended transfer asks for.
-_NUMBER_SECONDS = "4"
+#: Seconds that Asterisk waits for more keys of a number: all have come, our feature presses them.
+_NUMBER_SECONDS = "1"
 #: Seconds that the colleague's phone rings before the employee has the client back.
 _NO_ANSWER = "30"
 
@@ -15,8 +15,7 @@ _NO_ANSWER = "30"
 def features_conf(office: Office, site: Site) -> str:
     """Only phones of employees have these features: their endpoints say so (`confs.pjsip`).
 
-    The attended transfer is Asterisk's own; everything else runs a context of ours on the channel
-    of who pressed, so that a refusal is spoken and nobody is lost.
+    Each runs a context of ours, so that a refusal is spoken and nobody is lost.
     """
     codes = office.features
     sound = _sound(site, "transfer-failed")
@@ -25,13 +24,15 @@ def features_conf(office: Office, site: Site) -> str:
         ("transferdigittimeout", _NUMBER_SECONDS),
         ("atxfernoanswertimeout", _NO_ANSWER),
         ("atxferdropcall", "no"),
+        # `*8` is in our dialplan, which tells who picked up, and that there was nothing.
+        ("pickupexten", ""),
         ("xferfailsound", sound),
         ("transferinvalidsound", sound),
     )
     # An empty code switches off what Asterisk would have by default (`#` transfers blindly).
     features = (
         ("blindxfer", ""),
-        ("atxfer", codes.attended or ""),
+        ("atxfer", HIDDEN_CODE),
         *((name, "") for name in ("disconnect", "parkcall", "automixmon")),
     )
     ours = (

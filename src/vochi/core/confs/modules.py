@@ -7,7 +7,7 @@ MODULES = (
     "app_dial", "app_playback", "app_stack", "app_mixmonitor", "app_celgenuserevent",
     "func_callerid", "func_channel", "func_cut", "func_groupcount", "func_logic", "func_strings",
     "func_uri", "func_db", "func_global", "func_rand", "app_waitforcond", "app_read", "app_record",
-    "app_queue",
+    "app_queue", "app_softhangup",
     # sounds
     "format_wav", "format_pcm", "format_sln", "res_musiconhold", "app_playtones",
     "codec_alaw", "codec_ulaw", "codec_a_mu", "codec_resample", "codec_g722",
@@ -27,8 +27,9 @@ MODULES = (
     # programs of the company, asked in bounded time
     "res_speech", "res_agi", "func_timeout",
     # what employees do with calls
-    "res_parking", "app_blind_transfer", "app_originate", "app_directed_pickup",
-    "app_bridgeaddchan", "app_channelredirect", "app_chanspy", "app_confbridge", "func_dialplan",
+    "res_parking", "app_blind_transfer", "app_attended_transfer", "app_originate",
+    "app_directed_pickup", "app_bridgeaddchan", "app_channelredirect", "app_chanspy",
+    "app_confbridge", "func_dialplan",
     # calls outside: PIN, counting by several at a time
     "func_sha1", "func_lock",
     # the journal

@@ -197,7 +197,8 @@ class AddHeader:
 
 #: Applications that take plain arguments and need no type of their own.
 Simple = Literal[
-    "AGI", "Background", "BackgroundDetect", "BlindTransfer", "ChannelRedirect", "ChanSpy", "ConfBridge",
+    "AGI", "AttendedTransfer", "Background", "BackgroundDetect", "BlindTransfer",
+    "ChannelRedirect", "ChanSpy", "ConfBridge",
     "MusicOnHold", "NoOp", "Park", "ParkedCall", "Pickup", "PickupChan", "Playback", "Queue",
     "Read", "Record", "Ringing", "SayDigits", "SayNumber", "SoftHangup", "StartMusicOnHold",
     "StopMusicOnHold", "StopPlayTones", "WaitExten", "WaitForSilence", "Page", "Originate",

@@ -67,8 +67,9 @@ def _enter(room: Conference, sounds: Sounds) -> tuple[Step, ...]:
         tries: list[Step] = []
         for _ in range(3):
             tries += [
-                Step(Do("Read", (Text("V_PIN"), Text(sounds.phrase("enter-pin")), Text("10"),
-                                 Text(""), Text("1"), Text(_PIN_SECONDS)))),
+                Step(Do("Read", (Text("V_PIN"), Text(sounds.phrase("enter-pin")),
+                                 Text(str(len(room.pin))), Text(""), Text("1"),
+                                 Text(_PIN_SECONDS)))),
                 Step(GoToIf(Same(Var("V_PIN"), Text(room.pin)), "open")),
                 Step(Playback(sounds.phrase("wrong-pin"))),
             ]  # fmt: skip

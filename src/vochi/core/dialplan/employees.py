@@ -5,7 +5,7 @@ from vochi.core.dialplan.conference import conference
 from vochi.core.dialplan.in_call import in_call
 from vochi.core.dialplan.parking import park_feature, parking
 from vochi.core.dialplan.recording import record_features, recording
-from vochi.core.dialplan.transfer import blind_feature, third_feature, transfer
+from vochi.core.dialplan.transfer import attended_feature, blind_feature, third_feature, transfer
 from vochi.core.dialplan.tree import Context
 from vochi.core.office.directory import Directory
 from vochi.core.scheme.surroundings import Sounds
@@ -16,6 +16,7 @@ def employees(directory: Directory, sounds: Sounds) -> tuple[Context, ...]:
     office = directory.office
     pressed = (
         blind_feature(sounds),
+        attended_feature(),
         third_feature(),
         park_feature(sounds),
         *record_features(),

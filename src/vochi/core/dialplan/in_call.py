@@ -11,9 +11,13 @@ from vochi.core.dialplan.tree import Context, Extension
 from vochi.core.office.features import FeatureCodes
 
 CONTEXT = "in-call"
-#: Field of `FeatureCodes` -> on which channel it runs. `attended` is Asterisk's own.
+#: What Asterisk's own attended transfer begins with. Nobody presses it: our feature does, when it
+#: knows the number and that it can be called.
+HIDDEN_CODE = "AAD"
+#: Field of `FeatureCodes` -> on which channel it runs.
 IN_CALL: dict[str, Literal["self", "peer"]] = {
-    "blind": "self", "third": "self", "park": "self", "record": "peer", "pause": "peer",
+    "blind": "self", "attended": "self", "third": "self", "park": "self",
+    "record": "peer", "pause": "peer",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Calls inside: extensions, departments, follow me, and what is no number at all."""
 
 from vochi.core.dialplan.announce import Announcer
-from vochi.core.dialplan.application import GoTo, Place
+from vochi.core.dialplan.application import Do, GoTo, Place
 from vochi.core.dialplan.conference import CONTEXT as CONFERENCE
 from vochi.core.dialplan.ends import BY_DIAL_STATUS, NOT_A_NUMBER
 from vochi.core.dialplan.expression import Func, Text, Var
@@ -11,6 +11,10 @@ from vochi.core.office.directory import Directory
 
 #: Anything that a phone can dial.
 _ANYTHING = "_[+*#0-9a-zA-Z]!"
+
+
+#: Asterisk runs `h` when a channel ends: that is no number which somebody dialled.
+_HUNG_UP = Extension("h", steps(Do("NoOp")))
 
 
 def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
@@ -45,7 +49,10 @@ def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
         ),
         Context(
             "said-unknown",
-            (Extension(_ANYTHING, steps(announcer.internal(dialled), GoTo(NOT_A_NUMBER))),),
+            (
+                Extension(_ANYTHING, steps(announcer.internal(dialled), GoTo(NOT_A_NUMBER))),
+                _HUNG_UP,
+            ),
         ),
-        Context("unknown", (Extension(_ANYTHING, steps(GoTo(NOT_A_NUMBER))),)),
+        Context("unknown", (Extension(_ANYTHING, steps(GoTo(NOT_A_NUMBER))), _HUNG_UP)),
     )

@@ -23,6 +23,7 @@ from vochi.core.dialplan.application import (
     ComeBack,
     GoTo,
     GoToIf,
+    GoToPlaceIf,
     Place,
 )
 from vochi.core.dialplan.choice import choice, routes, tries
@@ -97,14 +98,19 @@ def _entries(ending: str) -> Iterator[Context]:
     dialled = Func("FILTER", (Text("+*#0-9"), _EXTEN))
     by = Func("CUT", (Text("V_BY"), Text("-"), Text("1")))
     yield entry("said-", "phone")
+    # A number of one key is no number; with `!` in place of `.` an attended transfer would take
+    # its first key for all of it.
     yield _one(
         f"out{ending}",
+        # No client is sent on: an employee asks somebody first, who pays is told by his channel.
+        GoToPlaceIf(Same(Var("BLINDTRANSFER"), Text("")), Place(f"moved{ending}", dialled)),
         Call(Place("record-on", Text("s"))),
         Assign("V_BY", Var("BLINDTRANSFER", len("PJSIP/"))),
         Assign(inherited(BEHALF), by),
         Assign(TO, dialled),
         _mode("_moved"),
         GoTo(Place(f"moved{ending}", dialled)),
+        pattern="_[+*#0-9a-zA-Z].",
     )
     yield entry("", "moved")
     yield _one(
@@ -138,8 +144,8 @@ def _named(name: str, scheme: str | None) -> str:
     return name if scheme is None else f"{name}-{scheme}"
 
 
-def _one(name: str, *applications: Application) -> Context:
-    return Context(name, (Extension(_ANYTHING, steps(*applications)),))
+def _one(name: str, *applications: Application, pattern: str = _ANYTHING) -> Context:
+    return Context(name, (Extension(pattern, steps(*applications)),))
 
 
 def _mode(mode: Mode) -> Application:

@@ -7,6 +7,7 @@ number,s        sets `TO` to what is keyed after a dial tone; `#` or a pause end
 
 from vochi.core.dialplan.announce import OWN_EXTENSION
 from vochi.core.dialplan.application import (
+    Announce,
     Answer,
     Assign,
     Call,
@@ -19,11 +20,11 @@ from vochi.core.dialplan.application import (
     PlayTones,
 )
 from vochi.core.dialplan.expression import AtLeast, Choose, Func, Not, Same, Text, Var, text
+from vochi.core.dialplan.outgoing import BEHALF, MAY, TO, inherited
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.document import Office
 from vochi.core.scheme.surroundings import Sounds
 
-TO = "V_TO"
 #: Where a phone's transfers go, set by its endpoint (Asterisk's own name).
 _WHERE = Var("TRANSFER_CONTEXT")
 _ASK = Call(Place("number", Text("s")))
@@ -43,13 +44,50 @@ def blind_feature(sounds: Sounds) -> Extension:
     return Extension(
         "blind",
         (
-            Step(_ASK),
-            Step(GoToIf(Same(Var(TO), Text("")), "back")),
+            *_asked(),
             Step(Do("BlindTransfer", (Var(TO), _WHERE))),
             Step(GoToIf(Same(Var("BLINDTRANSFERSTATUS"), Text("SUCCESS")), "back")),
             Step(Playback(sounds.phrase("transfer-failed"))),
-            Step(ComeBack(), "back"),
+            *_refused(),
         ),
+    )
+
+
+def attended_feature() -> Extension:
+    """The client hears music while both employees talk; who transfers puts down to hand on."""
+    return Extension(
+        "attended",
+        (
+            *_asked(),
+            # The channel that Asterisk calls with inherits for whom it is.
+            Step(Assign(inherited(BEHALF), Var(OWN_EXTENSION))),
+            Step(Do("AttendedTransfer", (Var(TO),))),
+            *_refused(),
+        ),
+    )
+
+
+def _asked() -> tuple[Step, ...]:
+    """What can be called is known before anybody is disturbed."""
+    return (
+        Step(_ASK),
+        Step(GoToIf(Same(Var(TO), Text("")), "back")),
+        Step(Call(Place("may", Var(OWN_EXTENSION)))),
+        Step(GoToIf(Not(Same(Var(MAY), Text("yes"))), "refused")),
+    )
+
+
+def _refused() -> tuple[Step, ...]:
+    said = (
+        ("by", Var(OWN_EXTENSION)),
+        ("to", Func("URIENCODE", (Var(TO),))),
+        ("why", Func("URIENCODE", (Var(MAY),))),
+    )
+    return (
+        Step(ComeBack(), "back"),
+        Step(Announce("V_XFER", said), "refused"),
+        Step(Call(Place("told", Var(MAY)))),
+        Step(ComeBack()),
     )
 
 
@@ -59,16 +97,15 @@ def third_feature() -> Extension:
     return Extension(
         "third",
         (
-            Step(_ASK),
-            Step(GoToIf(Same(Var(TO), Text("")), "back")),
+            *_asked(),
             Step(
                 Do(
                     "Originate",
                     (called, Text("app"), Text("BridgeAdd"), Var("CHANNEL"), Text(""), Text("60"),
-                     text("av(__", OWN_EXTENSION, "=", Var(OWN_EXTENSION), ")")),
+                     text(f"av({inherited(BEHALF)}=", Var(OWN_EXTENSION), ")")),
                 )
             ),
-            Step(ComeBack(), "back"),
+            *_refused(),
         ),
     )  # fmt: skip
 
