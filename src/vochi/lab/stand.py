@@ -222,7 +222,8 @@ class Stand:
             if value:
                 await ami.action("DBPut", Family=family, Key=key, Val=value)
             else:
-                await ami.action("DBDel", Family=family, Key=key)
+                with contextlib.suppress(Refused):  # there is no such fact
+                    await ami.action("DBDel", Family=family, Key=key)
 
     @contextlib.asynccontextmanager
     async def _engine_ami(self) -> AsyncIterator[Ami]:
