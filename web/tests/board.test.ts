@@ -13,6 +13,8 @@ const line = (id: string, change: Partial<LineState> = {}): LineState => ({
   busy: 0,
   online: true,
   since: null,
+  state: 'free',
+  why: null,
   ...change,
 });
 

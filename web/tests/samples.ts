@@ -7,7 +7,14 @@ export function liveCall(change: Partial<LiveCall> = {}): LiveCall {
     id: 1,
     direction: 'in',
     state: 'ringing',
-    client: { number: '+375296666666', pretty: '+375 29 666-66-66', name: 'Anna', id: 1 },
+    client: {
+      number: '+375296666666',
+      pretty: '+375 29 666-66-66',
+      name: 'Anna',
+      id: 1,
+      lists: [],
+      tags: [],
+    },
     line: 'a1-1',
     line_name: 'A1-1',
     number: '+375291110001',
@@ -17,6 +24,13 @@ export function liveCall(change: Partial<LiveCall> = {}): LiveCall {
     answered_at: null,
     held_since: null,
     scheme_node: 'main/sales',
+    node_kind: null,
+    node_since: null,
+    parked: null,
+    recording: null,
+    tags: [],
+    source: null,
+    lines: [],
     ...change,
   };
 }
@@ -41,6 +55,7 @@ export function presence(extension: string, change: Partial<Presence> = {}): Pre
     since: '2026-05-18T07:00:00Z',
     with: null,
     devices: [{ account: extension, online: true }],
+    away: null,
     ...change,
   };
 }
@@ -53,6 +68,10 @@ export function board(change: Partial<Board> = {}): Board {
     departments: [{ number: '901', name: 'Sales', members: ['180', '181'] }],
     lines: [],
     engine: { state: 'started', since: null },
+    alarms: [],
+    parking: { slots: 9, seconds: 90, code: '*5' },
+    conferences: [],
+    office: { published: 1, running: 1, state: 'running', problems: [] },
     ...change,
   };
 }
@@ -69,7 +88,14 @@ export function callRow(change: Partial<CallRow> = {}): CallRow {
     ended_at: '2026-05-18T08:00:20Z',
     waited: 20,
     talked: 0,
-    client: { number: '+375296666666', pretty: '+375 29 666-66-66', name: '', id: null },
+    client: {
+      number: '+375296666666',
+      pretty: '+375 29 666-66-66',
+      name: '',
+      id: null,
+      lists: [],
+      tags: [],
+    },
     line: 'a1-1',
     line_name: 'A1-1',
     number: '+375291110001',
@@ -81,6 +107,12 @@ export function callRow(change: Partial<CallRow> = {}): CallRow {
     rang: [],
     has_recording: false,
     end_reason: null,
+    has_message: false,
+    message_owner: null,
+    callback_asked_at: null,
+    tags: [],
+    source: null,
+    score: null,
     ...change,
   };
 }
@@ -92,6 +124,9 @@ export function client(change: Partial<Client> = {}): Client {
     name: 'Anna',
     company_name: '',
     phones: [{ number: '+375296666666', pretty: '+375 29 666-66-66' }],
+    tags: [],
+    lists: [],
+    responsible: null,
     notes_count: 0,
     last_call_at: null,
     created_at: '2026-05-01T08:00:00Z',

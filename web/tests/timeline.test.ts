@@ -36,6 +36,14 @@ const detail = (change: Partial<CallDetail>): CallDetail => ({
   recordings: [],
   office_version: 1,
   employees: [],
+  messages: [],
+  parks: [],
+  transfers: [],
+  marks: [],
+  listeners: [],
+  steps: [],
+  skipped: [],
+  limit: null,
   ...change,
 });
 const bars = (call: CallDetail) =>

@@ -3,7 +3,14 @@ import { unreached } from '@/features/todo/unreached';
 import { callRow } from './samples';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 18, 8, minute)).toISOString();
-const who = (number: string) => ({ number, pretty: number, name: '', id: null });
+const who = (number: string) => ({
+  number,
+  pretty: number,
+  name: '',
+  id: null,
+  lists: [] as string[],
+  tags: [],
+});
 
 describe('who was called in vain', () => {
   it('counts the calls of a number and keeps the newest', () => {
@@ -38,6 +45,27 @@ describe('who was called in vain', () => {
   it('leaves out hidden numbers and what cannot be judged any more', () => {
     expect(unreached([callRow({ client: who('') })], [], 0)).toEqual([]);
     expect(unreached([callRow({ started_at: at(1) })], [], Date.parse(at(2)))).toEqual([]);
+  });
+
+  it('leaves out whoever is on the blacklist', () => {
+    const spam = { ...who('+1'), lists: ['blacklist'] };
+    expect(unreached([callRow({ client: spam })], [], 0)).toEqual([]);
+  });
+
+  it('keeps voicemails, of hidden numbers too, and who asked to be called back', () => {
+    const hidden = callRow({ id: 7, client: who(''), has_message: true, started_at: at(1) });
+    const asked = callRow({
+      id: 8,
+      client: who('+2'),
+      callback_asked_at: at(3),
+      started_at: at(2),
+    });
+    const mailed = callRow({ id: 9, client: who('+2'), has_message: true, started_at: at(1) });
+    const list = unreached([asked, mailed, hidden], [], 0);
+    expect(list.map((item) => [item.last.id, item.mail?.id ?? null, item.asked])).toEqual([
+      [8, 9, true],
+      [7, 7, false],
+    ]);
   });
 
   it('puts the newest first', () => {

@@ -6,16 +6,22 @@ import type {
   Board,
   CallDetail,
   CallRow,
+  CanCall,
   Client,
   ClientPatch,
   Command,
   DeviceSettings,
   HistoryItem,
+  Label,
+  Life,
   LineSettings,
   Me,
   Note,
+  Office,
   Page,
   Peaks,
+  Tale,
+  TraceLine,
 } from './types';
 
 export type { Action };
@@ -43,6 +49,10 @@ export type CallQuery = {
   line?: string;
   client?: string;
   has_recording?: boolean;
+  has_message?: boolean;
+  tag?: string;
+  source?: string;
+  score?: number;
   q?: string;
   limit?: number;
 };
@@ -165,4 +175,45 @@ export type Owner = { token: string; login: string; password: string; name: stri
 
 export async function spendWelcome(owner: Owner): Promise<void> {
   await client.POST('/api/v1/welcome', { body: owner });
+}
+
+export async function readTrace(id: number): Promise<TraceLine[]> {
+  return taken(
+    await client.GET('/api/v1/calls/{call_id}/trace', { params: { path: { call_id: id } } }),
+  );
+}
+
+/** Puts the number of a call on the blacklist, for good or till `until`. */
+export async function blacklistCall(id: number, until: string | null): Promise<void> {
+  await client.POST('/api/v1/calls/{call_id}/blacklist', {
+    params: { path: { call_id: id } },
+    body: { until },
+  });
+}
+
+export async function unblacklistCall(id: number): Promise<void> {
+  await client.DELETE('/api/v1/calls/{call_id}/blacklist', { params: { path: { call_id: id } } });
+}
+
+/** Whether a call or transfer to `to` would find a line now. */
+export async function canCall(extension: string, to: string): Promise<CanCall> {
+  return taken(
+    await client.GET('/api/v1/office/can-call', { params: { query: { extension, to } } }),
+  );
+}
+
+export async function readLabels(): Promise<Label[]> {
+  return taken(await client.GET('/api/v1/labels'));
+}
+
+export async function addLabel(kind: Label['kind'], name: string): Promise<Label> {
+  return taken(await client.POST('/api/v1/labels', { body: { kind, name } }));
+}
+
+export async function readOffice(): Promise<Office> {
+  return taken(await client.GET('/api/v1/office'));
+}
+
+export async function simulate(life: Life): Promise<Tale> {
+  return taken(await client.POST('/api/v1/office/simulate', { body: { life, office: null } }));
 }

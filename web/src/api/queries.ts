@@ -13,6 +13,9 @@ export const keys = {
   missed: ['missed'] as const,
   devices: ['devices'] as const,
   lines: ['lines'] as const,
+  labels: ['labels'] as const,
+  office: ['office'] as const,
+  trace: (id: number, language: string) => ['trace', id, language] as const,
 };
 
 export const meQuery = queryOptions({ queryKey: keys.me, queryFn: hub.readMe, staleTime: 60_000 });
@@ -62,3 +65,11 @@ export function historyQuery(id: number) {
 
 export const devicesQuery = queryOptions({ queryKey: keys.devices, queryFn: hub.readDevices });
 export const linesQuery = queryOptions({ queryKey: keys.lines, queryFn: hub.readLines });
+
+export const labelsQuery = queryOptions({
+  queryKey: keys.labels,
+  queryFn: hub.readLabels,
+  staleTime: 60_000,
+});
+
+export const officeQuery = queryOptions({ queryKey: keys.office, queryFn: hub.readOffice });

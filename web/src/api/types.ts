@@ -27,6 +27,16 @@ export type HistoryItem = Schemas['HistoryItem'];
 export type Note = Schemas['NoteOut'];
 export type DeviceSettings = Schemas['DeviceOut'];
 export type LineSettings = Schemas['LineOut'];
+export type Conference = Schemas['ConferenceOut'];
+export type Label = Schemas['LabelOut'];
+export type Alarm = Schemas['AlarmOut'];
+export type TraceLine = Schemas['TraceLine'];
+export type Message = Schemas['MessageOut'];
+export type CanCall = Schemas['CanCall'];
+export type Life = Schemas['LifeIn']['life'];
+export type Tale = Schemas['TaleOut'];
+export type Moment = Schemas['MomentOut'];
+export type Office = Schemas['Office'];
 export type Command = Schemas['CommandOut'];
 export type Action = Schemas['CommandIn']['action'];
 

@@ -1,9 +1,11 @@
 import { Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { signOut } from '@/api/auth';
 import { setMyLanguage } from '@/api/hub';
 import { keys } from '@/api/queries';
+import { OwnState } from '@/features/desk/OwnState';
 import { chooseLanguage, LANGUAGES, type Language } from '@/i18n';
 import { setKeysEnabled, useKeysEnabled } from '@/ui/keys';
 import { useMe } from './context';
@@ -43,6 +45,7 @@ export function MeMenu({ children }: { children: ReactNode }) {
             {me.login} · {me.company.name}
           </span>
         </div>
+        <OwnState />
         <div className={classes['group']}>
           <span id="menu-language">{t('shell.language')}</span>
           <SegmentedControl
@@ -77,6 +80,11 @@ export function MeMenu({ children }: { children: ReactNode }) {
           />
         </div>
         <Menu.Divider />
+        {me.role !== 'employee' && (
+          <Menu.Item component={Link} to="/check" closeMenuOnClick>
+            {t('nav.check')}
+          </Menu.Item>
+        )}
         <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer">
           {t('shell.api')}
         </Menu.Item>

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { awayOf, awayWords } from '@/features/desk/away';
 import { useMissed } from '@/features/todo/missed';
+import { useMinute } from '@/ui/clock';
 import { Dot } from '@/ui/Dot';
 import { Icon, type IconName } from '@/ui/Icon';
 import { useMe, usePeople } from './context';
@@ -13,12 +15,14 @@ const PLACES = [
   { to: '/calls', icon: 'calls', word: 'calls' },
   { to: '/clients', icon: 'clients', word: 'clients' },
   { to: '/devices', icon: 'devices', word: 'devices' },
+  { to: '/check', icon: 'check', word: 'check' },
 ] as const satisfies { to: string; icon: IconName; word: string }[];
 
 export function Nav() {
   const { t } = useTranslation();
   const me = useMe();
   const presence = usePeople().find((person) => person.extension === me.extension);
+  const away = awayOf(presence, useMinute());
   const { items } = useMissed();
   return (
     <nav className={classes['nav']} aria-label={t('shell.nav')}>
@@ -26,23 +30,25 @@ export function Nav() {
         vo<span>chi</span>
       </NavLink>
       <ul className={classes['links']}>
-        {PLACES.map(({ to, icon, word }) => (
-          <li key={to}>
-            <NavLink to={to} end={to === '/'} className={classes['link'] ?? ''}>
-              <Icon name={icon} />
-              <span className={classes['word']}>{t(`nav.${word}`)}</span>
-              <span className={classes['short']} aria-hidden="true">
-                {t(`nav.short.${word}`)}
-              </span>
-              {word === 'todo' && items.length > 0 && (
-                <span className={classes['badge']}>
-                  {items.length}
-                  <span className="v-hidden"> {t('todo.waitingHidden')}</span>
+        {PLACES.filter(({ to }) => to !== '/check' || me.role !== 'employee').map(
+          ({ to, icon, word }) => (
+            <li key={to} data-wide={to === '/check'}>
+              <NavLink to={to} end={to === '/'} className={classes['link'] ?? ''}>
+                <Icon name={icon} />
+                <span className={classes['word']}>{t(`nav.${word}`)}</span>
+                <span className={classes['short']} aria-hidden="true">
+                  {t(`nav.short.${word}`)}
                 </span>
-              )}
-            </NavLink>
-          </li>
-        ))}
+                {word === 'todo' && items.length > 0 && (
+                  <span className={classes['badge']}>
+                    {items.length}
+                    <span className="v-hidden"> {t('todo.waitingHidden')}</span>
+                  </span>
+                )}
+              </NavLink>
+            </li>
+          ),
+        )}
       </ul>
       <div className={classes['space']} />
       <MeMenu>
@@ -51,8 +57,8 @@ export function Nav() {
           <small>
             {presence ? (
               <>
-                <Dot state={presence.state} />
-                {t(`presence.${presence.state}`)} ·{' '}
+                <Dot state={presence.state} isAway={away !== null} />
+                {away ? awayWords(away, t) : t(`presence.${presence.state}`)} ·{' '}
                 {t('shell.extension', { extension: me.extension })}
               </>
             ) : (

@@ -7,11 +7,13 @@ import { meQuery } from '@/api/queries';
 import type { Me } from '@/api/types';
 import { FocusContext, useFocusHandle } from '@/features/desk/focus';
 import { OwnCallBar } from '@/features/desk/OwnCallBar';
+import { AwayBar } from '@/features/desk/OwnState';
 import { hasChosenLanguage, speak } from '@/i18n';
 import { askBoardAhead, takeBoard } from '@/live/ahead';
 import { LiveStore, useLiveOf } from '@/live/store';
 import { Failure } from '@/ui/Failure';
 import { ZoneContext } from '@/ui/place';
+import { Alarms } from './Alarms';
 import { LiveContext, MeContext } from './context';
 import { LinkState } from './LinkState';
 import { Nav } from './Nav';
@@ -81,6 +83,8 @@ function Inside({ me, expired }: { me: Me; expired: boolean }) {
               <Nav />
               <main id="main" tabIndex={-1} className={classes['main']}>
                 <LinkState />
+                <Alarms />
+                <AwayBar />
                 <OwnCallBar />
                 <Outlet />
               </main>

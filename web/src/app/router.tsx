@@ -57,6 +57,10 @@ export const router = createBrowserRouter([
           Component: (await import('@/features/settings/DevicesPage')).DevicesPage,
         }),
       },
+      {
+        path: 'check',
+        lazy: async () => ({ Component: (await import('@/features/check/CheckPage')).CheckPage }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -37,6 +37,8 @@ export function useNews(store: LiveStore, me: Me): void {
             spoil(keys.history(event.data.id));
             spoil(['client-by-number']);
             spoil(keys.calls);
+            spoil(keys.missed);
+            spoil(['call']);
             return;
           case 'presence':
           case 'line':
@@ -47,8 +49,11 @@ export function useNews(store: LiveStore, me: Me): void {
             store.refresh();
             spoil(keys.devices);
             spoil(keys.lines);
+            spoil(keys.office);
+            spoil(keys.me);
             return;
           case 'engine':
+          case 'alarms':
             return;
           case 'reset':
             void memory.invalidateQueries();

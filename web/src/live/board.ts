@@ -1,5 +1,5 @@
 /** The live board as a pure fold: what the hub said last about calls, people and lines. */
-import type { Board, EngineState, LineState, LiveCall, Presence } from '@/api/types';
+import type { Alarm, Board, EngineState, LineState, LiveCall, Presence } from '@/api/types';
 
 export type BoardEvent =
   | { id: number; name: 'call'; data: LiveCall }
@@ -7,6 +7,7 @@ export type BoardEvent =
   | { id: number; name: 'presence'; data: Presence }
   | { id: number; name: 'line'; data: LineState }
   | { id: number; name: 'engine'; data: EngineState }
+  | { id: number; name: 'alarms'; data: { alarms: Alarm[] } }
   | { id: number; name: 'client'; data: { id: number } }
   | { id: number; name: 'office'; data: unknown }
   | { id: number; name: 'reset'; data: unknown };
@@ -17,6 +18,7 @@ export const EVENT_NAMES = [
   'presence',
   'line',
   'engine',
+  'alarms',
   'client',
   'office',
   'reset',
@@ -49,6 +51,9 @@ export function advance(board: Board, event: BoardEvent): Board {
       break;
     case 'engine':
       next.engine = event.data;
+      break;
+    case 'alarms':
+      next.alarms = event.data.alarms;
       break;
     case 'client':
     case 'office':
@@ -116,12 +121,36 @@ export function byOperator(lines: LineState[]): OperatorLines[] {
   return [...groups.values()];
 }
 
-export type ChannelState = 'busy' | 'free' | 'off';
+export type ChannelState = 'ringing' | 'busy' | 'free' | 'paused' | 'off';
 
 /** The state of each channel of a line, busy ones first. */
 export function channelsOf(line: LineState): ChannelState[] {
   return Array.from({ length: line.channels }, (_, n) => {
-    if (n < line.busy) return 'busy';
-    return line.online ? 'free' : 'off';
+    if (n < line.busy) return line.state === 'ringing' ? 'ringing' : 'busy';
+    if (!line.online) return 'off';
+    return line.state === 'paused' ? 'paused' : 'free';
   });
+}
+
+/** Clients on parking slots, by slot. */
+export function parkedCalls(calls: LiveCall[]): LiveCall[] {
+  return calls
+    .filter((call) => call.parked != null)
+    .sort((a, b) => (a.parked?.slot ?? '').localeCompare(b.parked?.slot ?? ''));
+}
+
+/** Place of a caller among those who wait in the same queue, from 1; null when he is in none. */
+export function queuePlace(call: LiveCall, calls: LiveCall[]): number | null {
+  if (call.node_kind !== 'queue' || call.state !== 'ringing' || !call.node_since) return null;
+  const since = Date.parse(call.node_since);
+  return (
+    1 +
+    calls.filter(
+      (one) =>
+        one.scheme_node === call.scheme_node &&
+        one.state === 'ringing' &&
+        one.node_since != null &&
+        Date.parse(one.node_since) < since,
+    ).length
+  );
 }

@@ -8,6 +8,8 @@ import { callQuery } from '@/api/queries';
 import type { CallDetail } from '@/api/types';
 import { NotFound } from '@/app/NotFound';
 import { Top } from '@/app/Top';
+import { BlacklistButton } from '@/features/client/BlacklistButton';
+import { Chips } from '@/features/client/Chips';
 import { useCard } from '@/features/client/card';
 import { NameForm } from '@/features/client/NameForm';
 import { NoteForm } from '@/features/client/NoteForm';
@@ -22,7 +24,9 @@ import { duration } from '@/ui/time';
 import { useTitle } from '@/ui/title';
 import classes from './CallPage.module.css';
 import { Legs } from './Legs';
-import { Path } from './Path';
+import { Messages } from './Messages';
+import { marksOf } from './marks';
+import { Trace } from './Trace';
 import { resultWords, toneOfRow, whoTalked } from './words';
 
 const Player = lazy(async () => ({ default: (await import('./Player')).Player }));
@@ -66,6 +70,10 @@ function Details({ call }: { call: CallDetail }) {
     [t('call.waitedFor'), duration(call.waited)],
     [t('call.talkedFor'), call.talked > 0 ? duration(call.talked) : ''],
     [t('call.employee'), whoTalked(call)],
+    [t('call.score'), call.score ? t('call.scoreOf', { score: call.score }) : ''],
+    [t('call.callback'), call.callback_asked_at ? moments.time(call.callback_asked_at) : ''],
+    [t('call.listeners'), (call.listeners ?? []).map((one) => one.name).join(', ')],
+    [t('call.limit'), call.limit ? limitWords(call.limit) : ''],
     [t('call.line'), call.line_name ?? ''],
     [t('call.dialled'), call.direction === 'internal' ? '' : prettyNumber(call.number)],
     [
@@ -73,6 +81,10 @@ function Details({ call }: { call: CallDetail }) {
       call.end_reason && call.result !== 'answered' ? endReason(call.end_reason) : '',
     ],
   ].filter(([, value]) => value);
+
+  function limitWords(limit: string): string {
+    return t(`call.limits.${limit}` as 'call.limits.day', { defaultValue: limit });
+  }
 
   function endReason(reason: string): string {
     const key = `call.endReason.${reason}` as 'call.endReason.no_line';
@@ -102,7 +114,20 @@ function Details({ call }: { call: CallDetail }) {
             </h1>
             {name !== number && <span className={classes['num']}>{number}</span>}
           </div>
-          {call.direction !== 'internal' && <CallButton number={call.client.number} name={name} />}
+          {call.direction !== 'internal' && (
+            <div>
+              <CallButton number={call.client.number} name={name} />
+              <BlacklistButton call={call} />
+            </div>
+          )}
+        </div>
+        <div className={classes['chips']}>
+          <Chips
+            lists={call.client.lists}
+            tags={call.client.tags}
+            callTags={call.tags}
+            source={call.source}
+          />
         </div>
         {card.client === null && call.client.number && call.direction !== 'internal' && (
           <NameForm number={call.client.number} client={null} />
@@ -124,6 +149,7 @@ function Details({ call }: { call: CallDetail }) {
         )}
       </section>
 
+      <Messages messages={call.messages ?? []} />
       {call.recordings.length > 0 ? (
         <section className="v-card" aria-labelledby="record-title">
           <div className="v-head">
@@ -138,12 +164,14 @@ function Details({ call }: { call: CallDetail }) {
                 left={name}
                 right={whoTalked(call) || t('player.employee')}
                 withKeys={index === 0}
+                marks={marksOf(call, recording)}
               />
             ))}
           </Suspense>
         </section>
       ) : (
-        call.state === 'ended' && (
+        call.state === 'ended' &&
+        (call.messages?.length ?? 0) === 0 && (
           <p className={classes['quiet']}>
             <Icon name="tape" size={15} />{' '}
             {t(call.has_recording ? 'player.pending' : 'player.none')}
@@ -151,7 +179,7 @@ function Details({ call }: { call: CallDetail }) {
         )
       )}
       <Legs call={call} />
-      <Path call={call} />
+      <Trace call={call} />
       <div>
         <Button variant="subtle" onClick={back} leftSection={<Icon name="back" size={15} />}>
           {t('call.back')}

@@ -10,15 +10,22 @@ import { Icon } from '@/ui/Icon';
 import { Key } from '@/ui/Key';
 import { useKeys } from '@/ui/keys';
 import { duration } from '@/ui/time';
+import type { PlayerMark } from './marks';
 import classes from './Player.module.css';
 
 const SPEEDS = ['0.75', '1', '1.25', '1.5', '2'];
 const STEP = 5;
 
-type Props = { recording: Recording; left: string; right: string; withKeys: boolean };
+type Props = {
+  recording: Recording;
+  left: string;
+  right: string;
+  withKeys: boolean;
+  marks: PlayerMark[];
+};
 
 /** A recording: two wave forms (client above, employee below), speed, steps, download. */
-export function Player({ recording, left, right, withKeys }: Props) {
+export function Player({ recording, left, right, withKeys, marks }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const wave = useRef<WaveSurfer | null>(null);
@@ -88,8 +95,39 @@ export function Player({ recording, left, right, withKeys }: Props) {
           <span data-side="client">{left}</span>
           <span data-side="staff">{right}</span>
         </div>
-        <div ref={box} className={classes['wave']} aria-hidden="true" data-testid="wave" />
+        <div className={classes['sound']}>
+          <div ref={box} className={classes['wave']} aria-hidden="true" data-testid="wave" />
+          {marks.map((mark) => (
+            <i
+              key={mark.key}
+              className={classes['mark']}
+              data-kind={mark.kind}
+              aria-hidden="true"
+              style={{
+                left: `${(mark.from / recording.seconds) * 100}%`,
+                ...(mark.to === null
+                  ? {}
+                  : { width: `${((mark.to - mark.from) / recording.seconds) * 100}%` }),
+              }}
+            />
+          ))}
+        </div>
       </div>
+      {marks.length > 0 && (
+        <ul className={classes['marks']} aria-label={t('player.marks')}>
+          {marks.map((mark) => (
+            <li key={mark.key}>
+              <button type="button" onClick={() => wave.current?.setTime(mark.from)}>
+                <span className="v-num">{duration(mark.from)}</span>{' '}
+                {t(`player.mark.${mark.kind}` as 'player.mark.parked', {
+                  defaultValue: mark.kind,
+                })}
+                {mark.who && <small> {mark.who}</small>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={classes['controls']}>
         <ActionIcon
           size={44}

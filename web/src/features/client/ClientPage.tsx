@@ -18,6 +18,7 @@ import { useTitle } from '@/ui/title';
 import classes from './Clients.module.css';
 import { EditClient } from './EditClient';
 import { History } from './History';
+import { Marks } from './Marks';
 import { NoteForm } from './NoteForm';
 
 export function ClientPage() {
@@ -71,6 +72,7 @@ function Card({ client }: { client: Client }) {
         <History client={client.id} />
       </section>
       <div className={classes['side']}>
+        <Marks client={client} />
         <section className="v-card" aria-labelledby="phones-title">
           <div className="v-head">
             <h2 id="phones-title">{t('client.phones')}</h2>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { ClientRef } from '@/api/types';
 import { Failure } from '@/ui/Failure';
 import { nameOf } from '@/ui/party';
+import { Chips } from './Chips';
 import classes from './Client.module.css';
 import { useCard } from './card';
 import { History, NumberHistory } from './History';
@@ -15,10 +16,12 @@ type Props = {
   actions: React.ReactNode;
   /** The call on now, not to be told as history. */
   linkedId: string;
+  callTags?: readonly string[] | undefined;
+  source?: string | null | undefined;
 };
 
 /** The card of a client as the desk shows it during a call: what is known is there at once. */
-export function ClientPane({ client, actions, linkedId }: Props) {
+export function ClientPane({ client, actions, linkedId, callTags, source }: Props) {
   const { t } = useTranslation();
   const card = useCard(client);
   const known = card.client;
@@ -45,6 +48,18 @@ export function ClientPane({ client, actions, linkedId }: Props) {
         {known?.name && known.company_name && (
           <span className={classes['company']}>{known.company_name}</span>
         )}
+        <div className={classes['chips']}>
+          <Chips
+            lists={known?.lists.map((one) => one.list) ?? client.lists}
+            tags={known?.tags ?? client.tags}
+            callTags={callTags}
+            source={source}
+          >
+            {known?.responsible && (
+              <li>{t('client.responsibleIs', { name: known.responsible.name })}</li>
+            )}
+          </Chips>
+        </div>
       </div>
       {(known === null || (known && !known.name && !known.company_name)) &&
         client.number !== '' && (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCalls, useLive, useMe } from '@/app/context';
 import { Top } from '@/app/Top';
@@ -11,8 +11,12 @@ import { FocusPane } from './FocusPane';
 import { useFocus } from './focus';
 import { Lines } from './Lines';
 import { NowList } from './NowList';
+import { Parking } from './Parking';
 import { People } from './People';
-import { TransferDialog } from './TransferDialog';
+
+const TransferDialog = lazy(async () => ({
+  default: (await import('./TransferDialog')).TransferDialog,
+}));
 
 export function DeskPage() {
   const { t } = useTranslation();
@@ -36,6 +40,7 @@ export function DeskPage() {
       <div className={classes['cols']}>
         <div className={classes['now']}>
           <NowList shown={shown.kind === 'live' ? shown.call.linked_id : null} onPick={pick} />
+          <Parking />
         </div>
         <div className={classes['focus']} data-quiet={shown.kind === 'none'}>
           <FocusPane shown={shown} onDismiss={dismiss} onTransfer={() => openTransfer()} />
@@ -56,12 +61,14 @@ export function DeskPage() {
       )}
       <TodoCard limit={6} />
       {transfer && (
-        <TransferDialog
-          linkedId={transfer.linkedId}
-          to={transfer.to}
-          isOn={calls.some((call) => call.linked_id === transfer.linkedId)}
-          onClose={() => setTransfer(null)}
-        />
+        <Suspense>
+          <TransferDialog
+            linkedId={transfer.linkedId}
+            to={transfer.to}
+            isOn={calls.some((call) => call.linked_id === transfer.linkedId)}
+            onClose={() => setTransfer(null)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,18 +1,17 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Department, LiveCall } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
 import { ClientPane } from '@/features/client/ClientPane';
 import { CallButton } from '@/features/command/CallButton';
-import { useCommand } from '@/features/command/run';
 import { partOf } from '@/live/board';
 import type { Shown } from '@/live/focus';
 import { Empty } from '@/ui/Empty';
 import { Icon } from '@/ui/Icon';
-import { Key } from '@/ui/Key';
 import { useKeys } from '@/ui/keys';
 import { nameOf } from '@/ui/party';
 import { Timer } from '@/ui/Timer';
+import { CallActions } from './CallActions';
 import classes from './Focus.module.css';
 import { sinceOf, titleOf, toneOf, withWhom } from './words';
 
@@ -50,41 +49,14 @@ function CallPane({ call, isOver, onDismiss, onTransfer }: PaneProps) {
   const { extension } = useMe();
   const people = usePeople();
   const departments = useLive((state) => state.board?.departments ?? NO_DEPARTMENTS);
-  const run = useCommand();
   const part = isOver ? null : partOf(call, extension);
   const around = { people, departments, extension, t };
   const tone = isOver ? 'over' : toneOf(call);
-  const canTransfer = part === 'talking';
-  const canHangUp = part === 'talking' || part === 'calling';
-
-  const hangUp = () =>
-    void run(
-      { kind: 'hang_up', linked_id: call.linked_id },
-      { doing: t('focus.hangingUp'), done: t('focus.hungUp') },
-    );
-  useKeys({
-    KeyT: canTransfer ? onTransfer : undefined,
-    KeyX: canHangUp ? hangUp : undefined,
-    Escape: isOver || part === null ? onDismiss : undefined,
-  });
+  useKeys({ Escape: isOver || part === null ? onDismiss : undefined });
 
   const actions = (
     <div className={classes['actions']}>
-      {canTransfer && (
-        <Button onClick={onTransfer} rightSection={<Key>t</Key>}>
-          {t('action.transfer')}
-        </Button>
-      )}
-      {canHangUp && (
-        <Button variant="outline" color="red" onClick={hangUp} rightSection={<Key>x</Key>}>
-          {t('action.hangUp')}
-        </Button>
-      )}
-      {part === 'ringing' && (
-        <p className={classes['answer']}>
-          <Icon name="phone" size={16} /> {t('focus.pickUp', { extension })}
-        </p>
-      )}
+      {!isOver && <CallActions call={call} onTransfer={onTransfer} />}
       {isOver && call.direction !== 'internal' && (
         <CallButton number={call.client.number} name={call.client.name} />
       )}
@@ -103,6 +75,7 @@ function CallPane({ call, isOver, onDismiss, onTransfer }: PaneProps) {
           {part === null && !isOver
             ? ` · ${withWhom(call, around)}`
             : call.line_name && ` · ${call.line_name}`}
+          {!isOver && call.recording && ` · ${t(`recording.is.${call.recording}`)}`}
         </span>
         {(isOver || part === null) && (
           <ActionIcon
@@ -124,7 +97,13 @@ function CallPane({ call, isOver, onDismiss, onTransfer }: PaneProps) {
           {actions}
         </div>
       ) : (
-        <ClientPane client={call.client} actions={actions} linkedId={call.linked_id} />
+        <ClientPane
+          client={call.client}
+          actions={actions}
+          linkedId={call.linked_id}
+          callTags={call.tags}
+          source={call.source}
+        />
       )}
     </div>
   );

@@ -1,12 +1,25 @@
-import { Popover } from '@mantine/core';
+import { Popover, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LineState } from '@/api/types';
-import { useLive } from '@/app/context';
+import { useLive, useMe } from '@/app/context';
+import { useCommand } from '@/features/command/run';
 import { byOperator, channelsOf, type OperatorLines } from '@/live/board';
 import { prettyNumber } from '@/ui/phone';
 import classes from './Lines.module.css';
 
 const NO_LINES: LineState[] = [];
+
+function stateOf(line: LineState): string {
+  if (!line.online) return 'off';
+  if (line.state === 'paused') return 'paused';
+  return line.busy > 0 ? 'busy' : 'free';
+}
+
+/** Why a line is held back; a reason newer than this screen is told as a pause. */
+function whyOf(line: LineState): 'desk' | 'office' | 'unsigned' | 'limit' {
+  const known = ['desk', 'office', 'unsigned', 'limit'] as const;
+  return known.find((one) => one === line.why) ?? 'desk';
+}
 
 /** Lines of each operator at a glance: filled is busy, a ring is free, a cross is not reachable. */
 export function Lines() {
@@ -23,6 +36,21 @@ export function Lines() {
 
 function Operator({ group }: { group: OperatorLines }) {
   const { t } = useTranslation();
+  const { role } = useMe();
+  const run = useCommand();
+  const mayPause = role === 'owner' || role === 'administrator';
+  const pause = (line: LineState, paused: boolean) =>
+    void run(
+      { kind: 'pause_line', line: line.id, paused },
+      { doing: t('lines.pausing', { line: line.name }), done: t(`lines.pauseDone.${paused}`) },
+    );
+  const wordsOf = (line: LineState): string => {
+    if (!line.online) return t('lines.off');
+    if (line.state === 'paused') return t(`lines.why.${whyOf(line)}`);
+    if (line.channels > 1) return t('lines.busyOf', { busy: line.busy, count: line.channels });
+    if (line.state === 'ringing') return t('lines.ringing');
+    return t(line.busy > 0 ? 'lines.busy' : 'lines.free');
+  };
   const off = group.channels - group.online;
   const words = [
     t('lines.busyOf', { busy: group.busy, count: group.channels }),
@@ -67,13 +95,19 @@ function Operator({ group }: { group: OperatorLines }) {
                 {line.name}
                 {line.number && <small className="v-num">{prettyNumber(line.number)}</small>}
               </span>
-              <small data-state={line.online ? (line.busy > 0 ? 'busy' : 'free') : 'off'}>
-                {line.online
-                  ? line.channels > 1
-                    ? t('lines.busyOf', { busy: line.busy, count: line.channels })
-                    : t(line.busy > 0 ? 'lines.busy' : 'lines.free')
-                  : t('lines.off')}
-              </small>
+              <span className={classes['how']}>
+                <small data-state={stateOf(line)}>{wordsOf(line)}</small>
+                {mayPause && (
+                  <Switch
+                    size="xs"
+                    label={t('lines.paused')}
+                    aria-label={t('lines.pauseWhat', { line: line.name })}
+                    checked={line.why === 'desk' || line.why === 'office'}
+                    disabled={line.why === 'office'}
+                    onChange={(event) => pause(line, event.currentTarget.checked)}
+                  />
+                )}
+              </span>
             </li>
           ))}
         </ul>

@@ -13,12 +13,13 @@ const NO_DEPARTMENTS: Department[] = [];
 /** Live calls, ringing first. */
 export function NowList({ shown, onPick }: { shown: string | null; onPick(id: string): void }) {
   const { t } = useTranslation();
-  const calls = byUrgency(useCalls());
+  const live = useCalls();
+  const calls = byUrgency(live);
   const people = usePeople();
   const departments = useLive((state) => state.board?.departments ?? NO_DEPARTMENTS);
   const isKnown = useLive((state) => state.board !== null);
   const { extension } = useMe();
-  const around = { people, departments, extension, t };
+  const around = { people, departments, extension, t, calls: live };
   const ringing = calls.filter((call) => call.state === 'ringing').length;
   const talking = calls.length - ringing;
   return (
@@ -61,6 +62,9 @@ export function NowList({ shown, onPick }: { shown: string | null; onPick(id: st
                       </>
                     )}
                     {titleOf(call, around)}
+                    {call.client.lists?.includes('vip') && (
+                      <span className={classes['vip']}>{t('lists.vip')}</span>
+                    )}
                   </b>
                   <small>{withWhom(call, around)}</small>
                 </span>

@@ -1,13 +1,14 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Department, Presence } from '@/api/types';
+import type { Conference, Department, Presence } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
 import { useClickToCall } from '@/features/command/run';
 import { Dot } from '@/ui/Dot';
 import { Empty } from '@/ui/Empty';
 import { Icon } from '@/ui/Icon';
 import { Timer } from '@/ui/Timer';
+import { awayOf, awayWords, useAwayClock } from './away';
 import classes from './People.module.css';
 
 const NO_DEPARTMENTS: Department[] = [];
@@ -66,7 +67,46 @@ export function People({ transfer }: Props) {
           </ul>
         </div>
       ))}
+      <Conferences />
     </section>
+  );
+}
+
+const NO_ROOMS: Conference[] = [];
+
+/** Conference rooms with somebody in them. */
+function Conferences() {
+  const { t } = useTranslation();
+  const people = usePeople();
+  const { call, refusal } = useClickToCall();
+  const rooms = useLive((state) => state.board?.conferences ?? NO_ROOMS);
+  const full = rooms.filter((room) => room.people.length > 0);
+  if (full.length === 0) return null;
+  const named = (extension: string) =>
+    people.find((one) => one.extension === extension)?.name ?? extension;
+  return (
+    <div className={classes['group']}>
+      <h3>{t('conference.title')}</h3>
+      <ul>
+        {full.map((room) => (
+          <li key={room.number}>
+            <button
+              type="button"
+              className={classes['person']}
+              title={refusal ?? t('conference.enter')}
+              onClick={() => call(room.number, room.name)}
+            >
+              <Dot state="talking" />
+              <span className={classes['name']}>
+                {room.name}
+                <small className={classes['away']}>{room.people.map(named).join(', ')}</small>
+              </span>
+              <small>{room.number}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -76,6 +116,7 @@ function Person({ person, transfer }: { person: Presence } & Props) {
   const { call, refusal } = useClickToCall();
   const isMe = person.extension === me.extension;
   const state = t(`presence.${person.state}`);
+  const away = awayOf(person, useAwayClock(person));
   const peer = person.with ? person.with.name || person.with.number : '';
   return (
     <li>
@@ -87,10 +128,11 @@ function Person({ person, transfer }: { person: Presence } & Props) {
             data-state={person.state}
             title={peer}
           >
-            <Dot state={person.state} />
+            <Dot state={person.state} isAway={away !== null} />
             <span className={classes['name']}>
               {person.name}
               {isMe && <small> {t('people.you')}</small>}
+              {away && <small className={classes['away']}>{awayWords(away, t)}</small>}
             </span>
             <small className={classes['state']}>
               {person.state === 'offline' ? (
@@ -115,6 +157,7 @@ function Person({ person, transfer }: { person: Presence } & Props) {
           <Menu.Label>
             {person.extension} · {state}
             {peer && ` · ${peer}`}
+            {away && ` · ${awayWords(away, t)}`}
           </Menu.Label>
           {!isMe && (
             <Menu.Item

@@ -8,6 +8,7 @@ import { matches } from '@/features/find/hits';
 import { Dot } from '@/ui/Dot';
 import { prettyNumber, typedNumber } from '@/ui/phone';
 import { Window } from '@/ui/Window';
+import { Reach } from './Reach';
 import classes from './TransferDialog.module.css';
 
 const NO_DEPARTMENTS: Department[] = [];
@@ -28,6 +29,7 @@ export function TransferDialog({ linkedId, to, isOn, onClose }: Props) {
   const people = usePeople();
   const departments = useLive((state) => state.board?.departments ?? NO_DEPARTMENTS);
   const [text, setText] = useState(to);
+  const [barred, setBarred] = useState<string | null>(null);
 
   const all: Target[] = [
     ...people
@@ -90,11 +92,12 @@ export function TransferDialog({ linkedId, to, isOn, onClose }: Props) {
             ))}
           </ul>
           {targets.length === 0 && !outside && <p className="v-mute">{t('transfer.nobody')}</p>}
+          <Reach to={outside ?? (chosen && q ? chosen.number : null)} onKnown={setBarred} />
           <div className={classes['end']}>
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button type="submit" disabled={!number}>
+            <Button type="submit" disabled={!number || barred === number}>
               {number
                 ? t('transfer.to', { who: chosen?.name ?? prettyNumber(number) })
                 : t('transfer.go')}

@@ -1,17 +1,20 @@
 /** A live call in words: who, with whom, since when. */
 import type { TFunction } from 'i18next';
 import type { Department, LiveCall, Presence } from '@/api/types';
+import { queuePlace } from '@/live/board';
 import { nameOf } from '@/ui/party';
 
-export type Tone = 'ring' | 'talk' | 'hold';
+export type Tone = 'ring' | 'talk' | 'hold' | 'park';
 
 export function toneOf(call: LiveCall): Tone {
+  if (call.parked) return 'park';
   if (call.state === 'ringing') return 'ring';
   return call.state === 'held' ? 'hold' : 'talk';
 }
 
 export function sinceOf(call: LiveCall): string {
   if (call.state === 'ringing') return call.started_at;
+  if (call.parked) return call.parked.since;
   if (call.state === 'held' && call.held_since) return call.held_since;
   return call.answered_at ?? call.started_at;
 }
@@ -43,6 +46,8 @@ export type Around = {
   departments: Department[];
   extension: string | null | undefined;
   t: TFunction;
+  /** All live calls, to tell a caller's place in his queue. */
+  calls?: LiveCall[];
 };
 
 /** The second line of a call: employee or who rings, and the line it came over. */
@@ -53,7 +58,15 @@ export function withWhom(call: LiveCall, around: Around): string {
     .map((one) => (one.extension === extension ? t('call.you') : `${one.name} ${one.extension}`));
   const ringing = ringingNames(call, people, departments);
   const line = call.direction === 'internal' ? t('call.internal') : (call.line_name ?? '');
-  const parts = [call.state === 'held' ? t('call.onHold') : '', talking.join(', '), line];
+  const place = around.calls ? queuePlace(call, around.calls) : null;
+  const state = call.parked
+    ? t('parking.at', { slot: call.parked.slot, who: call.parked.by.name })
+    : call.state === 'held'
+      ? t('call.onHold')
+      : place !== null
+        ? t('now.queue', { place })
+        : '';
+  const parts = [state, talking.join(', '), line];
   return [parts.filter(Boolean).join(' · '), ringing].filter(Boolean).join(' → ');
 }
 

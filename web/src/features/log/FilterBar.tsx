@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Department, LineState } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
+import { useLabelName } from '@/features/client/Chips';
 import { now } from '@/ui/clock';
 import { Icon } from '@/ui/Icon';
 import { dayOf } from '@/ui/time';
-import { countFilters, DIRECTIONS, type Filters, PERIODS, RESULTS } from './filters';
+import { countFilters, DIRECTIONS, type Filters, PERIODS, RESULTS, SCORES } from './filters';
 import classes from './Log.module.css';
+import { useSchemeMarks } from './schemeMarks';
 
 const NO_DEPARTMENTS: Department[] = [];
 const NO_LINES: LineState[] = [];
@@ -20,6 +22,8 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
   const people = usePeople();
   const departments = useLive((state) => state.board?.departments ?? NO_DEPARTMENTS);
   const lines = useLive((state) => state.board?.lines ?? NO_LINES);
+  const marks = useSchemeMarks();
+  const name = useLabelName();
   const [open, setOpen] = useState(false);
   const count = countFilters(filters);
   const today = dayOf(now(), me.company.time_zone);
@@ -118,6 +122,37 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
           options={lines.map((one) => ({ value: one.id, text: one.name }))}
           onChange={(line) => onChange({ line })}
         />
+        <Pick
+          label={t('filter.tag')}
+          value={filters.tag}
+          options={marks.tags.map((value) => ({ value, text: name('tag', value) }))}
+          onChange={(tag) => onChange({ tag })}
+        />
+        <Pick
+          label={t('filter.source')}
+          value={filters.source}
+          options={marks.sources.map((value) => ({ value, text: name('tag', value) }))}
+          onChange={(source) => onChange({ source })}
+        />
+        {(marks.asksScore || filters.score !== null) && (
+          <Pick
+            label={t('filter.score')}
+            value={filters.score === null ? null : String(filters.score)}
+            options={SCORES.map((value) => ({
+              value: String(value),
+              text: t('call.scoreOf', { score: value }),
+            }))}
+            onChange={(score) => onChange({ score: score === null ? null : Number(score) })}
+          />
+        )}
+        <button
+          type="button"
+          className={classes['toggle']}
+          aria-pressed={filters.mail}
+          onClick={() => onChange({ mail: !filters.mail })}
+        >
+          <Icon name="mail" size={15} /> {t('filter.mail')}
+        </button>
         <button
           type="button"
           className={classes['toggle']}

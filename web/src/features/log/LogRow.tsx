@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import type { CallRow } from '@/api/types';
 import { useLive } from '@/app/context';
 import { resultWords, timeWords, toneOfRow, whoTalked } from '@/features/call/words';
+import { BlacklistButton } from '@/features/client/BlacklistButton';
+import { Chips } from '@/features/client/Chips';
 import { CallButton } from '@/features/command/CallButton';
 import { useMinute } from '@/ui/clock';
 import { Icon } from '@/ui/Icon';
@@ -67,6 +69,7 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
             {call.client.name && call.direction !== 'internal' && (
               <small className="v-num">{call.client.pretty}</small>
             )}
+            <Chips lists={call.client.lists} callTags={call.tags} source={call.source} />
           </span>
           <span className={classes['result']}>
             <b>
@@ -82,6 +85,18 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
           </span>
           <span className={classes['long']}>
             {timeWords(call, t)}
+            {call.score && (
+              <span className={classes['score']} title={t('call.scoreOf', { score: call.score })}>
+                {call.score}
+                <span aria-hidden="true">★</span>
+              </span>
+            )}
+            {call.has_message && (
+              <span className={classes['tape']} title={t('call.hasMessage')}>
+                <Icon name="mail" size={15} />
+                <span className="v-hidden">{t('call.hasMessage')}</span>
+              </span>
+            )}
             {call.has_recording && (
               <span className={classes['tape']} title={t('call.hasRecording')}>
                 <Icon name="tape" size={15} />
@@ -91,7 +106,10 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
           </span>
         </Link>
         {call.direction !== 'internal' && (
-          <CallButton number={call.client.number} name={call.client.name} compact />
+          <span className={classes['acts']}>
+            <BlacklistButton call={call} compact />
+            <CallButton number={call.client.number} name={call.client.name} compact />
+          </span>
         )}
       </div>
     </>

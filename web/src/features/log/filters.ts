@@ -28,6 +28,10 @@ export type Filters = {
   department: string | null;
   line: string | null;
   recorded: boolean;
+  mail: boolean;
+  tag: string | null;
+  source: string | null;
+  score: number | null;
   q: string;
 };
 
@@ -41,8 +45,20 @@ export const NO_FILTERS: Filters = {
   department: null,
   line: null,
   recorded: false,
+  mail: false,
+  tag: null,
+  source: null,
+  score: null,
   q: '',
 };
+
+export const SCORES = [1, 2, 3, 4, 5] as const;
+
+const SLUG = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+function slug(text: string | null): string | null {
+  return text && SLUG.test(text) ? text : null;
+}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -68,6 +84,10 @@ export function readFilters(params: URLSearchParams): Filters {
     department: params.get('department') || null,
     line: params.get('line') || null,
     recorded: params.get('recorded') === '1',
+    mail: params.get('mail') === '1',
+    tag: slug(params.get('tag')),
+    source: slug(params.get('source')),
+    score: SCORES.find((score) => String(score) === params.get('score')) ?? null,
     q: (params.get('q') ?? '').slice(0, 100),
   };
 }
@@ -90,6 +110,10 @@ export function writeFilters(filters: Filters): URLSearchParams {
   put('department', filters.department);
   put('line', filters.line);
   put('recorded', filters.recorded ? '1' : null);
+  put('mail', filters.mail ? '1' : null);
+  put('tag', filters.tag);
+  put('source', filters.source);
+  put('score', filters.score === null ? null : String(filters.score));
   put('q', filters.q.trim());
   return params;
 }
@@ -135,11 +159,17 @@ export function askOf(filters: Filters, now: number, zone: string): CallQuery {
   if (filters.department) query.department = filters.department;
   if (filters.line) query.line = filters.line;
   if (filters.recorded) query.has_recording = true;
+  if (filters.mail) query.has_message = true;
+  if (filters.tag) query.tag = filters.tag;
+  if (filters.source) query.source = filters.source;
+  if (filters.score !== null) query.score = filters.score;
   if (filters.q.trim()) query.q = filters.q.trim();
   return query;
 }
 
 export function countFilters(filters: Filters): number {
   const { period, direction, result, person, department, line, recorded } = filters;
-  return [period, direction, result, person, department, line, recorded].filter(Boolean).length;
+  const { mail, tag, source, score } = filters;
+  const set = [period, direction, result, person, department, line, recorded, mail, tag, source];
+  return set.filter(Boolean).length + (score === null ? 0 : 1);
 }

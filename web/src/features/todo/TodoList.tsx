@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useLive } from '@/app/context';
 import { CallButton } from '@/features/command/CallButton';
 import { useMinute } from '@/ui/clock';
+import { Icon } from '@/ui/Icon';
 import { nameOf } from '@/ui/party';
 import { useMoments } from '@/ui/place';
 import { duration } from '@/ui/time';
@@ -19,7 +20,7 @@ export function TodoList({ items, isShort }: { items: Unreached[]; isShort: bool
     return (
       <WindowList
         items={items}
-        keyOf={(item) => item.last.client.number}
+        keyOf={(item) => item.last.client.number || item.last.id}
         estimate={53}
         label={t('todo.title')}
         render={(item) => <TodoRow item={item} />}
@@ -29,7 +30,7 @@ export function TodoList({ items, isShort }: { items: Unreached[]; isShort: bool
   return (
     <ul className={classes['list']}>
       {items.map((item) => (
-        <li key={item.last.client.number}>
+        <li key={item.last.client.number || item.last.id}>
           <TodoRow item={item} />
         </li>
       ))}
@@ -41,14 +42,16 @@ function TodoRow({ item }: { item: Unreached }) {
   const { t } = useTranslation();
   const moments = useMoments();
   const minute = useMinute();
-  const { last, times, longestWait } = item;
+  const { last, times, longestWait, mail, asked: wantsCall } = item;
   const name = nameOf(last.client, t);
   const departments = useLive((state) => state.board?.departments);
   const asked = last.departments
     .map((number) => departments?.find((one) => one.number === number)?.name ?? number)
     .join(', ');
   const talking = useLive((state) =>
-    state.board?.calls.find((call) => call.client.number === last.client.number),
+    state.board?.calls.find(
+      (call) => call.client.number !== '' && call.client.number === last.client.number,
+    ),
   );
   const late = minute - Date.parse(last.started_at) > LATE_MINUTES * 60_000;
   return (
@@ -62,6 +65,15 @@ function TodoRow({ item }: { item: Unreached }) {
         <small>
           {last.client.name && <span className="v-num">{last.client.pretty} · </span>}
           {t('todo.called', { count: times })}, {t('todo.waited', { time: duration(longestWait) })}
+          {wantsCall && <b className={classes['asked']}> · {t('todo.asked')}</b>}
+          {mail && (
+            <>
+              {' · '}
+              <Link to={`/calls/${mail.id}`} className={classes['mail']}>
+                <Icon name="mail" size={13} /> {t('todo.mail')}
+              </Link>
+            </>
+          )}
         </small>
       </div>
       <small className={classes['where']}>{asked || last.line_name}</small>

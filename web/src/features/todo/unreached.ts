@@ -7,12 +7,17 @@ export type Unreached = {
   /** How many times he called in vain since he was last talked to. */
   times: number;
   longestWait: number;
+  /** His newest call with a voicemail. */
+  mail: CallRow | null;
+  /** He asked to be called back. */
+  asked: boolean;
 };
 
 /** `answered` is complete back to `from` (ms): older missed calls cannot be judged and are left. */
 export function unreached(missed: CallRow[], answered: CallRow[], from: number): Unreached[] {
   const talkedAt = new Map<string, number>();
   for (const call of answered) {
+    if (!call.client.number) continue;
     const at = Date.parse(call.answered_at ?? call.started_at);
     const known = talkedAt.get(call.client.number) ?? 0;
     if (at > known) talkedAt.set(call.client.number, at);
@@ -21,11 +26,24 @@ export function unreached(missed: CallRow[], answered: CallRow[], from: number):
   for (const call of missed) {
     const number = call.client.number;
     const at = Date.parse(call.started_at);
-    if (!number || at < from || at < (talkedAt.get(number) ?? 0)) continue;
-    const known = found.get(number);
+    if (at < from || call.client.lists?.includes('blacklist')) continue;
+    // Nobody can call a hidden number back, but what it said must be heard.
+    const key = number || (call.has_message ? `hidden ${call.id}` : '');
+    if (!key || at < (talkedAt.get(number) ?? 0)) continue;
+    const known = found.get(key);
     if (!known) {
-      found.set(number, { last: call, times: 1, longestWait: call.waited });
+      found.set(key, {
+        last: call,
+        times: 1,
+        longestWait: call.waited,
+        mail: call.has_message ? call : null,
+        asked: call.callback_asked_at != null,
+      });
       continue;
+    }
+    known.asked ||= call.callback_asked_at != null;
+    if (call.has_message && at > Date.parse(known.mail?.started_at ?? '1970-01-01')) {
+      known.mail = call;
     }
     known.times += 1;
     known.longestWait = Math.max(known.longestWait, call.waited);

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { labelsQuery } from '@/api/queries';
+import type { Label } from '@/api/types';
+import classes from './Chips.module.css';
+
+const NONE: Label[] = [];
+
+/** What people call a list or tag; a slug that no label has is shown as it is. */
+export function useLabelName(): (kind: Label['kind'], slug: string) => string {
+  const { t } = useTranslation();
+  const labels = useQuery(labelsQuery).data ?? NONE;
+  return (kind, slug) => {
+    if (kind === 'list' && (slug === 'blacklist' || slug === 'vip')) return t(`lists.${slug}`);
+    return labels.find((one) => one.kind === kind && one.slug === slug)?.name || slug;
+  };
+}
+
+type Props = {
+  lists?: readonly string[] | undefined;
+  tags?: readonly string[] | undefined;
+  /** Given to the call by a scheme. */
+  callTags?: readonly string[] | undefined;
+  source?: string | null | undefined;
+  children?: React.ReactNode;
+};
+
+/** Lists and tags of a client and his call, in a row. */
+export function Chips({ lists = [], tags = [], callTags = [], source, children }: Props) {
+  const { t } = useTranslation();
+  const name = useLabelName();
+  const isEmpty = lists.length + tags.length + callTags.length === 0 && !source && !children;
+  if (isEmpty) return null;
+  return (
+    <ul className={classes['chips']} aria-label={t('lists.label')}>
+      {lists.map((slug) => (
+        <li key={`l${slug}`} data-list={slug}>
+          {name('list', slug)}
+        </li>
+      ))}
+      {[...new Set([...tags, ...callTags])].map((slug) => (
+        <li key={`t${slug}`}>{name('tag', slug)}</li>
+      ))}
+      {source && <li>{t('lists.from', { source: name('tag', source) })}</li>}
+      {children}
+    </ul>
+  );
+}
