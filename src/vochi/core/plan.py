@@ -18,11 +18,14 @@ ChangeCode = Literal[
     "device.added", "device.removed", "device.changed",
     "line.added", "line.removed", "line.changed",
     "department.added", "department.removed", "department.changed",
+    "follow_me.added", "follow_me.removed", "follow_me.changed",
     "prompt.added", "prompt.removed", "prompt.changed",
     "inbound.added", "inbound.removed", "inbound.changed",
     "outbound.added", "outbound.removed", "outbound.changed",
     "node.added", "node.removed", "node.changed",
     "route.added", "route.removed", "route.changed",
+    "parking.changed", "features.changed",
+    "conference.added", "conference.removed", "conference.changed",
 ]  # fmt: skip
 
 
@@ -108,7 +111,16 @@ def plan(old: Office | None, new: Office) -> tuple[Change, ...]:
             "department", "departments", _by(old.departments, "number"),
             _by(new.departments, "number"),
         ),
+        *_things(
+            "follow_me", "follow_me", _by(old.follow_me, "number"), _by(new.follow_me, "number")
+        ),
         *_things("prompt", "prompts", _by(old.prompts, "id"), _by(new.prompts, "id")),
+        *_things(
+            "conference", "conferences", _by(old.conferences, "number"),
+            _by(new.conferences, "number"),
+        ),
+        *_fields("parking.changed", "parking", old.parking, new.parking, {}),
+        *_fields("features.changed", "features", old.features, new.features, {}),
         *_schemes(old.inbound, new.inbound),
         *_outbound(old.outbound, new.outbound),
     )  # fmt: skip

@@ -17,8 +17,8 @@ _STRATEGIES: dict[Strategy, str] = {
 }  # fmt: skip
 #: Nobody of whom this is true can answer.
 _NOBODY = "unavailable,invalid,unknown"
-#: Seconds before a member who did not answer is rung again.
-_RETRY = "1"
+#: Seconds between two looks who is free: each look leaves rows in the journal.
+_RETRY = "3"
 
 
 def queues_conf(office: Office, site: Site) -> str:

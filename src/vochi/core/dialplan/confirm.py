@@ -1,7 +1,7 @@
 """Press 1 to accept: whoever answers must show that he is no voicemail."""
 
-from vochi.core.dialplan.application import Assign, ComeBack, Do, GoToIf
-from vochi.core.dialplan.expression import AtOnce, Same, Text, Var
+from vochi.core.dialplan.application import Assign, AssignTo, ComeBack, Do, GoToIf
+from vochi.core.dialplan.expression import AtOnce, Func, Not, Same, Text, Var, text
 from vochi.core.dialplan.tree import Context, Extension, Step
 from vochi.core.scheme.surroundings import Sounds
 
@@ -11,13 +11,26 @@ CONFIRM = "V_CONFIRM"
 ACCEPTED = "V_ACCEPTED"
 #: Option of a Dial: run `confirm` on who answers, before the caller hears him.
 IF_CONFIRMED = Text("U(confirm)")
-_KEY = "V_KEY"
+#: Channel that lives as long as somebody is looked for; when it ends, nobody is asked any more.
+LOOKING = "V_LOOKING"
+_KEY, _ASKED, _ALL, _ONE = "V_KEY", "V_ASKED", "V_ALL", "V_ONE"
 #: How often he is asked, and for how long each time.
 _TIMES, _SECONDS = "2", "4"
 
 
+def _asked() -> Func:
+    """Channels that are asked now, each with a colon behind it."""
+    return Func("SHARED", (Text(_ASKED), Var(LOOKING)))
+
+
+def _others() -> Func:
+    return Func("STRREPLACE", (Text(_ALL), text(Var("CHANNEL"), ":"), Text("")))
+
+
 def confirm(sounds: Sounds) -> Context:
     """`confirm`: 1 accepts, anything else and silence end this leg alone.
+
+    `over` runs when `LOOKING` ends: who is still asked is hung up, somebody else was faster.
 
     `CONTINUE` makes the Dial go on as if he had not answered; a hang-up here would end the call.
     """
@@ -29,12 +42,28 @@ def confirm(sounds: Sounds) -> Context:
             Extension(
                 "s",
                 (
-                    Step(Do("Read", arguments)),
+                    Step(GoToIf(Same(Var(LOOKING), Text("")), "ask")),
+                    Step(AssignTo(_asked(), text(Var("CHANNEL"), ":", _asked()))),
+                    Step(Do("Read", arguments), "ask"),
                     Step(GoToIf(Same(Var(_KEY), Text("1")), "accepted")),
                     Step(Assign("GOSUB_RESULT", Text("CONTINUE"))),
                     Step(ComeBack()),
                     Step(Assign(ACCEPTED, Text("1")), "accepted"),
-                    Step(ComeBack()),
+                    Step(GoToIf(Same(Var(LOOKING), Text("")), "alone")),
+                    Step(Assign(_ALL, _asked())),
+                    Step(AssignTo(_asked(), _others())),
+                    Step(ComeBack(), "alone"),
+                ),
+            ),
+            Extension(
+                "over",
+                (
+                    Step(Assign(_ALL, Func("SHARED", (Text(_ASKED),)))),
+                    Step(Assign(_ONE, Func("SHIFT", (Text(_ALL), Text(":")))), "next"),
+                    Step(GoToIf(Same(Var(_ONE), Text("")), "done")),
+                    Step(Do("SoftHangup", (Var(_ONE),))),
+                    Step(GoToIf(Not(Same(Var(_ALL), Text(""))), "next")),
+                    Step(ComeBack(), "done"),
                 ),
             ),
         ),

@@ -18,9 +18,11 @@ from vochi.core.dialplan.application import (
     Dial,
     GoToIf,
     HangUp,
+    OnHangUp,
+    Place,
     WaitUntil,
 )
-from vochi.core.dialplan.confirm import CONFIRM, IF_CONFIRMED
+from vochi.core.dialplan.confirm import CONFIRM, IF_CONFIRMED, LOOKING
 from vochi.core.dialplan.expression import (
     AtLeast,
     Both,
@@ -48,6 +50,7 @@ _NEXT, _BEGAN = "V_NEXT", "V_BEGAN"
 _CATEGORY = "reach"
 #: Seconds: all legs are there by then; a step that ends earlier has rung nobody.
 _THERE, _SKIPPED = 0.5, 2
+_ACCEPTS = 15
 #: Longest of all steps together.
 _LONGEST = 7200
 
@@ -86,9 +89,9 @@ def follow_me(directory: "Directory", the_follow_me: FollowMe) -> Context:
     )
 
 
-def _shared() -> Func:
-    """The step that the caller's channel is in."""
-    return Func("SHARED", (Text(_STEP), Var(_CALLER)))
+def _shared(name: str = _STEP) -> Func:
+    """What all legs know: the step that the call is in, by default."""
+    return Func("SHARED", (Text(name), Var(_CALLER)))
 
 
 def _joins(group: str) -> Application:
@@ -117,6 +120,7 @@ def _leg(
     before: tuple[Application, ...] = (
         Assign(f"__{VIA}", text(Var(VIA), *(f"-{each}-" for each in people))),
         Assign(f"__{CONFIRM}", Text("1" if attempt.confirm else "0")),
+        *((Assign(f"__{LOOKING}", _shared(LOOKING)),) if attempt.confirm else ()),
     )
     options: Value | None = None
     if outside:
@@ -145,6 +149,8 @@ def reach(outbound: str | None) -> str:
 def _run(the_follow_me: FollowMe, legs: int) -> tuple[Step, ...]:
     there = Func("GROUP_MATCH_COUNT", (text(Var(_RING), "@", _CATEGORY),))
     found = [
+        Step(OnHangUp(Place("confirm", Text("over")))),
+        Step(AssignTo(_shared(LOOKING), Var("CHANNEL"))),
         Step(WaitUntil(AtLeast(there, legs), Text(f"{_THERE:g}"))),
         Step(Assign(_NEXT, Now())),
     ]
@@ -165,4 +171,5 @@ def _run(the_follow_me: FollowMe, legs: int) -> tuple[Step, ...]:
             Step(Assign(_NEXT, Now()), f"early{index}"),
             Step(Assign(_BEGAN, Now()), f"done{index}"),
         ]
-    return (*found, Step(HangUp(NO_ANSWER)))
+    # Who has answered in the last second may still accept.
+    return (*found, Step(WaitUntil(_none_in("on"), Text(str(_ACCEPTS)))), Step(HangUp(NO_ANSWER)))

@@ -13,19 +13,22 @@ from vochi.core.dialplan.announce import OWN_EXTENSION
 from vochi.core.dialplan.application import (
     Application,
     Assign,
+    AssignTo,
     Call,
     ComeBack,
     Dial,
     GoTo,
+    GoToIf,
     HangUp,
     Place,
 )
 from vochi.core.dialplan.confirm import confirm
-from vochi.core.dialplan.expression import Text, Value, Var, text
+from vochi.core.dialplan.expression import AtLeast, Func, Math, Not, Same, Text, Value, Var, text
 from vochi.core.dialplan.follow_me import follow_me, reach
 from vochi.core.dialplan.hunt import OPTIONS, SECONDS, Member, hunt
 from vochi.core.dialplan.person import (
     ABSENT,
+    BUSY,
     BY_STATUS,
     MANAGER,
     NO_CIRCUIT,
@@ -35,7 +38,7 @@ from vochi.core.dialplan.person import (
     rings,
     skip,
 )
-from vochi.core.dialplan.tree import Context, Extension, steps
+from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.department import Department
 from vochi.core.scheme.surroundings import Sounds
 
@@ -44,7 +47,8 @@ if TYPE_CHECKING:
 
 #: How long a colleague's phone rings before the caller is told that nobody answers.
 PERSON_SECONDS = 60
-_EXTEN = Var("EXTEN")
+#: How long a queue does not ring who has refused.
+_REFUSED_SECONDS = 10
 
 
 def reaching(directory: "Directory", sounds: Sounds) -> tuple[Context, ...]:
@@ -147,8 +151,24 @@ def _people(directory: "Directory") -> tuple[Context, ...]:
     return (
         Context("person", each_by(rings, ComeBack())),
         Context("known", (*(Extension(each, steps(ComeBack())) for each in people), stranger)),
-        Context("queued", each_by(called, BY_STATUS)),
+        Context("queued", tuple(_queued(directory, each) for each in people)),
         Context("phones", hints=tuple(_hint(directory, each) for each in people)),
+    )
+
+
+def _queued(directory: "Directory", extension: str) -> Extension:
+    """Who has refused is left alone for a while: a queue would ring him again at once."""
+    later = Func("GLOBAL", (Text(f"V_LATER{extension}"),))
+    return Extension(
+        extension,
+        (
+            Step(GoToIf(AtLeast(later, Var("EPOCH")), "later")),
+            Step(Dial((called(directory, extension),))),
+            Step(GoToIf(Not(Same(Var("DIALSTATUS"), Text("BUSY"))), "gone")),
+            Step(AssignTo(later, Math(Var("EPOCH"), "+", Text(str(_REFUSED_SECONDS))))),
+            Step(BY_STATUS, "gone"),
+            Step(HangUp(BUSY), "later"),
+        ),
     )
 
 

@@ -39,9 +39,20 @@ FlowProblem = Literal[
     "menu.key_twice", "menu.no_keys", "tag.nothing",
     "webhook.branch_twice", "webhook.branch_reserved", "webhook.not_encrypted",
 ]  # fmt: skip
-ReachProblem = Literal["follow_me.number_taken"]
+ReachProblem = Literal[
+    "follow_me.number_taken", "follow_me.number_is", "follow_me.emergency",
+    "follow_me.outside_plan", "follow_me.unknown_person", "follow_me.unknown_target",
+    "follow_me.target_twice", "follow_me.no_device", "follow_me.no_outbound",
+    "follow_me.no_route", "follow_me.no_confirm",
+    "department.only_first", "node.only_first", "node.after_without_music", "node.cuts_follow_me",
+]  # fmt: skip
 OutgoingProblem = Literal["route.unknown_prompt"]
-FeatureProblem = Literal["features.code_taken"]
+FeatureProblem = Literal[
+    "features.code_taken", "features.code_hidden", "parking.unknown_music",
+    "parking.unknown_department", "conference.number_taken",
+    "conference.emergency", "person.unknown_colleague", "person.own_colleague",
+    "person.unknown_listened", "recording.unknown_notice",
+]  # fmt: skip
 ProofProblem = Literal[
     "scheme.endless", "scheme.too_long", "scheme.ends_in_silence", "scheme.nobody_ever",
     "node.never_reached", "node.port_never", "node.no_route", "node.unknown_outbound",

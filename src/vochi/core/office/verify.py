@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
+from vochi.core.office.checks.features import check_features
 from vochi.core.office.checks.flow import check_flow
 from vochi.core.office.checks.lines import check_lines
 from vochi.core.office.checks.outbound import check_outbound
 from vochi.core.office.checks.people import check_people
 from vochi.core.office.checks.prompts import check_prompts
+from vochi.core.office.checks.reach import check_reach
 from vochi.core.office.checks.schemes import check_schemes
 from vochi.core.office.document import Office
 from vochi.core.office.problem import Problem
@@ -15,9 +17,11 @@ _CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
     check_people,
     check_lines,
     check_prompts,
+    check_reach,
     check_flow,
     check_schemes,
     check_outbound,
+    check_features,
 )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from vochi.core.office.company import Language
-from vochi.core.wording import be, commands, en, flow, outgoing, proof, ru, trace, voice
+from vochi.core.wording import be, commands, en, flow, outgoing, proof, reach, ru, trace, voice
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
-_AREAS = (flow, outgoing, proof, trace, commands, voice)
+_AREAS = (flow, reach, outgoing, proof, trace, commands, voice)
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in _AREAS for code, words in area.RU.items()},
     "en": en.WORDS | {code: words for area in _AREAS for code, words in area.EN.items()},

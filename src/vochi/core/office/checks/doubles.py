@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from vochi.core.office.problem import Problem, ProblemCode, error
+from vochi.core.office.problem import AnyProblem, Problem, error
 
 
 def check_doubles(
-    code: ProblemCode, names: Iterable[tuple[str, str]], fact: str = "id"
+    code: AnyProblem, names: Iterable[tuple[str, str]], fact: str = "id"
 ) -> Iterator[Problem]:
     """`names` are (place, name); every name after its first place is a problem."""
     seen: dict[str, str] = {}

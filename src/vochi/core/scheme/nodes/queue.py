@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from vochi.core.dialplan.application import Answer, Do, GoToIf
-from vochi.core.dialplan.expression import Either, Encoded, Same, Text, Var
+from vochi.core.dialplan.expression import AtLeast, Either, Encoded, Func, Same, Text, Var
 from vochi.core.dialplan.reach import forget
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.ids import Extension as Number
@@ -60,6 +60,7 @@ class Queue(NodeBase):
         nothing = Text("")
         return steps(
             around.enter(),
+            GoToIf(AtLeast(Func("QUEUE_WAITING_COUNT", (name,)), self.most), "full"),
             Answer(),
             forget(),
             Do("Queue", (name, nothing, nothing, nothing, Text(str(self.seconds)))),
