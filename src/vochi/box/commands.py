@@ -18,12 +18,13 @@ from pydantic import JsonValue
 
 from vochi.box.clock import Clock
 from vochi.box.journal import Draft
+from vochi.box.lines import Lines
 from vochi.box.originate import NotAnswered, ring_and_call
 from vochi.box.scribe import Scribe
 from vochi.core.calls.click import write_click
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.frozen import Frozen
-from vochi.core.link import BlindTransfer, Command, HangUpCall, Originate
+from vochi.core.link import BlindTransfer, Command, HangUpCall, Originate, PauseLine
 from vochi.core.numbers import Numbering, normalise
 from vochi.core.office.contexts import phone_context, transfer_context
 from vochi.core.office.document import Office
@@ -78,6 +79,7 @@ class Commander:
         self._clock = clock
         self._office = office
         self._is_online = is_online
+        self._lines = Lines(ami, office, is_online)
         self._known: set[str] = set()
 
     async def recover(self) -> None:
@@ -143,6 +145,9 @@ class Commander:
                     return await self._hang_up(action)
                 case BlindTransfer() as action:
                     return await self._transfer(action)
+                case PauseLine(line=line, paused=paused):
+                    code, facts = await self._lines.pause(line, paused=paused)
+                    return Answer(code=code, facts={**facts})
                 case _ as never:
                     assert_never(never)
         except NotConnected:
@@ -196,6 +201,11 @@ class Commander:
                 context = transfer_context(office, action.extension)
             except KeyError:
                 return Answer(code="no_such_call")
+            # Told before the client is sent anywhere (S17).
+            why = await self._lines.why_not(action.extension, action.to)
+            if why is not None:
+                is_line = why in {"no_line", "lines_busy", "limit", "unsigned"}
+                return Answer(code="no_line" if is_line else "no_route", facts={"why": why})
             await self._ami.blind_transfer(channel["Channel"], context, action.to)
             return Answer(code="done")
         return Answer(code="no_such_call")

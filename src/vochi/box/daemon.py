@@ -22,7 +22,9 @@ from vochi.box.commands import Commander
 from vochi.box.devices import Devices
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
 from vochi.box.hooks import Hooks
+from vochi.box.guard import Guard
 from vochi.box.lifeline import Lifeline
+from vochi.box.lines import Lines
 from vochi.box.link import Link
 from vochi.box.messages import Messages
 from vochi.box.offices import Offices
@@ -76,7 +78,7 @@ class Box:
         self._stop = asyncio.Event()
         self._with_engine = False
         self._state = {"engine": "starting"}
-        self._alarms: tuple[Alarm, ...] = ()
+        self._alarms: dict[str, tuple[Alarm, ...]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.Task[None] | None = None
 
@@ -136,9 +138,18 @@ class Box:
         room = Room(
             self._home.box,
             self._home.cel_file,
-            lambda alarms: self._alarms_changed(alarms, offices),
+            lambda alarms: self._alarms_changed("room", alarms, offices),
         )
         self._start(room.run(), "room")
+        guard = Guard(
+            engine.ami,
+            offices.office,
+            clock.now,
+            lambda alarms: self._alarms_changed("limits", alarms, offices),
+        )
+        self._start(guard.run(), "guard")
+        lines = Lines(engine.ami, offices.office, devices.is_online)
+        self._start(lines.run(), "lines")
         parcels = (recordings_parcel(recordings.path_of), mail.parcel, prompts.parcel)
         rooms = _Rooms(commander, offices, parcels, Clients(engine.ami))
         if link is not None:
@@ -226,8 +237,8 @@ class Box:
         if state == "started":
             self._start(offices.renew(), "renew", may_end=True)
 
-    def _alarms_changed(self, alarms: tuple[Alarm, ...], offices: Offices) -> None:
-        self._alarms = alarms
+    def _alarms_changed(self, by: str, alarms: tuple[Alarm, ...], offices: Offices) -> None:
+        self._alarms[by] = alarms
         self._write_state(offices)
 
     def _write_state(self, offices: Offices) -> None:
@@ -237,7 +248,7 @@ class Box:
         state = {
             "pid": os.getpid(), "ready": ready, "engine": self._state["engine"],
             "office": office.version if office else None,
-            "alarms": [alarm.model_dump() for alarm in self._alarms],
+            "alarms": [each.model_dump() for by in self._alarms.values() for each in by],
         }  # fmt: skip
         draft = self._home.run / "box.json.new"
         try:
