@@ -21,8 +21,8 @@ from vochi.box.clock import Clock, system_clock
 from vochi.box.commands import Commander
 from vochi.box.devices import Devices
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
-from vochi.box.hooks import Hooks
 from vochi.box.guard import Guard
+from vochi.box.hooks import Hooks
 from vochi.box.lifeline import Lifeline
 from vochi.box.lines import Lines
 from vochi.box.link import Link
