@@ -82,6 +82,7 @@ def find_announced(rows: Sequence[Row]) -> Announced | None:
         if row.event == "V_CALL"
         and row.said.get("dir") in _DIRECTIONS
         and row.channel.startswith(_REAL)
+        and row.exten != "h"  # what runs when somebody has hung up begins no call
     ]
     outside = next((each for each in found if each.direction != "internal"), None)
     if outside or found:

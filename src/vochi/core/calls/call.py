@@ -34,12 +34,17 @@ class Leg(Frozen):
 
 
 class Talk(Frozen):
-    """An interval in which the client (or the caller inside) and one employee heard each other."""
+    """An interval in which the client (or the caller inside) and one employee heard each other.
+
+    `employee` is the extension: the owner of the phone, or who was looked for at an outside
+    number (follow me, forward); None for somebody outside.
+    """
 
     began_at: datetime
     ended_at: datetime | None
     endpoint: str
     seconds: float
+    employee: str | None = None
 
 
 class Passed(Frozen):

@@ -36,6 +36,7 @@ class Channel:
     number: str = ""
     interrupted: bool = False
     is_bridged: bool = False
+    is_in_bridge: bool = False
 
     @property
     def endpoint(self) -> Endpoint | None:
@@ -115,7 +116,9 @@ class Channels:
             case "ANSWER":
                 channel.answered = channel.answered or min(at, channel.ended or at)
             case "BRIDGE_ENTER":
-                channel.is_bridged = True
+                channel.is_bridged = channel.is_in_bridge = True
+            case "BRIDGE_EXIT":
+                channel.is_in_bridge = False
             case "APP_START" if row.application == "Dial":
                 self._dial(channel.unique_id, row.arguments, at)
             case "APP_END" if row.application == "Dial":
@@ -135,7 +138,13 @@ class Channels:
         """A Dial begins, or goes on: what runs on an answer interrupts it for CEL."""
         last = next((dial for dial in reversed(self.dials) if dial.owner == owner), None)
         asked = endpoints_asked(arguments)
-        if last is not None and last.ended and last.asked == asked and at - last.ended <= _AT_ONCE:
+        goes_on = (
+            last is not None
+            and last.ended is not None
+            and last.asked == asked
+            and (self.by_id[owner].is_in_bridge or at - last.ended <= _AT_ONCE)
+        )
+        if last is not None and goes_on:
             last.ended = None
         else:
             self.dials.append(Dial(owner, at, asked))

@@ -8,7 +8,7 @@ How a hub indexes entries by conversation, incrementally and in any order:
    give all members of these groups the smallest of them (`Groups.join` does it in memory);
 3. the entry's conversation is the group of any of its ids. A transfer, a masquerade, a pickup or
    a Local channel joins two conversations by a row that bears ids of both; so do somebody who
-   listens in (V_SPY) and the phones that one click rings.
+   listens in (V_SPY), the phones that one click rings and a conference.
 
 To fold a conversation: all entries of its group, and every `engine` entry after its first.
 """
@@ -28,6 +28,9 @@ _OTHER_CHANNELS = (
     "pickup_channel_uniqueid",
 )
 
+#: Technology of bridges in which more than two talk.
+_MEETING = "softmix"
+
 
 def linked_ids(entry: Entry) -> frozenset[str]:
     """The unique and linked ids that an entry bears; all of them are of one conversation."""
@@ -43,6 +46,9 @@ def ids_of(row: Row) -> frozenset[str]:
     ids = {row.unique_id, row.linked_id}
     if row.extra:
         ids.update(row.extra.get(key, "") for key in _OTHER_CHANNELS)
+    if row.event == "BRIDGE_ENTER" and row.extra.get("bridge_technology") == _MEETING:
+        # those who meet in a conference keep linked ids of their own
+        ids.add(row.extra.get("bridge_id", ""))
     if row.event == "V_SPY" and row.said.get("out") != "refused":
         # who listens has a channel of his own, which no row of Asterisk ties to the call
         ids.add(row.said.get("call", ""))

@@ -29,11 +29,14 @@ def read_moves(
         *_refused(events, times),
         *_pulled(talks),
     ]
-    return tuple(_settled(sorted(moves, key=lambda each: each.at)))
+    moves = _settled(sorted(moves, key=lambda each: each.at), talks)
+    if "V_CONF" not in events:  # where everybody comes and goes as he likes
+        moves = sorted(_thirds(moves, talks, channels), key=lambda each: each.at)
+    return tuple(moves)
 
 
-def _settled(moves: Iterable[Transferred]) -> list[Transferred]:
-    """A transfer that came back at once is told once, with the reason."""
+def _settled(moves: Iterable[Transferred], talks: Sequence[Talk]) -> list[Transferred]:
+    """A transfer that came back before anybody took it is told once, with the reason."""
     settled: list[Transferred] = []
     for move in moves:
         last = settled[-1] if settled else None
@@ -44,11 +47,55 @@ def _settled(moves: Iterable[Transferred]) -> list[Transferred]:
             and last.kind in {"blind", "attended"}
             and last.by == move.by
             and move.at - last.at <= _BACK
+            and not any(last.at < talk.began_at < move.at for talk in talks)
         ):
             settled[-1] = last.model_copy(update={"why": move.why, "to": move.to or last.to})
         else:
             settled.append(move)
     return settled
+
+
+def _thirds(
+    moves: Sequence[Transferred], talks: Sequence[Talk], channels: Mapping[str, Channel]
+) -> Iterable[Transferred]:
+    """Somebody else came in while the first stayed: then nobody was handed on."""
+    told: set[datetime] = set()
+    for place, talk in enumerate(talks):
+        stays = next((each for each in talks[:place] if _is_beside(each, talk)), None)
+        by = Endpoint(name=stays.endpoint).extension if stays is not None else None
+        if by is None:
+            continue
+        known = next(
+            (m for m in moves if m.kind == "attended" and abs(m.at - talk.began_at) <= _AT_ONCE),
+            None,
+        )
+        if known is not None:
+            told.add(known.at)
+            yield known.model_copy(update={"kind": "third"})
+        else:
+            to = Endpoint(name=talk.endpoint).extension or _called(talk, channels)
+            yield Transferred(at=talk.began_at, kind="third", by=by, to=to)
+    yield from (move for move in moves if move.at not in told)
+
+
+def _is_beside(stays: Talk, talk: Talk) -> bool:
+    """Both talk with the client at once, longer than a transfer takes; two people."""
+    since = max(stays.began_at, talk.began_at)
+    ends = [each.ended_at for each in (stays, talk) if each.ended_at is not None]
+    one = Endpoint(name=stays.endpoint).extension
+    return (not ends or min(ends) - since > _HANDOVER) and (
+        one is None or one != Endpoint(name=talk.endpoint).extension
+    )
+
+
+def _called(talk: Talk, channels: Mapping[str, Channel]) -> str:
+    """Whom the line of the talk was told to call."""
+    return next(
+        (each.number for each in channels.values()
+         if each.endpoint is not None and each.endpoint.name == talk.endpoint
+         and each.began <= talk.began_at and (each.ended is None or each.ended >= talk.began_at)),
+        talk.endpoint,
+    )  # fmt: skip
 
 
 def _blind(

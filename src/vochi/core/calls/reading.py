@@ -15,7 +15,7 @@ from vochi.core.calls.announced import (
     read_recordings,
 )
 from vochi.core.calls.call import Call, CallState, Mark, Parked, Talk, Transferred
-from vochi.core.calls.carried import read_carried
+from vochi.core.calls.carried import read_carried, read_payers, stand_ins
 from vochi.core.calls.channel import Channels
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.calls.entry import Entry
@@ -83,7 +83,7 @@ class Reading:
             silent=listening(self._events),
         )
         self._talks.replay(rows, self._times)
-        self._legs = read_legs(self._channels, self._talks.who)
+        self._legs = read_legs(self._channels, self._talks.who | self._listened())
         self._ended = self._end()
         if self._ended is not None:
             self._talks.close(self._ended)
@@ -103,7 +103,8 @@ class Reading:
         announced, events, times = self._announced, self._events, self._times
         began = self._began()
         now = self._ended or max(times.values())
-        talks = self._talks.talks(now)
+        payers = read_payers(self._channels, events.get("V_LINE", ()))
+        talks = self._talks.talks(now, stand_ins(self._channels, payers))
         result, reason = read_result(
             announced.direction, self._legs, has_talked=bool(talks), is_cut=self._is_cut,
             said=last_end(events.get("V_END", ())),
@@ -150,12 +151,18 @@ class Reading:
             callback_asked_at=read_callback(events, times),
             listeners=read_listeners(events),
             limit=read_limit(events),
-            carried=read_carried(self._channels, announced.numbering, moves, now),
+            carried=read_carried(self._channels, announced.numbering, payers, moves, now),
             conferences=read_conferences(
                 events, times, {each: channel.ended for each, channel in channels.items()}
             ),
             via=announced.via,
         )
+
+    def _listened(self) -> frozenset[str]:
+        """Channels that listened in: their calls came to what they were for."""
+        silent = listening(self._events)
+        channels = self._channels.by_id
+        return frozenset(each for each in silent if channels[each].answered is not None)
 
     def _parks(self, talks: Sequence[Talk]) -> tuple[Parked, ...]:
         if not (self._events.keys() & PARKING):
@@ -173,7 +180,7 @@ class Reading:
         marks += [
             Mark(at=each.at, what="moved", by=each.by or None)
             for each in moves
-            if each.why is None and each.kind != "pickup"
+            if each.why is None and each.kind in {"blind", "attended", "pull"}
         ]
         return tuple(sorted(marks, key=lambda each: each.at))
 
@@ -240,9 +247,8 @@ def _people(talks: Sequence[Talk], now: datetime) -> dict[str, float]:
     """Seconds by extension, in the order in which they first talked."""
     by_extension: dict[str, list[Talk]] = {}
     for talk in talks:
-        extension = Endpoint(name=talk.endpoint).extension
-        if extension is not None:
-            by_extension.setdefault(extension, []).append(talk)
+        if talk.employee is not None:
+            by_extension.setdefault(talk.employee, []).append(talk)
     return {extension: _together(each, now) for extension, each in by_extension.items()}
 
 
@@ -259,5 +265,4 @@ def _together(talks: Sequence[Talk], now: datetime) -> float:
 
 
 def _last(talks: Sequence[Talk]) -> str | None:
-    extensions = (Endpoint(name=talk.endpoint).extension for talk in reversed(talks))
-    return next((each for each in extensions if each is not None), None)
+    return next((talk.employee for talk in reversed(talks) if talk.employee is not None), None)

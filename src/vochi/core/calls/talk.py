@@ -60,14 +60,18 @@ class Talks:
         for interval in self.intervals:
             interval.ended = interval.ended or max(at, interval.began)
 
-    def talks(self, now: datetime) -> tuple[Talk, ...]:
-        """The intervals; an open one has lasted until `now`."""
+    def talks(self, now: datetime, stand_ins: Mapping[str, str]) -> tuple[Talk, ...]:
+        """The intervals; an open one has lasted until `now`.
+
+        `stand_ins` are unique ids of lines at whose far end an employee was looked for.
+        """
         return tuple(
             Talk(
                 began_at=each.began,
                 ended_at=each.ended,
                 endpoint=each.endpoint,
                 seconds=max(0.0, ((each.ended or now) - each.began).total_seconds()),
+                employee=stand_ins.get(each.unique_id) or Endpoint(name=each.endpoint).extension,
             )
             for place, each in enumerate(self.intervals)
             if not self._is_echo(place)
@@ -93,6 +97,12 @@ class Talks:
         """Somebody talks with the client."""
         return any(each.ended is None for each in self.intervals)
 
+    def _unhold(self, unique_id: str, at: datetime) -> None:
+        is_back = unique_id in self._music and unique_id in self.clients
+        if is_back and self.holds and self.holds[-1][1]:
+            self.holds.append((at, False, self.holds[-1][2]))
+        self._music.discard(unique_id)
+
     def _talker(self) -> str | None:
         """The extension of who talks now."""
         talking = (each for each in reversed(self.intervals) if each.ended is None)
@@ -113,7 +123,7 @@ class Talks:
             case "BRIDGE_ENTER":
                 bridge = row.extra.get("bridge_id", "")
                 self._bridge[row.unique_id] = bridge
-                self._music.discard(row.unique_id)
+                self._unhold(row.unique_id, at)
                 if row.extra.get("bridge_technology") == "holding_bridge":
                     self._holding.add(bridge)
             case "BRIDGE_EXIT":
@@ -122,7 +132,7 @@ class Talks:
                     del self._bridge[row.unique_id]
             case "HANGUP" | "CHAN_END":
                 self._bridge.pop(row.unique_id, None)
-                self._music.discard(row.unique_id)
+                self._unhold(row.unique_id, at)
             case "LINKEDID_END":
                 for unique_id in list(self._bridge):
                     ended = self.channels[unique_id].ended
@@ -133,9 +143,7 @@ class Talks:
                     self.holds.append((at, True, self._talker()))
                 self._music.add(row.unique_id)
             case "STREAM_END":
-                if row.unique_id in self._music and self.holds and self.holds[-1][1]:
-                    self.holds.append((at, False, self.holds[-1][2]))
-                self._music.discard(row.unique_id)
+                self._unhold(row.unique_id, at)
             case _:
                 return False
         return True

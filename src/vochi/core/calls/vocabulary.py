@@ -17,7 +17,7 @@ V_SKIP  somebody was not rung, and why: `to=180&why=dnd`
         A phone that is busy or not registered needs no event: its leg tells.
 V_STEP  a step of a follow me began: `fm=401&step=2`; `out=skipped`: nothing could ring in it
 V_LINE  an outgoing call tries a line: `line=a1-1`; or could not: `line=a1-1&why=busy`
-        (why: busy, down, failed, unknown, paused, limit, unsigned)
+        (why: busy, down, failed, unknown, paused, limit, unsigned); `by=180`: whose minutes
 V_END   why the call ends without an answer:
         `why=no_route|no_line|refused|no_target|busy|hangup|closed|limit|unsigned|pin|empty_slot`
         (closed: abroad or premium is not open; hangup: a node HangUp, with `cause=busy` and so on)

@@ -17,6 +17,8 @@ def explain_legs(call: Call, directory: Directory, places: Places) -> tuple[Expl
 def _leg(leg: Leg, call: Call, directory: Directory, places: Places) -> Explained:
     endpoint = Endpoint(name=leg.endpoint)
     at = leg.rang_at or leg.answered_at or leg.ended_at or call.started_at
+    # others may take a moment longer to hang up than the call lasts
+    at = at if call.ended_at is None else min(at, call.ended_at)
     place = places.at(at) if leg.role == "callee" else None
     until = leg.answered_at or leg.ended_at
     rang = leg.rang_at is not None

@@ -33,7 +33,7 @@ from vochi.core.dialplan.expression import (
     text,
 )
 from vochi.core.dialplan.limits import line_room
-from vochi.core.dialplan.outgoing import LINE, MAY, MODE, SHOWN, TRIED, WARNING, inherited
+from vochi.core.dialplan.outgoing import LINE, MAY, MODE, PAYER, SHOWN, TRIED, WARNING, inherited
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.directory import numbers_of
 from vochi.core.office.document import Office
@@ -175,7 +175,7 @@ def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
         Extension(
             "_[+0-9]!",
             (
-                Step(Announce("V_LINE", (tried,))),
+                Step(Announce("V_LINE", (tried, ("by", Var(PAYER))))),
                 Step(Assign(inherited(LINE), Text(line.id))),
                 Step(AssignTo(Func("DB", (Text(f"used/{line.id}"),)), Var("EPOCH"))),
                 Step(
