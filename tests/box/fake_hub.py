@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from vochi.core.calls.entry import Entry
 from vochi.core.calls.journal import GENESIS, entry_hash
 from vochi.core.link import (
+    AlarmsPush,
     ClientFact,
     ClientsReply,
     Command,
@@ -38,6 +39,7 @@ class State:
     prompts: dict[str, bytes] = field(default_factory=dict)
     facts: list[ClientFact] = field(default_factory=list)
     page: int = 1000
+    alarms: list[list[str]] = field(default_factory=list)
     drop: float = 0.0
     status: int | None = None
     garbage: bool = False
@@ -87,9 +89,7 @@ def clients(state: State, since: int) -> bytes:
     first = 0 if reset else since
     facts = tuple(state.facts[first : first + state.page])
     through = first + len(facts)
-    reply = ClientsReply(
-        facts=facts, through=through, more=through < len(state.facts), reset=reset
-    )
+    reply = ClientsReply(facts=facts, through=through, more=through < len(state.facts), reset=reset)
     return reply.model_dump_json().encode()
 
 
@@ -136,6 +136,10 @@ def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
             self._serve(self._put)
 
         def _put(self, state: State, body: bytes) -> tuple[int, bytes]:
+            if self.path.endswith("/alarms"):
+                alarms = AlarmsPush.model_validate_json(body).alarms
+                state.alarms.append([each.code for each in alarms])
+                return 204, b""
             sha256 = self.path.rpartition("/")[2]
             if hashlib.sha256(body).hexdigest() != sha256:
                 return 422, b'{"code":"wrong_sha256"}'
@@ -159,9 +163,7 @@ def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
             assert parse_qs(path.query)["wait"]
             done = {e.body["id"] for e in state.entries if e.kind == "command"}
             waiting = tuple(c for c in state.commands if c.id not in done)
-            reply = CommandsReply(
-                commands=waiting, office=state.office, clients=len(state.facts)
-            )
+            reply = CommandsReply(commands=waiting, office=state.office, clients=len(state.facts))
             return 200, reply.model_dump_json().encode()
 
     def enroll(_: State, body: bytes) -> tuple[int, bytes]:

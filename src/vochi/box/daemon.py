@@ -13,7 +13,7 @@ import httpx
 import structlog
 
 from vochi.box.agi import Agi
-from vochi.box.alarm import Alarm
+from vochi.box.alarms import Alarms
 from vochi.box.celfile import CelFile
 from vochi.box.celtail import CelTail
 from vochi.box.clients import Clients
@@ -31,6 +31,7 @@ from vochi.box.offices import Offices
 from vochi.box.parcel import Parcel
 from vochi.box.parcel import recordings as recordings_parcel
 from vochi.box.patience import Patience
+from vochi.box.phrasebook import Phrasebook
 from vochi.box.prompts import Prompts
 from vochi.box.recordings import Recordings, mark_begun, open_files
 from vochi.box.room import Room
@@ -78,7 +79,7 @@ class Box:
         self._stop = asyncio.Event()
         self._with_engine = False
         self._state = {"engine": "starting"}
-        self._alarms: dict[str, tuple[Alarm, ...]] = {}
+        self._alarms = Alarms(lambda: None)
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.Task[None] | None = None
 
@@ -117,6 +118,7 @@ class Box:
         mail = Messages(raw, self._home.box / "messages", scribe, clock, open_now=open_now)
         prompts = Prompts(raw, self._home.box / "spoken", scribe, clock, open_now=open_now)
         offices = Offices(Publisher(engine, self._home), self._home, scribe, clock)
+        alarms = self._alarms = Alarms(lambda: self._write_state(offices))
         commander = Commander(engine.ami, scribe, clock, offices.office, devices.is_online)
         lifeline = Lifeline(
             engine, scribe, tail, clock,
@@ -138,14 +140,15 @@ class Box:
         room = Room(
             self._home.box,
             self._home.cel_file,
-            lambda alarms: self._alarms_changed("room", alarms, offices),
+            alarms.of("room"),
         )
         self._start(room.run(), "room")
+        self._start(Phrasebook(alarms.of("phrases")).run(), "phrases")
         guard = Guard(
             engine.ami,
             offices.office,
             clock.now,
-            lambda alarms: self._alarms_changed("limits", alarms, offices),
+            alarms.of("limits"),
         )
         self._start(guard.run(), "guard")
         lines = Lines(engine.ami, offices.office, devices.is_online)
@@ -185,6 +188,7 @@ class Box:
         )
         self._start(poll, "poll")
         self._start(clients.run(link), "clients")
+        self._start(self._alarms.tell(link), "alarms")
         for parcel in rooms.parcels:
             self._start(link.upload(parcel), f"upload of {parcel.route}")
 
@@ -237,10 +241,6 @@ class Box:
         if state == "started":
             self._start(offices.renew(), "renew", may_end=True)
 
-    def _alarms_changed(self, by: str, alarms: tuple[Alarm, ...], offices: Offices) -> None:
-        self._alarms[by] = alarms
-        self._write_state(offices)
-
     def _write_state(self, offices: Offices) -> None:
         office = offices.office()
         # Without an office there is no engine yet: a person has to make the first one.
@@ -248,7 +248,7 @@ class Box:
         state = {
             "pid": os.getpid(), "ready": ready, "engine": self._state["engine"],
             "office": office.version if office else None,
-            "alarms": [each.model_dump() for by in self._alarms.values() for each in by],
+            "alarms": [each.model_dump() for each in self._alarms.every],
         }  # fmt: skip
         draft = self._home.run / "box.json.new"
         try:

@@ -21,6 +21,7 @@ from vochi.box.patience import Patience
 from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import Entry
 from vochi.core.link import (
+    AlarmsPush,
     ClientsReply,
     Command,
     CommandsReply,
@@ -158,6 +159,11 @@ class Link:
         answer = await self._client.get(f"/link/v1/prompts/{sha256}")
         answer.raise_for_status()
         return answer.content
+
+    async def put_alarms(self, alarms: AlarmsPush) -> None:
+        """Tell all alarms as they stand. Raises httpx.HTTPError."""
+        answer = await self._client.put("/link/v1/alarms", content=alarms.model_dump_json())
+        answer.raise_for_status()
 
     async def upload(self, parcel: Parcel) -> None:
         """Send files of one kind that the hub does not have, until cancelled."""

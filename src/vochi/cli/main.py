@@ -29,6 +29,7 @@ COMMANDS = {
     "device": ("device", t("что ввести в телефон", "what to type into a phone")),
     "line": ("device", t("что ввести в шлюз", "what to type into a gateway")),
     "secrets": ("office", t("пароли SIP", "SIP passwords")),
+    "prompt": ("prompt", t("фразы: сказать текст, взять файл", "prompts: speak, take a file")),
     "journal": ("journal", t("журнал: проверить цепочку", "journal: check the chain")),
     "refold": ("journal", t("пересобрать звонки из событий", "derive the calls anew")),
 }
