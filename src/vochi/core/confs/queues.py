@@ -18,7 +18,7 @@ _STRATEGIES: dict[Strategy, str] = {
 #: Nobody of whom this is true can answer.
 _NOBODY = "unavailable,invalid,unknown"
 #: Seconds between two looks who is free: each look leaves rows in the journal.
-_RETRY = "3"
+_RETRY = "2"
 
 
 def queues_conf(office: Office, site: Site) -> str:

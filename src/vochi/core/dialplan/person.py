@@ -24,6 +24,7 @@ from vochi.core.dialplan.caller import CLIENT, IDENTIFY, IS_NUMBER
 from vochi.core.dialplan.expression import (
     AtLeast,
     AtOnce,
+    Both,
     Choose,
     Func,
     Matches,
@@ -54,6 +55,12 @@ _EXTEN = Var("EXTEN")
 _NOTHING = Text("")
 _EPOCH = Var("EPOCH")
 _CALLER = Func("CALLERID", (Text("num"),))
+_HAS_TALKED = Both(
+    (
+        Same(Func("CHANNEL", (Text("state"),)), Text("Up")),
+        Not(Same(Var("DIALEDPEERNUMBER"), _NOTHING)),
+    )
+)
 BUSY, NO_ANSWER, ABSENT, NO_CIRCUIT = 17, 19, 20, 34
 
 
@@ -182,7 +189,8 @@ def _outside(person: Person) -> tuple[Application, ...]:
 def _talked(directory: "Directory") -> Context:
     """Runs when a channel of a phone ends; keeps who talked last with the client, and until when.
 
-    A channel that was in no bridge has talked with nobody. Wrap-up begins here.
+    A channel that is not up has talked with nobody; nor has one that dialled a feature code:
+    Dial names the other side on both channels of a talk. Wrap-up begins here.
     """
     rest = tuple(person for person in directory.office.people if person.wrap_up)
     return Context(
@@ -196,7 +204,7 @@ def _talked(directory: "Directory") -> Context:
             Extension(
                 "_X!",
                 (
-                    Step(GoToIf(Same(Var("BRIDGEPEER"), _NOTHING), "nobody")),
+                    Step(GoToIf(Not(_HAS_TALKED), "nobody")),
                     Step(AssignTo(Func("DB", (text("idle/", _EXTEN),)), _EPOCH)),
                     Step(AssignTo(_CALLER, Func("CONNECTEDLINE", (Text("num"),)))),
                     Step(IDENTIFY),
