@@ -16,10 +16,14 @@ Seconds = Annotated[float, Field(ge=0, le=7200)]
 
 
 class PhoneLife(Frozen):
-    """How a phone, or somebody outside, meets a ring. `answers`: after so many seconds of it."""
+    """How a phone, or somebody outside, meets a ring. `answers`: after so many seconds of it.
+
+    `not_before`: nobody is at the phone earlier than so many seconds after the call came.
+    """
 
     state: Literal["free", "busy", "offline"] = "free"
     answers: Seconds | None = None
+    not_before: Seconds = 0
 
 
 class ClientLife(Frozen):

@@ -21,11 +21,12 @@ Why = Literal["busy", "absent", "no_line"]
 @dataclass(frozen=True)
 class Meeting:
     """How one target meets a ring: it rings, and is answered after `answers` seconds of it (None:
-    never), or it cannot ring at all.
+    never), or it cannot ring at all. `not_before`: nobody answers before that second of the plan.
     """
 
     how: Literal["rings"] | Why = "rings"
     answers: float | None = None
+    not_before: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class _Play:
         if met.how != "rings":
             self.not_rung.append((attempt, met.how))
             return
-        answers = inf if met.answers is None else self.now + met.answers
+        answers = inf if met.answers is None else max(self.now + met.answers, met.not_before)
         yield _Ringing(attempt, self.now, self.now + attempt.end - attempt.begin, answers)
 
 

@@ -40,6 +40,7 @@ class _Leg:
     by: str
     why: str | None = None
     answers: float | None = None
+    not_before: float = 0.0
     on: str | None = None
 
 
@@ -131,14 +132,18 @@ class ConcreteWorld:
 
     def _first(self, attempt: Attempt) -> _Leg:
         answering = (leg for leg in self._legs(attempt) if leg.answers is not None)
-        return min(answering, key=lambda leg: leg.answers or 0)
+        return min(answering, key=_soonest)
 
     def _meets(self, attempt: Attempt) -> Meeting:
         """Several phones of one person meet a ring as one: the best of them counts."""
         legs = self._legs(attempt)
         if any(leg.why is None for leg in legs):
-            answers = [leg.answers for leg in legs if leg.answers is not None]
-            return Meeting("rings", min(answers, default=None))
+            answering = [leg for leg in legs if leg.answers is not None]
+            first = min(answering, key=_soonest, default=None)
+            if first is None:
+                return Meeting()
+            here = first.not_before - self.entered - self._inside
+            return Meeting("rings", first.answers, max(0.0, here))
         reasons = {leg.why for leg in legs}
         if reasons & {"busy", "dnd"}:
             return Meeting("busy")
@@ -288,4 +293,8 @@ class ConcreteWorld:
 def _leg(to: str, by: str, phone: PhoneLife) -> _Leg:
     if phone.state != "free":
         return _Leg(to, by, phone.state)
-    return _Leg(to, by, answers=phone.answers)
+    return _Leg(to, by, answers=phone.answers, not_before=phone.not_before)
+
+
+def _soonest(leg: _Leg) -> tuple[float, float]:
+    return leg.not_before, leg.answers or 0
