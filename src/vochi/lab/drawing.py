@@ -85,6 +85,8 @@ class Drawing:
     kinds: tuple[str, ...]
     left: float = 540.0
     short: bool = False
+    departments: tuple[str, ...] = ("901", "902")
+    mobile: str = MOBILE
     nodes: Doc = field(default_factory=dict)
 
     def draw(self, after: str | None = None) -> Doc:
@@ -104,7 +106,7 @@ class Drawing:
             self.nodes[name] = node
         used = {target for node in self.nodes.values() for target in node["exits"].values()}
         made: Doc = {
-            "mail": {"kind": "voicemail", "owner": "901"},
+            "mail": {"kind": "voicemail", "owner": self.departments[0]},
             "bye": {"kind": "hangup", "prompt": "sorry"},
             "later": {"kind": "go_to", "scheme": after} if after else
                      {"kind": "hangup", "cause": "busy"},
@@ -175,13 +177,13 @@ class Drawing:
     def _queue(self) -> Doc:
         key = self.random.choice((None, "1"))
         return {
-            "targets": [self.random.choice(("901", "902"))], "seconds": self._seconds(10, 60),
+            "targets": [self.random.choice(self.departments)], "seconds": self._seconds(10, 60),
             "callback_key": key, "ports": ("timeout", "full", "empty", *(("key",) if key else ())),
         }  # fmt: skip
 
     def _external(self) -> Doc:
         return {
-            "number": MOBILE, "outbound": "all", "seconds": self._seconds(5, 20),
+            "number": self.mobile, "outbound": "all", "seconds": self._seconds(5, 20),
             "ports": ("nobody", "no_line"),
         }  # fmt: skip
 
