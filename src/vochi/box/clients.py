@@ -93,7 +93,8 @@ class Clients:
                 elif value and not shape.fullmatch(value):
                     log.error("client_refused", family=family, number=number)
                 elif not value:
-                    await self._delete(family, number)
+                    if number in old or not is_reset:
+                        await self._delete(family, number)
                 elif old.get(number) != value:
                     await self._put(family, number, value)
 
