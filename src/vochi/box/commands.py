@@ -21,10 +21,25 @@ from vochi.box.journal import Draft
 from vochi.box.lines import Lines
 from vochi.box.originate import NotAnswered, ring_and_call
 from vochi.box.scribe import Scribe
+from vochi.box.talks import Talks
 from vochi.core.calls.click import write_click
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.frozen import Frozen
-from vochi.core.link import BlindTransfer, Command, HangUpCall, Originate, PauseLine
+from vochi.core.link import (
+    BlindTransfer,
+    Command,
+    HangUpCall,
+    Invite,
+    Listen,
+    Originate,
+    Park,
+    PauseLine,
+    PickUp,
+    RecordPrompt,
+    Retrieve,
+    SetAway,
+    SetRecording,
+)
 from vochi.core.numbers import Numbering, normalise
 from vochi.core.office.contexts import phone_context, transfer_context
 from vochi.core.office.document import Office
@@ -80,6 +95,7 @@ class Commander:
         self._office = office
         self._is_online = is_online
         self._lines = Lines(ami, office, is_online)
+        self._talks = Talks(ami, self._lines, is_online)
         self._known: set[str] = set()
 
     async def recover(self) -> None:
@@ -148,6 +164,15 @@ class Commander:
                 case PauseLine(line=line, paused=paused):
                     code, facts = await self._lines.pause(line, paused=paused)
                     return Answer(code=code, facts={**facts})
+                case (
+                    Park() | Retrieve() | PickUp() | SetAway() | Listen() | SetRecording()
+                    | Invite() | RecordPrompt()
+                ) as action:  # fmt: skip
+                    office = self._office()
+                    if office is None:
+                        return Answer(code="engine_down")
+                    answer, told = await self._talks.execute(action, office)
+                    return Answer(code=answer, facts=told)
                 case _ as never:
                     assert_never(never)
         except NotConnected:

@@ -21,11 +21,18 @@ class NotAnswered(Exception):  # noqa: N818 - says what happened
         self.why = why
 
 
-async def ring_and_call(ami: Ami, ringing: Mapping[str, str], context: str, to: str) -> None:
+async def ring_and_call(
+    ami: Ami,
+    ringing: Mapping[str, str],
+    context: str,
+    to: str,
+    variables: Mapping[str, str] | None = None,
+) -> None:
     """Ring accounts, showing `to`; the first that answers dials `to` in `context`.
 
-    `ringing` is account by the unique id that its channel gets (`core.calls.click`). All are of
-    the office and of digits, `*`, `#`, `+` alone: checked by the caller.
+    `variables` are set on its channel. `ringing` is account by the unique id that its channel gets
+    (`core.calls.click`). All are of the office and of digits, `*`, `#`, `+` alone: checked by the
+    caller.
 
     One Originate for each phone: Asterisk dials one channel at a time, and a dial string of
     several would need `&`, which nothing of ours ever sends. Raises NotAnswered, AmiError.
@@ -42,7 +49,10 @@ async def ring_and_call(ami: Ami, ringing: Mapping[str, str], context: str, to: 
                     "ChannelId": channel_id,
                     # What the ringing phone shows. `CallerID` would show it too, but then the
                     # colleague or client would see himself calling: it is kept for the call.
-                    "Variable": f"CONNECTEDLINE(num)={to}",
+                    "Variable": [
+                        f"CONNECTEDLINE(num)={to}",
+                        *(f"{name}={value}" for name, value in (variables or {}).items()),
+                    ],
                 },
             )  # fmt: skip
         waiting = set(ringing)

@@ -21,6 +21,8 @@ PROMPT_MARKS = {"greeting": GREETING_MARK, "music": MUSIC_MARK}
 LOG_WITHIN, RECORDING_WITHIN = 20.0, 90.0
 #: A recording ends with the call; the edges of a tone fall into windows of 50 ms.
 RECORDED_GAP = 0.25
+#: Seconds that somebody must be heard in a recording to be in it.
+RECORDED_LEAST = 0.5
 
 
 @dataclass(frozen=True)
@@ -229,14 +231,18 @@ async def _recorded(evidence: Evidence, row: Row, wanted: Recorded) -> list[str]
             f"recording of {_short(row)}: {problem}"
             for problem in check_recording(
                 (left, right), evidence.tone(wanted.left), evidence.tone(wanted.right),
-                wanted.seconds,
+                wanted.seconds, tuple(map(evidence.tone, wanted.others)),
             )
         ]
     )  # fmt: skip
 
 
 def check_recording(
-    sound: tuple[tones.Samples, tones.Samples], left: int, right: int, seconds: Span | None
+    sound: tuple[tones.Samples, tones.Samples],
+    left: int,
+    right: int,
+    seconds: Span | None,
+    others: tuple[int, ...] = (),
 ) -> Iterator[str]:
     """Both tones, each in its own channel only, without a gap, and of the right length."""
     for name, channel, own, other in (
@@ -253,6 +259,9 @@ def check_recording(
         stray = tones.find(channel, other)
         if stray.seconds > RECORDED_GAP:
             yield f"{other} Hz of the other side is in the {name} channel"
+    for tone in others:
+        if tones.find(sound[1], tone).seconds < RECORDED_LEAST:
+            yield f"{tone} Hz is not in the right channel"
 
 
 def _within(value: float, span: Span) -> bool:

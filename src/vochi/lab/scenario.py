@@ -236,10 +236,14 @@ class LegExpected(Frozen):
 
 
 class Recorded(Frozen):
-    """Who is in which channel, and the length; the other's tone must not be in a channel."""
+    """Who is in which channel, and the length; the other's tone must not be in a channel.
+
+    `others` talked with him before or after `right`: they are in the right channel as well.
+    """
 
     left: Who
     right: Who
+    others: tuple[Who, ...] = ()
     seconds: Span | None = None
 
 

@@ -22,10 +22,15 @@ from vochi.core.dialplan.application import (
     GoToIf,
     GoToPlaceIf,
     HangUp,
+    OnHangUp,
     Place,
     Playback,
+    PlayTones,
+    StopRecording,
+    Wait,
 )
-from vochi.core.dialplan.expression import Choose, Func, Not, Same, Text, Value, Var, text
+from vochi.core.dialplan.expression import Choose, Func, Not, Now, Same, Text, Value, Var, text
+from vochi.core.dialplan.message import BEGAN
 from vochi.core.dialplan.reach import at_once, call_department
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.directory import Directory
@@ -35,6 +40,8 @@ from vochi.core.scheme.surroundings import Sounds
 LOT = "default"
 SLOT = "V_SLOT"
 _NORMAL = 16
+#: Seconds of silence that end a message, and of the longest one.
+_SILENCE, _LONGEST = 5, 120
 _PARKED, _DIALLED = "parked", Var("EXTEN")
 _FREE_SLOT = Call(Place("free-slot", Text("s")))
 
@@ -99,7 +106,6 @@ def _park() -> Context:
     by = Func("CUT", (Text("EXTEN"), Text("-"), Text("1")))
     chosen = Func("CUT", (Text("EXTEN"), Text("-"), Text("2")))
     said = (("slot", Var(SLOT)), ("by", Var("V_PARKER")))
-    back = text("sc(park-back^", Var("V_PARKER"), "^1)")
     return Context(
         "park",
         (
@@ -115,7 +121,7 @@ def _park() -> Context:
                     Step(AssignTo(_slot(Var(SLOT)), Var("CHANNEL")), "park"),
                     Step(Assign("PARKINGEXTEN", Var(SLOT))),
                     Step(Announce("V_PARK", said)),
-                    Step(Do("Park", (Text(LOT), back))),
+                    Step(Do("Park", (Text(LOT), Text("s")))),
                     # Two who pressed in the same moment: the second has another slot than said.
                     Step(AssignTo(_slot(Var(SLOT)), Text(""))),
                     Step(_FREE_SLOT),
@@ -177,17 +183,44 @@ def _back(directory: Directory, sounds: Sounds) -> Context:
                 for person in people
             ),
             Extension("department", steps(*department, GoTo(Place("park-back", Text("mail"))))),
-            Extension(
-                "mail",
-                steps(
-                    _on_the_way(Text("mail")),
-                    Playback(sounds.phrase("nobody")),
-                    HangUp(_NORMAL),
-                ),
-            ),
-            Extension("_[a-zA-Z0-9]!", steps(GoTo(Place("park-back", Text("department"))))),
-            Extension("s", steps(GoTo(Place("park-back", Text("department"))))),
+            Extension("mail", _mail(sounds)),
+            # Somebody who is no more.
+            Extension("_X!", steps(GoTo(Place("park-back", Text("department"))))),
+            # Asterisk comes with its own name of who parked him (`PJSIP_180-2`).
+            Extension("_[a-zA-Z]!", _by_parker()),
+            Extension("s", _by_parker()),
+            Extension("h", steps(Do("NoOp"))),
         ),
+    )
+
+
+def _by_parker() -> tuple[Step, ...]:
+    nobody = Same(Var("V_PARKER"), Text(""))
+    return steps(
+        GoToPlaceIf(nobody, Place("park-back", Text("department"))),
+        GoTo(Place("park-back", Var("V_PARKER"))),
+    )
+
+
+def _mail(sounds: Sounds) -> tuple[Step, ...]:
+    """As a node Voicemail: the message is the open item of who parked him."""
+    place = Place("message", text("o", Var("V_PARKER")))
+    file = text(sounds.messages, "/", Var("UNIQUEID"), ".mail.wav")
+    kept = (file, Text(str(_SILENCE)), Text(str(_LONGEST)), Text("kq"))
+    return steps(
+        _on_the_way(Text("mail")),
+        StopRecording(),
+        Playback(sounds.phrase("mail")),
+        PlayTones("!1000/400"),
+        Wait(0.5),
+        Do("StopPlayTones"),
+        OnHangUp(place),
+        Assign(BEGAN, Now()),
+        Do("Record", kept),
+        AssignTo(Func("CHANNEL", (Text("hangup_handler_pop"),)), Text("")),
+        Call(place),
+        Playback(sounds.phrase("mail-thanks")),
+        HangUp(_NORMAL),
     )
 
 

@@ -24,17 +24,17 @@ _NORMAL = 16
 _OWN = Var(OWN_EXTENSION)
 #: Departments are groups of Asterisk under their numbers (`confs.pjsip`).
 GROUP = "department-"
+#: Where a phone is sent that picks up a call of an extension.
+PICK_UP = "pick-up"
 
 
 def pickup(directory: Directory, sounds: Sounds) -> Found:
     """`*8` a call of own departments, `*8180` one of that extension. Success never comes back."""
     code = directory.office.features.pickup
-    if code is None:
-        return (), ()
     nothing = GoTo(Place("picked", Text("nothing")))
     directed = tuple(
         Extension(
-            f"{code}{extension}",
+            extension,
             steps(
                 Announce("V_PICK", (("by", _OWN), ("from", Text(extension)))),
                 # p: the text is the beginning of a channel's name; all devices of him.
@@ -43,9 +43,6 @@ def pickup(directory: Directory, sounds: Sounds) -> Found:
             ),
         )
         for extension in sorted(directory.by_extension)
-    )
-    group = Extension(
-        code, steps(Announce("V_PICK", (("by", _OWN), ("from", Text("")))), Do("Pickup"), nothing)
     )
     refused = Extension(
         "nothing",
@@ -56,7 +53,17 @@ def pickup(directory: Directory, sounds: Sounds) -> Found:
             HangUp(_NORMAL),
         ),
     )
-    return (group, *directed), (Context("picked", (refused,)),)
+    behind = (Context(PICK_UP, directed), Context("picked", (refused,)))
+    if code is None:
+        return (), behind
+    dialled = tuple(
+        Extension(f"{code}{each.name}", steps(GoTo(Place(PICK_UP, Text(each.name)))))
+        for each in directed
+    )
+    group = Extension(
+        code, steps(Announce("V_PICK", (("by", _OWN), ("from", Text("")))), Do("Pickup"), nothing)
+    )
+    return (group, *dialled), behind
 
 
 def pull(directory: Directory) -> Found:

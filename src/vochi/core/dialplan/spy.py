@@ -36,40 +36,43 @@ def spy(directory: Directory, sounds: Sounds) -> Found:
     fields = directory.office.features
     by_listened = listeners(directory)
     found: list[Extension] = []
+    behind: list[Context] = []
     for mode, options in _MODES.items():
+        allowed = (_spied(mode, options, *each) for each in by_listened.items())
+        said = _said(mode, Func("FILTER", (Text("0-9"), Var("EXTEN"))), ("out", Text("refused")))
+        refused = Extension("_X!", steps(said, GoTo(Place("spy", Text("forbidden")))))
+        behind.append(Context(spied(mode), (*allowed, refused)))
         code = getattr(fields, mode)
-        if code is None:
-            continue
-        for extension, allowed in by_listened.items():
-            found.append(_spied(code, mode, options, extension, allowed))
-        said = _said(mode, Var("EXTEN", len(code)), ("out", Text("refused")))
-        found.append(Extension(f"_{code}X!", steps(said, GoTo(Place("spy", Text("forbidden"))))))
+        if code is not None:
+            place = Place(spied(mode), Var("EXTEN", len(code)))
+            found.append(Extension(f"_{code}X!", steps(GoTo(place))))
     phrases: dict[str, Phrase] = {"forbidden": "forbidden", "silent": "no-talk"}
     told = tuple(
         Extension(name, steps(Answer(), Playback(sounds.phrase(phrase)), HangUp(_NORMAL)))
         for name, phrase in phrases.items()
     )
-    return tuple(found), (Context("spy", told),)
+    return tuple(found), (*behind, Context("spy", told))
 
 
-def _spied(
-    code: str, mode: str, options: str, extension: str, allowed: tuple[str, ...]
-) -> Extension:
+def spied(mode: str) -> str:
+    """Context in which a phone listens to the extension that it dials there."""
+    return f"spy-{mode}"
+
+
+def _spied(mode: str, options: str, extension: str, allowed: tuple[str, ...]) -> Extension:
     """All phones of the extension; without a talk there is nothing to listen to."""
     is_allowed = Matches(text(_OWN, "-"), f"({'|'.join(allowed)})-")
     target = Text(extension)
     channel = Func("CUT", (Text("V_HEARD"), Text(" "), Text("1")))
-    # Nothing else ties who listens to the call.
-    call = Func("IMPORT", (channel, Text("CHANNEL(linkedid)")))
     return Extension(
-        f"{code}{extension}",
+        extension,
         (
             Step(GoToIf(is_allowed, "may")),
             Step(_said(mode, target, ("out", Text("refused")))),
             Step(GoTo(Place("spy", Text("forbidden")))),
             Step(Assign("V_HEARD", Func("CHANNELS", (Text(f"^PJSIP/{extension}-"),))), "may"),
             Step(GoToPlaceIf(Same(Var("V_HEARD"), Text("")), Place("spy", Text("silent")))),
-            Step(_said(mode, target, ("call", call))),
+            Step(_said(mode, target)),
             Step(Answer()),
             Step(Do("ChanSpy", (channel, Text(options)))),
             Step(HangUp(_NORMAL)),

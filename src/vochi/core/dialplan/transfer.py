@@ -22,6 +22,7 @@ from vochi.core.dialplan.application import (
 from vochi.core.dialplan.expression import AtLeast, Choose, Func, Not, Same, Text, Var, text
 from vochi.core.dialplan.outgoing import BEHALF, MAY, TO, inherited
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
+from vochi.core.office.contexts import transfer_context
 from vochi.core.office.document import Office
 from vochi.core.scheme.surroundings import Sounds
 
@@ -37,6 +38,11 @@ def transfer(office: Office) -> tuple[Context, ...]:
     """Contexts behind the features."""
     schemes = ("", *(f"-{scheme.id}" for scheme in office.outbound))
     return (_number(), *(_third(ending) for ending in schemes))
+
+
+def third_context(office: Office, extension: str) -> str:
+    """Context in which a number is called into a talk of the extension. KeyError: no such one."""
+    return transfer_context(office, extension).replace("out", "third", 1)
 
 
 def blind_feature(sounds: Sounds) -> Extension:
