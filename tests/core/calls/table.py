@@ -89,10 +89,47 @@ def told(call: Call) -> dict[str, Any]:
         "talks": [
             [talk.endpoint, since(talk.began_at), since(talk.ended_at)] for talk in call.talks
         ],
+        "stand_ins": [
+            [talk.endpoint, talk.employee]
+            for talk in call.talks
+            if talk.employee is not None and not talk.endpoint.startswith(talk.employee)
+        ],
+        "via": call.via,
         "path": [f"{step.scheme}/{step.node} {step.kind} {step.out or ''}" for step in call.path],
         "lines": [f"{line.line} {line.why or ''}" for line in call.lines_tried],
         "recordings": len(call.recordings),
-    }
+        "steps": [
+            [each.scheme, each.node, since(each.entered_at), each.out or ""] for each in call.steps
+        ],
+        "skipped": [f"{each.to} {each.why} {each.on or ''}".strip() for each in call.skipped],
+        "transfers": [
+            f"{since(each.at)} {each.kind} {each.by} -> {each.to} {each.why or ''}".strip()
+            for each in call.transfers
+        ],
+        "parks": [
+            [each.slot, each.by, since(each.began_at), since(each.ended_at), each.how,
+             each.taken_by]
+            for each in call.parks
+        ],
+        "conferences": [
+            [each.room, each.by, since(each.began_at), since(each.ended_at)]
+            for each in call.conferences
+        ],
+        "marks": [f"{since(each.at)} {each.what} {each.by or ''}".strip() for each in call.marks],
+        # who paid, where there is more than the client's own line
+        "carried": [
+            [each.line, each.way, each.number, each.by, round(each.seconds, 2)]
+            for each in call.carried
+            if len(call.carried) > 1
+        ],
+        "messages": [[each.owner, each.seconds] for each in call.messages],
+        "tags": list(call.tags),
+        "source": call.source,
+        "score": call.score,
+        "callback": since(call.callback_asked_at),
+        "listeners": list(call.listeners),
+        "limit": call.limit,
+    }  # fmt: skip
     return {
         key: value
         for key, value in whole.items()

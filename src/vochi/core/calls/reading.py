@@ -168,7 +168,15 @@ class Reading:
         if not (self._events.keys() & PARKING):
             return ()
         rows = [row for row in self._rows if row.event in PARKING]
-        return read_parks(rows, self._times, talks, ended=self._ended)
+        parks = read_parks(rows, self._times, talks, ended=self._ended)
+        if self._is_cut:  # nobody has hung up on a slot: the engine took it away
+            parks = tuple(
+                each.model_copy(update={"how": None})
+                if each.how == "abandoned" and each.ended_at == self._ended
+                else each
+                for each in parks
+            )
+        return parks
 
     def _marks(self, parks: Sequence[Parked], moves: Sequence[Transferred]) -> tuple[Mark, ...]:
         marks = read_marks(self._events, self._times)
