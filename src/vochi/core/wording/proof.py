@@ -45,6 +45,10 @@ RU: dict[str, str] = {
     "life.end.callback": "Клиент попросил перезвонить, {waited} с",
     "life.end.loop": "Круг без конца",
     "life.end.no_scheme": "Звонок не принят",
+    "rings.line": "Звонок на линию «{line}» {number}: схема «{scheme}», узел «{node}» "
+    "({node_kind}), через {via} звонит {to}. Путь: {path}",
+    "rings.dialled": "Набор {number} внутри или перевод на него: звонит {to}",
+    "rings.parked": "Не снятый с парковки клиент (поставил {by}) возвращается на {to}",
     "node_kind.start": "начало",
     "node_kind.greeting": "приветствие",
     "node_kind.announcement": "сообщение",
@@ -120,6 +124,10 @@ EN: dict[str, str] = {
     "life.end.callback": "The caller asked to be called back, {waited} s",
     "life.end.loop": "A circle without end",
     "life.end.no_scheme": "The call was not taken",
+    "rings.line": "A call over line “{line}” {number}: scheme “{scheme}”, node “{node}” "
+    "({node_kind}), through {via} rings {to}. Way: {path}",
+    "rings.dialled": "{number} dialled inside, or a transfer to it: {to} rings",
+    "rings.parked": "A client whom nobody took from parking (put there by {by}) comes back to {to}",
     "node_kind.start": "start",
     "node_kind.greeting": "greeting",
     "node_kind.announcement": "announcement",
@@ -195,6 +203,10 @@ BE: dict[str, str] = {
     "life.end.callback": "Кліент папрасіў ператэлефанаваць, {waited} с",
     "life.end.loop": "Кола без канца",
     "life.end.no_scheme": "Званок не прыняты",
+    "rings.line": "Званок на лінію «{line}» {number}: схема «{scheme}», вузел «{node}» "
+    "({node_kind}), праз {via} звоніць {to}. Шлях: {path}",
+    "rings.dialled": "Набор {number} унутры або перавод на яго: звоніць {to}",
+    "rings.parked": "Не зняты з паркоўкі кліент (паставіў {by}) вяртаецца на {to}",
     "node_kind.start": "пачатак",
     "node_kind.greeting": "прывітанне",
     "node_kind.announcement": "паведамленне",
