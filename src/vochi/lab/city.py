@@ -176,6 +176,11 @@ class City:
         user = quote(number, safe="+*&=$,!~'()")
         return f"sip:{user}@{self.outside.office_host}:{self.outside.office_port}"
 
+    async def hand_over(self, older: Side, newer: Side) -> None:
+        """A phone's two calls become one without it: REFER with Replaces (RFC 3891)."""
+        await older.transfer(f"{self.office_uri(newer.number)}?Replaces={await newer.dialog()}")
+        await newer.hang_up()
+
     async def call_from_phone(self, phone: Phone, to: str) -> Side:
         """`Exchange`: dial from a desk."""
         side = self._side(phone, "calls", to)

@@ -157,6 +157,8 @@ async def _logged(evidence: Evidence) -> list[str]:
             f"row {_short(row)}: {name} is {got!r}, not {want!r}"
             for name, got, want in _differences(evidence, row, detail, wanted)
         ]
+        if wanted.unrecorded and detail["recordings"]:
+            problems.append(f"row {_short(row)} has a recording, and should not")
         if wanted.recorded is not None:
             problems += await _recorded(evidence, row, wanted.recorded)
     return problems

@@ -13,11 +13,13 @@ from vochi.lab.expectation import Evidence, compare
 from vochi.lab.overlay import overlay
 from vochi.lab.party import Party, Phone, Subscriber
 from vochi.lab.scenario import (
+    Ask,
     BreakLine,
     Call,
     DeskHangUp,
     DeskTransfer,
     Give,
+    HandOver,
     HangUp,
     Kill,
     PickUp,
@@ -187,6 +189,9 @@ class _Play:
                 uri = self._city.office_uri(self._scenario.number(number))
                 # How it went is known only when the new party has answered.
                 self._calls.append(asyncio.create_task(self._side(who).transfer(uri)))
+            case HandOver(who=who):
+                older, newer = [side for side in self._of(self._party(who)) if side.live][-2:]
+                self._calls.append(asyncio.create_task(self._city.hand_over(older, newer)))
             case HangUp(who=who):
                 await self._side(who).hang_up()
             case PickUp(who=who):
@@ -213,9 +218,23 @@ class _Play:
                 await self._stand.set_fact(fact, value)
             case PutOnList(on_list=who, list=name):
                 await self._stand.put_on_list(self._scenario.number(who), name)
+            case Give() | Ask() | DeskHangUp() | DeskTransfer():
+                await self._at_desk(step)
+
+    async def _at_desk(self, step: Give | Ask | DeskHangUp | DeskTransfer) -> None:
+        match step:
             case Give(command=command, answer=answer):
                 given = command.model_dump()
                 given["to"] = self._scenario.number(str(given.get("to", "")))
+                await self._give(given, answer)
+            case Ask(ask=kind, call_of=who, extension=extension, answer=answer):
+                told = {"to": step.to, "state": step.state, "mode": step.mode}
+                given = {
+                    "kind": kind,
+                    "linked_id": await self._live_call(who),
+                    "extension": extension,
+                    **{name: value for name, value in told.items() if value is not None},
+                }
                 await self._give(given, answer)
             case DeskHangUp(call_of=who, answer=answer):
                 linked = await self._live_call(who)

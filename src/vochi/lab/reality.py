@@ -11,14 +11,17 @@ import os
 import wave
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl
 
-from vochi.core.calls.entry import CEL_FIELDS
+from vochi.core.calls.call import Call
+from vochi.core.calls.entry import CEL_FIELDS, Entry
+from vochi.core.calls.fold import fold
+from vochi.core.calls.journal import GENESIS, seal
 from vochi.core.compile import compile_office
 from vochi.core.facts import client_value
 from vochi.core.frozen import Frozen
@@ -124,7 +127,7 @@ class Reality:
         office = move_trunks(office, self._lab_port)
         await self._publish(office)
         await self._facts(office, lives)
-        cel = Path(self._site.state) / "log" / "cel-custom" / "cel.csv"
+        cel = self._cel
         before = cel.stat().st_size if cel.exists() else 0
         unplugged = [
             account
@@ -140,6 +143,19 @@ class Reality:
         await self.city.until_quiet()
         rows = _rows(cel, before)
         return tuple(_seen(rows, life, *each) for life, each in zip(lives, told, strict=True))
+
+    def calls(self) -> tuple[Call, ...]:
+        """Everything that was lived so far, as the call log tells it."""
+        entries: list[Entry] = []
+        for seq, row in enumerate(_rows(self._cel, 0), start=1):
+            at = datetime.fromtimestamp(float(row["EventTime"]), UTC)
+            before = entries[-1].hash if entries else GENESIS
+            entries.append(seal(before, seq, at, at.timestamp(), "lab", "cel", {**row}))
+        return fold(entries)
+
+    @property
+    def _cel(self) -> Path:
+        return Path(self._site.state) / "log" / "cel-custom" / "cel.csv"
 
     async def _publish(self, office: Office) -> None:
         files = compile_office(office, self._secrets, self._site)

@@ -78,6 +78,16 @@ class Transfer(Frozen):
     transfer: str
 
 
+class HandOver(Frozen):
+    """The phone's own transfer key after a word with the third: its two calls become one.
+
+    A REFER with Replaces: of its two live calls the older one is sent into the newer one.
+    """
+
+    who: Who
+    hand_over: Literal[True]
+
+
 class HangUp(Frozen):
     """Put the receiver down."""
 
@@ -167,8 +177,25 @@ class DeskTransfer(Frozen):
     answer: str = "done"
 
 
+class Ask(Frozen):
+    """The desk asks for something about the live call of a client, in the name of an extension.
+
+    `to`, `state` and `mode` as in the commands of `core.link`.
+    """
+
+    ask: Literal["park", "pick_up", "listen", "set_recording", "invite"]
+    call_of: Who
+    extension: str
+    to: str | None = None
+    state: str | None = None
+    mode: str | None = None
+    answer: str = "done"
+
+
 Step = (
-    DeskHangUp
+    Ask
+    | HandOver
+    | DeskHangUp
     | DeskTransfer
     | Call
     | Press
@@ -248,7 +275,10 @@ class Recorded(Frozen):
 
 
 class Logged(Frozen):
-    """A row of the call log. `client` is one of `people` or a number; None is not asked for."""
+    """A row of the call log; `unrecorded`: nothing of it is kept.
+
+    `client` is one of `people` or a number; None is not asked for.
+    """
 
     direction: Direction
     result: Result
@@ -266,6 +296,7 @@ class Logged(Frozen):
     legs: tuple[LegExpected, ...] | None = None
     lines_tried: tuple[str, ...] | None = None
     recorded: Recorded | None = None
+    unrecorded: bool = False
 
 
 class Expected(Frozen):

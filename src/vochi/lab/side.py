@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from vochi.lab.hearing import Hearing
 from vochi.lab.voice import Gone, Voice
@@ -120,6 +121,14 @@ class Side:
         self.note(self.party, f"learns of the transfer: {status}")
         if status == "SUCCESS":
             await self.hang_up()
+
+    async def dialog(self) -> str:
+        """This call as a header Replaces names it to the other side, as part of an address."""
+        name, ours, theirs = [
+            await self._voice().variable(f"CHANNEL(pjsip,{what})")
+            for what in ("call-id", "local_tag", "remote_tag")
+        ]
+        return quote(f"{name};to-tag={theirs};from-tag={ours}", safe="")
 
     async def sound(self, tone: int) -> None:
         """Change the tone of this side; 0 is silence."""

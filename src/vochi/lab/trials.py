@@ -111,6 +111,8 @@ def draw(seed: int, at: datetime | None = None) -> Trial:
                 left=40, short=True, departments=(f"9{line}1",), mobile=mobile(line),
             )  # fmt: skip
             document["inbound"][line]["nodes"] = drawing.draw()
+        # A call tells the version of its office: replays need to know which one it was.
+        document["version"] = seed + 1
         office = Office.model_validate(document)
         lives = [_life(random, office, line, at) for line in range(LINES)]
         found = tuple(life for life in lives if life is not None)
