@@ -24,7 +24,7 @@ ChangeCode = Literal[
     "outbound.added", "outbound.removed", "outbound.changed",
     "node.added", "node.removed", "node.changed",
     "route.added", "route.removed", "route.changed",
-    "parking.changed", "features.changed",
+    "parking.changed", "features.changed", "policy.changed",
     "conference.added", "conference.removed", "conference.changed",
 ]  # fmt: skip
 
@@ -48,6 +48,8 @@ class Reload(Frozen):
     restart: tuple[str, ...]
 
 
+#: What a plan, which is kept and shown to many, does not tell.
+_SECRET = frozenset({"pin"})
 #: File -> what makes Asterisk read it again. Files that are not here need a restart.
 _RELOADS = {
     "acl.conf": "module reload acl",
@@ -121,6 +123,7 @@ def plan(old: Office | None, new: Office) -> tuple[Change, ...]:
         ),
         *_fields("parking.changed", "parking", old.parking, new.parking, {}),
         *_fields("features.changed", "features", old.features, new.features, {}),
+        *_fields("policy.changed", "policy", old.policy, new.policy, {}),
         *_schemes(old.inbound, new.inbound),
         *_outbound(old.outbound, new.outbound),
     )  # fmt: skip
@@ -200,8 +203,14 @@ def _fields(
     for field in type(new).model_fields:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
+            if field in _SECRET:
+                before, after = _hidden(before), _hidden(after)
             facts = {**who, "field": field, "before": _shown(before), "after": _shown(after)}
             yield Change(code=code, place=f"{place}/{field}", facts=facts)
+
+
+def _hidden(value: object) -> str | None:
+    return None if value is None else "•••"
 
 
 def _who(key: str, thing: BaseModel) -> dict[str, str]:

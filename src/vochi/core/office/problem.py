@@ -46,7 +46,11 @@ ReachProblem = Literal[
     "follow_me.no_route", "follow_me.no_confirm",
     "department.only_first", "node.only_first", "node.after_without_music", "node.cuts_follow_me",
 ]  # fmt: skip
-OutgoingProblem = Literal["route.unknown_prompt"]
+OutgoingProblem = Literal[
+    "route.unknown_prompt", "route.number_not_ours", "route.number_not_shown", "route.no_pin",
+    "route.closed", "limits.no_abroad_minutes", "line.unsigned", "signature.unknown_line",
+    "line.replaces_unknown", "line.replaces_own", "line.replaces_twice",
+]  # fmt: skip
 FeatureProblem = Literal[
     "features.code_taken", "features.code_hidden", "parking.unknown_music",
     "parking.unknown_department", "conference.number_taken",

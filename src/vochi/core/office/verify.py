@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from vochi.core.office.checks.features import check_features
 from vochi.core.office.checks.flow import check_flow
+from vochi.core.office.checks.limits import check_limits
 from vochi.core.office.checks.lines import check_lines
 from vochi.core.office.checks.outbound import check_outbound
 from vochi.core.office.checks.people import check_people
@@ -21,6 +22,7 @@ _CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
     check_flow,
     check_schemes,
     check_outbound,
+    check_limits,
     check_features,
 )
 

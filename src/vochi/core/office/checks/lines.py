@@ -27,6 +27,7 @@ def check_lines(office: Office) -> Iterator[Problem]:
         "number",
     )
     yield from _slots(lines)
+    yield from _replaced(lines)
     for place, line in lines:
         yield from _inbound(place, line, schemes)
         if isinstance(line, SipTrunk):
@@ -50,6 +51,24 @@ def _slots(lines: tuple[tuple[str, Line], ...]) -> Iterator[Problem]:
                 slot=str(line.slot),
             )
         seen.setdefault(slot, line.name)
+
+
+def _replaced(lines: tuple[tuple[str, Line], ...]) -> Iterator[Problem]:
+    """Old numbers lead to numbers of the same trunk, and no old number is one of ours."""
+    ours = {number for _, line in lines for number in numbers_of(line)}
+    seen: dict[str, str] = {}
+    for place, line in lines:
+        for index, old in enumerate(line.replaces if isinstance(line, SipTrunk) else ()):
+            here = f"{place}/replaces/{index}"
+            facts = {"name": line.name, "number": old.number}
+            if old.to not in numbers_of(line):
+                yield error("line.replaces_unknown", f"{here}/to", **facts, to=old.to)
+            if old.number in ours:
+                yield error("line.replaces_own", f"{here}/number", **facts)
+            elif old.number in seen:
+                other = seen[old.number]
+                yield error("line.replaces_twice", f"{here}/number", **facts, other=other)
+            seen.setdefault(old.number, line.name)
 
 
 def _inbound(place: str, line: Line, schemes: set[str]) -> Iterator[Problem]:
