@@ -51,7 +51,7 @@ def base() -> Doc:
         ],
         "lines": [
             {"kind": "trunk", "id": "city", "name": "Город", "host": "127.0.0.10", "channels": 30,
-             "numbers": ["+375173000000"], "username": "proba", "inbound": "s0"},
+             "numbers": ["+375173000000"], "username": "proba"},
         ],
         "outbound": [{"id": "all", "name": "Все",
                       "routes": [{"classes": ["mobile"], "lines": ["city"]}]}],
