@@ -203,9 +203,10 @@ def _differences(
         "end_reason": row["end_reason"],
         "path": tuple(dict.fromkeys(node["node"] for node in detail["path"])),
         "legs": tuple(legs),
+        "score": detail.get("score"),
         "lines_tried": tuple(tried["line"] for tried in detail["lines_tried"]),
     }
-    want: dict[str, Any] = wanted.model_dump(exclude={"recorded", "waited", "talked"})
+    want: dict[str, Any] = wanted.model_dump(exclude={"recorded", "unrecorded", "waited", "talked"})
     want["client"] = client
     for name in ("rang", "departments"):
         want[name] = None if want[name] is None else tuple(sorted(want[name]))

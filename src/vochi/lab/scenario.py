@@ -297,6 +297,7 @@ class Logged(Frozen):
     lines_tried: tuple[str, ...] | None = None
     recorded: Recorded | None = None
     unrecorded: bool = False
+    score: int | None = None
 
 
 class Expected(Frozen):

@@ -7,6 +7,7 @@ from vochi.core.confs.section import Section, quoted_name, render_sections
 from vochi.core.dialplan.announce import OWN_EXTENSION
 from vochi.core.dialplan.in_call import dynamic_features
 from vochi.core.dialplan.over_line import LINE_GROUP, shows_other
+from vochi.core.dialplan.person import keeps_talks
 from vochi.core.dialplan.pickup import GROUP
 from vochi.core.dialplan.recording import QUIET
 from vochi.core.office.contexts import phone_context, transfer_context
@@ -55,9 +56,7 @@ def pjsip_transports_conf(site: Site) -> str:
 
 def _system() -> Section:
     """Read at the start alone."""
-    return Section(
-        "system", (("type", "system"), ("timer_t1", _FIRST_TRY), ("timer_b", _GIVE_UP))
-    )
+    return Section("system", (("type", "system"), ("timer_t1", _FIRST_TRY), ("timer_b", _GIVE_UP)))
 
 
 def _global() -> Section:
@@ -85,7 +84,11 @@ def _device(
         *_registers(device.account),
         ("callerid", f"{quoted_name(person.name)} <{extension}>"),
         ("set_var", f"{OWN_EXTENSION}={extension}"),
-        ("set_var", f"CHANNEL(hangup_handler_push)=talked,{extension},1"),
+        *(
+            (("set_var", f"CHANNEL(hangup_handler_push)=talked,{extension},1"),)
+            if keeps_talks(office, person)
+            else ()
+        ),
         ("set_var", f"TRANSFER_CONTEXT={transfer_context(office, extension)}"),
         *_features(office, extension),
         *((("set_var", f"__{QUIET}=1"),) if not person.record else ()),
@@ -120,8 +123,6 @@ def _line(line: Line, office: Office, secrets: Secrets, site: Site) -> Iterator[
         ("context", f"line-{line.id}"),
         # Both calls that come and calls that go are counted, whoever holds the other side.
         ("set_var", f"GROUP({LINE_GROUP})={line.id}"),
-        # Run whenever the client gets somebody else to talk with, by whatever way.
-        ("set_var", "CONNECTED_LINE_SEND_SUB=talks,s,1"),
         ("device_state_busy_at", str(line.channels)),
         ("trust_id_inbound", "yes"),
         # An operator has no business with where our calls go.

@@ -163,6 +163,13 @@ class OnHangUp:
 
 
 @dataclass(frozen=True)
+class OnOther:
+    """Run a place as a subroutine whenever this channel gets another one to talk with."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
 class GoToPlaceIf:
     """Go elsewhere when the condition holds, else to the next step."""
 
@@ -235,6 +242,7 @@ Application = (
     | WaitUntil
     | HangUp
     | OnHangUp
+    | OnOther
     | GoToPlaceIf
     | AssignTo
     | Dial

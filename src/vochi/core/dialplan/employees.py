@@ -5,6 +5,7 @@ from vochi.core.dialplan.conference import conference
 from vochi.core.dialplan.in_call import in_call
 from vochi.core.dialplan.parking import park_feature, parking
 from vochi.core.dialplan.recording import record_features, recording
+from vochi.core.dialplan.score import score
 from vochi.core.dialplan.transfer import attended_feature, blind_feature, third_feature, transfer
 from vochi.core.dialplan.tree import Context
 from vochi.core.office.directory import Directory
@@ -28,4 +29,5 @@ def employees(directory: Directory, sounds: Sounds) -> tuple[Context, ...]:
         *recording(office, sounds),
         *codes(directory, sounds),
         *conference(office, sounds),
+        score(sounds),
     )

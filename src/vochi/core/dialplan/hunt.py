@@ -33,6 +33,7 @@ from vochi.core.dialplan.expression import (
     Var,
     text,
 )
+from vochi.core.dialplan.score import IF_ANSWERED
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.scheme.world import Strategy
 
@@ -74,7 +75,7 @@ def hunt(name: str, members: tuple[Member, ...], strategy: Strategy, turn_key: s
         return Extension(
             f"m{each.name}",
             (
-                *steps(*((keep,) if round_robin else ()), *each.before, ring),
+                *steps(*((keep,) if round_robin else ()), *each.before, ring, IF_ANSWERED),
                 Step(GoToIf(Not(Same(Var("DIALSTATUS"), Text("NOANSWER"))), "on")),
                 Step(Assign(RANG, Text("1"))),
                 Step(GoTo(Place(here, Text("next"))), "on"),

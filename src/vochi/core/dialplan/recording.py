@@ -17,6 +17,7 @@ client, so wait for some.
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from vochi.core.dialplan.application import (
     Announce,
@@ -26,6 +27,7 @@ from vochi.core.dialplan.application import (
     ComeBack,
     Do,
     GoToIf,
+    OnOther,
     Place,
     Playback,
     Record,
@@ -34,9 +36,11 @@ from vochi.core.dialplan.application import (
 )
 from vochi.core.dialplan.expression import Both, Func, Matches, Not, Same, Text, Var, text
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
-from vochi.core.office.document import Office
 from vochi.core.phrases import Phrase
 from vochi.core.scheme.surroundings import Sounds
+
+if TYPE_CHECKING:
+    from vochi.core.office.document import Office
 
 #: What a call that came over a line passes before its scheme.
 RECORD_IN = Place("record", Text("in"))
@@ -50,10 +54,12 @@ WITH = "V_WITH"
 #: Seconds; a frame of voice is 20 ms.
 _SOME_FRAMES = 0.1
 _EAR = "V_EAR"
+#: Set where a recording begins: a call that is not recorded is spared it.
+TALKS = Place("talks", Text("s"))
 _PEER = Func("CONNECTEDLINE", (Text("num"),))
 
 
-def recording(office: Office, sounds: Sounds) -> tuple[Context, ...]:
+def recording(office: "Office", sounds: Sounds) -> tuple[Context, ...]:
     """All contexts of recording."""
     return (_recorder(office, sounds), _record_on(), _talks(office), *_whisper(sounds))
 
@@ -95,6 +101,7 @@ def _again(mark: str, phrase: Phrase, label: str) -> tuple[Step, ...]:
     return (
         Step(Record(onto=True), label),
         Step(Assign(STATE, Text("on"))),
+        Step(OnOther(TALKS)),
         Step(Announce("V_MARK", (("what", Text(mark)),))),
         _tell(phrase),
         Step(ComeBack()),
@@ -131,7 +138,7 @@ def _whisper(sounds: Sounds) -> tuple[Context, Context]:
     return Context("whisper", said), Context("ear", (ear,))
 
 
-def _recorder(office: Office, sounds: Sounds) -> Context:
+def _recorder(office: "Office", sounds: Sounds) -> Context:
     """What runs on a client's channel; he is left in the recording, his call is not heard yet."""
     policy = office.policy.recording
     notice = sounds.phrase("recorded")
@@ -156,6 +163,7 @@ def _recorder(office: Office, sounds: Sounds) -> Context:
                 Step(Record()),
                 Step(Announce("V_REC", (("file", _FILE),))),
                 Step(Assign(STATE, Text("on"))),
+                Step(OnOther(TALKS)),
                 *map(Step, said),
                 Step(ComeBack(), "quiet"),
             ),
@@ -193,7 +201,7 @@ def _renewed() -> tuple[Step, ...]:
     return steps(StopRecording(), Wait(_SOME_FRAMES), Record(onto=True))
 
 
-def _talks(office: Office) -> Context:
+def _talks(office: "Office") -> Context:
     """Attended transfers, pickup and parking bring a client together with others unasked."""
     quiet = tuple(person.extension for person in office.people if not person.record)
     is_quiet = _one_of(quiet)
@@ -203,10 +211,10 @@ def _talks(office: Office) -> Context:
             Extension(
                 "s",
                 (
-                    Step(GoToIf(Same(Var(STATE), Text("")), "end")),
                     Step(GoToIf(Same(_PEER, Var(WITH)), "end")),
                     Step(Assign("V_BEFORE", Var(WITH))),
                     Step(Assign(WITH, _PEER)),
+                    Step(GoToIf(_is(""), "end")),
                     *_quiet_steps(is_quiet),
                     Step(GoToIf(Not(_is("on")), "end")),
                     Step(GoToIf(Same(Var("V_BEFORE"), Text("")), "end")),

@@ -146,6 +146,8 @@ def call(what: app.Application) -> str:
             return f"Hangup({cause})"
         case app.OnHangUp(place):
             return f"Set(CHANNEL(hangup_handler_push)={_place(place)})"
+        case app.OnOther(place):
+            return f"Set(CONNECTED_LINE_SEND_SUB={_place(place)})"
         case app.GoToPlaceIf(condition, place):
             return f"GotoIf({_condition(condition)}?{_place(place)})"
         case app.AssignTo(where, held):

@@ -8,6 +8,7 @@ from vochi.core.dialplan.application import Answer, Application, Call, Do, GoToI
 from vochi.core.dialplan.expression import Both, Either, Not, Same, Text, Value, Var, text
 from vochi.core.dialplan.hunt import RANG, Member, hunt
 from vochi.core.dialplan.reach import at_once, call_department, call_follow_me, member
+from vochi.core.dialplan.score import FOLLOW, IF_ANSWERED, OPTION, is_scored
 from vochi.core.dialplan.tree import Context, Step, steps
 from vochi.core.office.ids import E164, Extension, Slug
 from vochi.core.scheme.nodes.base import NodeBase
@@ -65,10 +66,14 @@ class Ring(NodeBase):
         music = None if self.music is None else Text(around.sounds.music(self.music))
         options = None if music is None else text("m(", music, ")")
         before: tuple[Application, ...] = ()
+        asked: tuple[Application, ...] = ()
+        if is_scored(directory, self.targets):
+            options = text(options or "", OPTION)
+            before, asked = (FOLLOW,), (IF_ANSWERED,)
         if music is not None:
-            before = (Answer(),)
+            before = (*before, Answer())
             if self.after:
-                before = (Answer(), Do("StartMusicOnHold", (music,)), Wait(self.after))
+                before = (*before, Do("StartMusicOnHold", (music,)), Wait(self.after))
         ring = self._ring(directory, around, options)
         if not ring:
             return steps(around.enter(), *around.leave("nobody"))
@@ -83,7 +88,9 @@ class Ring(NodeBase):
             ask = (GoToIf(Both((silent, nobody_rang)) if hunted else silent, "noline"),)
             (left, go_on) = around.leave("no_line")
             no_line = (Step(left, "noline"), Step(go_on))
-        return steps(around.enter(), *before, *ring, *ask, *around.leave("nobody"), *no_line)
+        return steps(
+            around.enter(), *before, *ring, *asked, *ask, *around.leave("nobody"), *no_line
+        )
 
     def beside(self, around: Surroundings) -> tuple[Context, ...]:
         """Where one after another is rung."""
