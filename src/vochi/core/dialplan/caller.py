@@ -16,7 +16,9 @@ from vochi.core.office.company import Company
 CLIENT = "V_CLIENT"
 CALLER = Place("caller", Text("s"))
 IDENTIFY = Call(CALLER)
-IS_NUMBER = Matches(Var(CLIENT), "[+][1-9][0-9][0-9][0-9][0-9][0-9][0-9]")
+#: Beginning of an E.164 number, as an expression of `Matches`.
+E164 = "[+][1-9][0-9][0-9][0-9][0-9][0-9][0-9]"
+IS_NUMBER = Matches(Var(CLIENT), E164)
 
 _SENT = Func("CALLERID", (Text("num"),))
 #: Before the digits in the name of an extension, which may not be empty. Means nothing in patterns.

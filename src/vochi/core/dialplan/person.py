@@ -13,14 +13,13 @@ from vochi.core.dialplan.application import (
     Application,
     Assign,
     AssignTo,
-    Call,
     ComeBack,
     GoTo,
     GoToIf,
     HangUp,
     Place,
 )
-from vochi.core.dialplan.caller import CLIENT, IDENTIFY, IS_NUMBER
+from vochi.core.dialplan.caller import CLIENT, E164, IDENTIFY, IS_NUMBER
 from vochi.core.dialplan.expression import (
     AtLeast,
     AtOnce,
@@ -41,6 +40,7 @@ from vochi.core.office.person import Person
 
 if TYPE_CHECKING:
     from vochi.core.office.directory import Directory
+    from vochi.core.office.document import Office
 
 #: Extensions, each between dashes, that ring anyway: nobody forwards to them, nobody rings twice.
 VIA = "V_VIA"
@@ -49,7 +49,7 @@ BEHALF = "V_BEHALF"
 #: Extension of the client's manager.
 MANAGER = "V_MANAGER"
 _FORWARDED = "V_FORWARDED"
-_TO = "V_TO"
+_TO, _UNTIL = "V_TO", "V_UNTIL"
 
 _EXTEN = Var("EXTEN")
 _NOTHING = Text("")
@@ -186,47 +186,60 @@ def _outside(person: Person) -> tuple[Application, ...]:
     return (GoTo(Place(f"reach-{person.outbound}", Var(_TO))),)
 
 
+def keeps_talks(office: "Office", person: Person) -> bool:
+    """Whether the end of his talks must be kept: thirteen steps that most offices need not pay.
+
+    Somebody asks who talked last with a client, or least recently, or he has a wrap-up time.
+    """
+    nodes = [node for scheme in office.inbound for node in scheme.nodes.values()]
+    return (
+        person.wrap_up > 0
+        or any(each.strategy == "least_recent" for each in office.departments)
+        or any(node.kind == "ring" and node.strategy == "least_recent" for node in nodes)
+        or any(node.kind == "manager" and node.which != "responsible" for node in nodes)
+    )
+
+
 def _talked(directory: "Directory") -> Context:
     """Runs when a channel of a phone ends; keeps who talked last with the client, and until when.
 
     A channel that is not up has talked with nobody; nor has one that dialled a feature code:
-    Dial names the other side on both channels of a talk. Wrap-up begins here.
+    Dial names the other side on both channels of a talk. Wrap-up begins here. Few steps: every
+    call passes them. A number that comes as E.164 needs no look at the forms of the country.
     """
-    rest = tuple(person for person in directory.office.people if person.wrap_up)
+    rest = sorted(
+        (each.extension, each.wrap_up) for each in directory.office.people if each.wrap_up
+    )
     return Context(
         "talked",
         (
-            *(
-                Extension(f"r{person.extension}", _rest(person))
-                for person in sorted(rest, key=lambda each: each.extension)
-            ),
-            Extension("_r!", steps(ComeBack())),
-            Extension(
-                "_X!",
-                (
-                    Step(GoToIf(Not(_HAS_TALKED), "nobody")),
-                    Step(AssignTo(Func("DB", (text("idle/", _EXTEN),)), _EPOCH)),
-                    Step(AssignTo(_CALLER, Func("CONNECTEDLINE", (Text("num"),)))),
-                    Step(IDENTIFY),
-                    Step(GoToIf(Not(IS_NUMBER), "inside")),
-                    Step(
-                        AssignTo(
-                            Func("DB", (text("last/", Var(CLIENT)),)), text(_EXTEN, ".", _EPOCH)
-                        )
-                    ),
-                    Step(Call(Place("talked", text("r", _EXTEN))), "inside"),
-                    Step(ComeBack(), "nobody"),
-                ),
-            ),
+            *(Extension(extension, _ended(seconds)) for extension, seconds in rest),
+            Extension("_X!", _ended(0)),
         ),
     )
 
 
-def _rest(person: Person) -> tuple[Step, ...]:
-    until = Math(_EPOCH, "+", Text(str(person.wrap_up)))
-    return steps(
-        Assign("V_UNTIL", until),
-        AssignTo(Func("DB", (Text(f"wrap/{person.extension}"),)), Var("V_UNTIL")),
-        Announce("V_WRAP", (("ext", Text(person.extension)), ("until", Var("V_UNTIL")))),
-        ComeBack(),
+def _ended(wrap_up: int) -> tuple[Step, ...]:
+    other = Func("CONNECTEDLINE", (Text("num"),))
+    number = Func("FILTER", (Text("+0-9"), other))
+    kept = text(_EXTEN, ".", _EPOCH)
+    rests: tuple[Application, ...] = ()
+    if wrap_up:
+        rests = (
+            Assign(_UNTIL, Math(_EPOCH, "+", Text(str(wrap_up)))),
+            AssignTo(Func("DB", (text("wrap/", _EXTEN),)), Var(_UNTIL)),
+            Announce("V_WRAP", (("ext", _EXTEN), ("until", Var(_UNTIL)))),
+        )
+    return (
+        Step(GoToIf(Not(_HAS_TALKED), "nobody")),
+        Step(AssignTo(Func("DB", (text("idle/", _EXTEN),)), _EPOCH)),
+        *steps(*rests),
+        Step(GoToIf(Matches(number, E164), "known")),
+        Step(AssignTo(_CALLER, other)),
+        Step(IDENTIFY),
+        Step(GoToIf(Not(IS_NUMBER), "nobody")),
+        Step(AssignTo(Func("DB", (text("last/", Var(CLIENT)),)), kept)),
+        Step(ComeBack()),
+        Step(AssignTo(Func("DB", (text("last/", number),)), kept), "known"),
+        Step(ComeBack(), "nobody"),
     )
