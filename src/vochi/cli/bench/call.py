@@ -1,7 +1,8 @@
-"""Q1-Q4: what our dialplan costs a call, beside one `Dial` by hand in the same Asterisk and run.
+"""Q1-Q6: what our dialplan costs a call, beside one `Dial` by hand in the same Asterisk and run.
 
-The floor is a second GSM line with the same settings and credentials whose context holds nothing
-but the `Dial` (with `MixMonitor` before it for Q2). Office and floor are measured in turn.
+The floor is a second GSM line and a second phone with the same settings and credentials: the
+line's context holds nothing but the `Dial` (with `MixMonitor` before it for Q2, Q6), and neither
+bears a variable or handler of ours. Office and floor are measured in turn.
 """
 
 import asyncio
@@ -30,7 +31,7 @@ from vochi.engine.run import Engine
 from vochi.home import Home, Settings
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
 
-PHONE: Final = "120"
+PHONE, FLOOR_PHONE = "120", "121"
 PLAIN, TAPED, FLOOR, FLOOR_TAPED = "plain", "taped", "floor", "floor-taped"
 ROUNDS: Final = 6
 #: Calls of a batch: enough CPU time for the clock of the kernel (10 ms).
@@ -39,31 +40,37 @@ TAPED_CALLS, TAPED_AT_ONCE, TALK = 40, 20, 1.0
 SETUPS: Final = 60
 _DIALPLAN: Final = f"""
 [bench-{FLOOR}]
-exten => _[+a-z0-9]!,1,Dial(PJSIP/{PHONE},30)
+exten => _[+a-z0-9]!,1,Dial(PJSIP/{FLOOR_PHONE},30)
 
 [bench-{FLOOR_TAPED}]
 exten => _[+a-z0-9]!,1,MixMonitor(${{UNIQUEID}}.raw,bD)
- same => n,Dial(PJSIP/{PHONE},30)
+ same => n,Dial(PJSIP/{FLOOR_PHONE},30)
 """
 
 
-class _WithFloor(Publisher):
-    """Leads the floor's lines to the hand-written contexts."""
+class WithFloor(Publisher):
+    """Leads the floor's lines to the hand-written contexts, and bares them of what is ours."""
 
     def compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
+        """The files of the office, with the floor beside it."""
         files = super().compile(office, secrets)
+        pjsip = files["pjsip.conf"]
         for line in (FLOOR, FLOOR_TAPED):
-            pjsip = files["pjsip.conf"]
-            for ours, by_hand in (
-                (f"context = line-{line}\n", f"context = bench-{line}\n"),
-                (f"set_var = GROUP(line)={line}\n", ""),
-            ):
-                if ours not in pjsip:
-                    raise LookupError(f"{ours.strip()!r} is not in pjsip.conf any more")
-                pjsip = pjsip.replace(ours, by_hand)
-            files["pjsip.conf"] = pjsip
+            ours = f"context = line-{line}\n"
+            if ours not in pjsip:
+                raise LookupError(f"{ours.strip()!r} is not in pjsip.conf any more")
+            pjsip = pjsip.replace(ours, f"context = bench-{line}\n")
+        files["pjsip.conf"] = "\n\n".join(map(_bare, pjsip.split("\n\n")))
         files["extensions.conf"] += _DIALPLAN
         return files
+
+
+def _bare(section: str) -> str:
+    """A section of the floor without our variables, which run functions and handlers."""
+    if section.strip().partition("]")[0].strip("[") not in {FLOOR, FLOOR_TAPED, FLOOR_PHONE}:
+        return section
+    kept = [line for line in section.splitlines() if not line.startswith("set_var = ")]
+    return "\n".join(kept) + ("\n" if section.endswith("\n") else "")
 
 
 def run(as_json: bool) -> int:
@@ -85,7 +92,7 @@ async def _measure() -> dict[str, Figure]:
         secrets = Secrets(passwords={name: token_hex(10) for name in accounts(office)})
         async with Engine(home, tree) as engine:
             try:
-                outcome = await _WithFloor(engine, home).apply(office, secrets, {})
+                outcome = await WithFloor(engine, home).apply(office, secrets, {})
                 if not outcome.ok:
                     raise RuntimeError(f"the office of the bench: {outcome.problems}")
                 return await _Bench(engine, settings, secrets).run()
@@ -103,13 +110,13 @@ class _Bench:
         self._engine = engine
         self._numbers = count(1)
         port, words = settings.sip_port, secrets.passwords
-        self._phone = Phone(PHONE, words[PHONE], port)
+        self._phones = {name: Phone(name, words[name], port) for name in (PHONE, FLOOR_PHONE)}
         self._lines = {
             name: Gateway(name, words[name], port) for name in (PLAIN, TAPED, FLOOR, FLOOR_TAPED)
         }
 
     async def run(self) -> dict[str, Figure]:
-        sides = (self._phone, *self._lines.values())
+        sides = (*self._phones.values(), *self._lines.values())
         for side in sides:
             await side.open()
         try:
@@ -158,13 +165,14 @@ class _Bench:
     async def _batch(self, line: str, calls: int, at_once: int, talk: float) -> float:
         """Milliseconds of Asterisk's CPU a call."""
         waiting = iter(range(calls))
-        self._phone.talk = talk
+        for phone in self._phones.values():
+            phone.talk = talk
 
         async def work() -> None:
             for _ in waiting:
                 await self._lines[line].call(self._number(), talk)
 
-        await self._phone.register()  # it holds for a minute only
+        await self._register()  # it holds for a minute only
         await self._quiet()
         before = self._cpu()
         await asyncio.gather(*(work() for _ in range(at_once)))
@@ -173,13 +181,14 @@ class _Bench:
 
     async def _setups(self) -> tuple[float, float]:
         """Milliseconds from the INVITE to the phone's ringing: ours, the floor's; medians."""
-        await self._phone.register()
+        await self._register()
         took: dict[str, list[float]] = {PLAIN: [], FLOOR: []}
         for _ in range(SETUPS):
             for line, times in took.items():
                 number = self._number()
                 began = await self._lines[line].call(number)
-                times.append((self._phone.rang[number] - began) * 1000)
+                phone = self._phones[PHONE if line == PLAIN else FLOOR_PHONE]
+                times.append((phone.rang[number] - began) * 1000)
         await self._quiet()
         return statistics.median(took[PLAIN]), statistics.median(took[FLOOR])
 
@@ -207,6 +216,10 @@ class _Bench:
             while await self._engine.ami.channels():  # noqa: ASYNC110 - it is asked over AMI
                 await asyncio.sleep(0.02)
 
+    async def _register(self) -> None:
+        for phone in self._phones.values():
+            await phone.register()
+
     def _number(self) -> str:
         return f"+3752900{next(self._numbers):05}"
 
@@ -227,8 +240,11 @@ def _office() -> Office:
     return Office(
         version=1,
         company=Company(name="Bench"),
-        people=(Person(id="anna", name="Анна", extension=PHONE),),
-        devices=(Device(account=PHONE),),
+        people=(
+            Person(id="anna", name="Анна", extension=PHONE),
+            Person(id="boris", name="Борис", extension=FLOOR_PHONE),
+        ),
+        devices=(Device(account=PHONE), Device(account=FLOOR_PHONE)),
         lines=(line(PLAIN, 1, False), line(TAPED, 2, True), line(FLOOR, 3, False),
                line(FLOOR_TAPED, 4, True)),
         inbound=(
