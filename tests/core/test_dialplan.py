@@ -46,7 +46,7 @@ from vochi.core.office.passwords import accounts, accounts_of_operators, account
         (app.GoToIf(Same(Var("X"), Text("20")), "down"), 'GotoIf($["${X}" = "20"]?down)'),
         (
             app.GoToIf(AtLeast(Func("GROUP_COUNT", (Text("a1@line"),)), 4), "full"),
-            "GotoIf($[${GROUP_COUNT(a1@line)} >= 4]?full)",
+            "GotoIf($[0${GROUP_COUNT(a1@line)} >= 4]?full)",
         ),
         (app.Call(Place("to-a1", Var("EXTEN"))), "Gosub(to-a1,${EXTEN},1)"),
         (app.ComeBack(), "Return()"),
@@ -139,7 +139,7 @@ def test_a_plain_inbound_call_takes_few_steps() -> None:
         for step in _steps(plan, *place):
             steps += 1
             match step.application:
-                case app.Ring():
+                case app.Dial():
                     dialled = True
                     break
                 case GoTo(Place(context, Text(extension))):
@@ -147,7 +147,6 @@ def test_a_plain_inbound_call_takes_few_steps() -> None:
                 case _:
                     pass
     assert steps <= 12
-    assert steps == 9
 
 
 def _steps(plan: Dialplan, context: str, extension: str) -> tuple[Step, ...]:

@@ -25,6 +25,7 @@ from vochi.lab.scenario import (
     PickUp,
     Press,
     PutOnList,
+    Publish,
     Registered,
     Scenario,
     SetFact,
@@ -214,6 +215,10 @@ class _Play:
                 if fault in {"unregistered", None}:
                     online = fault is None
                     await self._stand.until_line(line, online=online)
+            case Publish(publish=changes):
+                assert self._stand.published is not None
+                self._city.note("desk", "publishes")
+                await self._stand.publish(overlay(self._stand.published, changes))
             case SetFact(fact=fact, is_=value):
                 await self._stand.set_fact(fact, value)
             case PutOnList(on_list=who, list=name):

@@ -159,6 +159,12 @@ class SetFact(Frozen):
     is_: Annotated[str, Field(alias="is")] = ""
 
 
+class Publish(Frozen):
+    """Publish the office with `publish` laid over it, in the middle of the calls."""
+
+    publish: dict[str, Any]
+
+
 class DeskHangUp(Frozen):
     """The desk ends the live call of a client."""
 
@@ -209,6 +215,7 @@ Step = (
     | Give
     | PutOnList
     | SetFact
+    | Publish
     | BreakLine
 )
 

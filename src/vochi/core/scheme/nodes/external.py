@@ -4,8 +4,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vochi.core.dialplan.application import Answer, Application, Assign, Dial, GoToIf
-from vochi.core.dialplan.confirm import CONFIRM
+from vochi.core.dialplan.application import (
+    Answer,
+    Application,
+    Assign,
+    Call,
+    Dial,
+    GoToIf,
+    OnHangUp,
+    Place,
+)
+from vochi.core.dialplan.confirm import CONFIRM, LOOKING
 from vochi.core.dialplan.expression import Either, Same, Text, Value, Var, text
 from vochi.core.dialplan.reach import target
 from vochi.core.dialplan.tree import Step, steps
@@ -54,13 +63,26 @@ class ExternalNumber(NodeBase):
         return steps(
             around.enter(),
             *music,
-            Assign(f"__{CONFIRM}", Text("1" if self.confirm else "0")),
-            Dial((leg,), Text(str(self.seconds)), options),
-            Assign(f"__{CONFIRM}", Text("0")),
+            *self._with_confirm(Dial((leg,), Text(str(self.seconds)), options)),
             GoToIf(silent, "noline"),
             *around.leave("nobody"),
             Step(left, "noline"),
             go_on,
+        )
+
+    def _with_confirm(self, ring: Dial) -> tuple[Application, ...]:
+        """Who is still asked when the ringing is over, or the caller has gone, is asked no more."""
+        if not self.confirm:
+            return Assign(f"__{CONFIRM}", Text("0")), ring
+        over = Place("confirm", Text("over"))
+        return (
+            Assign(f"__{CONFIRM}", Text("1")),
+            Assign(f"__{LOOKING}", Var("CHANNEL")),
+            OnHangUp(over),
+            ring,
+            Assign(f"__{CONFIRM}", Text("0")),
+            Call(over),
+            Assign(f"__{LOOKING}", Text("")),
         )
 
     def outcomes(self, world: World) -> tuple[Outcome, ...]:
