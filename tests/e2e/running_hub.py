@@ -1,5 +1,6 @@
 """A real hub on a temporary home, and the hand of a box that tells it what happened."""
 
+import hashlib
 import json
 import os
 import socket
@@ -86,6 +87,39 @@ class Box:
         """The file of a recording."""
         headers = {"X-Vochi-Unique-Id": unique_id, "X-Vochi-Format": form}
         self._send("PUT", f"/link/v1/recordings/{sha256}", content=content, headers=headers)
+
+    def upload_message(self, unique_id: str, content: bytes) -> None:
+        """The file of a voicemail."""
+        headers = {"X-Vochi-Unique-Id": unique_id, "X-Vochi-Format": "wav"}
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._send("PUT", f"/link/v1/messages/{sha256}", content=content, headers=headers)
+
+    def alarm(self, *alarms: dict[str, Any]) -> None:
+        """What the box wants a person to hear of, all of it."""
+        self._send("PUT", "/link/v1/alarms", json={"alarms": list(alarms)})
+
+    def commands(self) -> list[dict[str, Any]]:
+        """What people ask of the box and is not answered yet."""
+        answer = httpx.get(
+            f"{self.base}/link/v1/commands", headers={"Authorization": f"Bearer {self.key}"}
+        )
+        assert answer.is_success, answer.text
+        return list(answer.json()["commands"])
+
+    def next_command(self, kind: str) -> dict[str, Any]:
+        """The next command of a kind, as soon as somebody asks for it."""
+        deadline = time.monotonic() + 10
+        while True:
+            found = [c for c in self.commands() if c["action"]["kind"] == kind]
+            if found:
+                return found[-1]
+            assert time.monotonic() < deadline, f"nobody asked for {kind}"
+            time.sleep(0.05)
+
+    def done(self, command: dict[str, Any], code: str = "done", **facts: str) -> None:
+        """The box has carried a command out, or says why not."""
+        body = {"id": command["id"], "ok": code == "done", "code": code, "facts": facts}
+        self.say("command", body)
 
     def _send(
         self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any

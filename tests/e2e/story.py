@@ -195,3 +195,55 @@ def inside(at: float, account: str, to: str, office: int = 1) -> tuple[Told, lis
         row("CHAN_START", at + 0.01, leg),
     ]  # fmt: skip
     return call, rows
+
+
+def park(call: Told, at: float, slot: str, by: str) -> list[Row]:
+    """The employee presses the code: the client waits with music, the employee hears the slot."""
+    assert call.talks is not None
+    parked = json.dumps({"parker_dial_string": f"PJSIP/{by}", "parking_lot": "default"})
+    one, call.talks = call.talks, None
+    return [
+        bridged("BRIDGE_EXIT", at, call.caller, call.bridge, peer=one.channel),
+        row("PARK_START", at + 0.01, call.caller, extra=parked),
+        told("V_PARK", at + 0.02, call.caller, slot=slot, by=by),
+        bridged("BRIDGE_EXIT", at + 1, one, call.bridge),
+        *ended(at + 1, one, 16),
+    ]
+
+
+def take(call: Told, at: float, slot: str, by: str) -> list[Row]:
+    """A colleague dials the code and the slot: he has the client."""
+    phone = Channel(by, NAMES[by[:3]], by[:3], "phone-all", f"*5{slot}",
+                    linked_id=call.linked_id, began=at)  # fmt: skip
+    call.bridge, call.talks = _BRIDGE.format(next(_numbers)), phone
+    call.rang.append(phone)
+    reason = json.dumps({"reason": "ParkedCallUnparked", "retriever": phone.channel})
+    return [
+        row("CHAN_START", at, phone),
+        told("V_PARK", at + 0.01, phone, slot=slot, out="taken", by=by),
+        row("PARK_END", at + 0.02, call.caller, extra=reason),
+        row("ANSWER", at + 0.02, phone, "ParkedCall", slot),
+        bridged("BRIDGE_ENTER", at + 0.03, phone, call.bridge),
+        bridged("BRIDGE_ENTER", at + 0.04, call.caller, call.bridge, peer=phone.channel),
+    ]
+
+
+def away(at: float, extension: str, state: str, to: str = "") -> list[Row]:
+    """An employee dials a code that changes his state."""
+    phone = Channel(extension, NAMES[extension], extension, "phone-all", "*71", began=at)
+    phone.linked_id = phone.unique_id
+    return [told("V_AWAY", at, phone, ext=extension, state=state, **({"to": to} if to else {}))]
+
+
+def voicemail(at: float, client: str, owner: str, seconds: int) -> tuple[Told, list[Row]]:
+    """Nobody answers, and the client leaves a message."""
+    call, rows = incoming(at, client, ("182",))
+    rows += [line for phone in call.rang for line in ended(at + 20, phone, 26)]
+    rows.append(told("V_MAIL", at + 20 + seconds, call.caller,
+                     file=f"{call.caller.unique_id}.mail.wav", owner=owner,
+                     seconds=str(seconds)))  # fmt: skip
+    rows += [
+        *ended(at + 21 + seconds, call.caller, 16),
+        row("LINKEDID_END", at + 22 + seconds, call.caller),
+    ]
+    return call, rows

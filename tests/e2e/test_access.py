@@ -79,6 +79,7 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "clients": at("/clients", "Анна Лис"),
     "client": at("/clients/1", "Просит счёт на ИП."),
     "devices": at("/devices", "Yealink"),
+    "check": at("/check", "Телефоны в этот момент"),
     "missing": at("/nowhere", "На рабочий стол"),
     "transfer": open_transfer,
     "edit": open_edit,

@@ -98,7 +98,10 @@ def test_a_call_shows_who_rang_who_talked_and_plays(
     expect(legs.get_by_role("listitem").filter(has_text="Ирина Коваль")).to_contain_text(
         "ответил другой"
     )
-    expect(page.get_by_role("region", name="Путь по схеме")).to_contain_text("Звонок сотрудникам")
+    trace = page.get_by_role("region", name="Почему звонил и не звонил")
+    expect(trace.get_by_role("listitem").first).to_be_visible()
+    expect(trace.locator('[data-about="device"]')).to_have_count(3)
+    expect(trace.locator('[data-about="device"]').filter(has_text="Олег Сорока")).to_have_count(1)
     expect(page.get_by_test_id("player-time")).to_have_text("0:00 / 1:05")
     page.get_by_text("2×").click()
     page.get_by_role("button", name="Слушать").click()

@@ -53,6 +53,27 @@ GOOD: dict[str, Any] = {
     "/api/v1/office/check": {"office": OFFICE.model_dump(mode="json"), "reason": "x"},
     "/api/v1/office/publish": {"office": OFFICE.model_dump(mode="json"), "reason": "x"},
     "/api/v1/office/rollback": {"version": 1},
+    "/api/v1/office/simulate": {
+        "life": {
+            "line": "a1-1",
+            "caller": "+375291234567",
+            "at": "2026-11-23T09:00:00Z",
+            "phones": {"181": {"state": "free", "answers": 3}},
+            "keys": [{"digits": "1"}],
+        },
+        "office": None,
+    },
+    "/api/v1/office/replay": {
+        "office": OFFICE.model_dump(mode="json"),
+        "since": "2026-11-01T00:00:00Z",
+        "until": "2026-12-01T00:00:00Z",
+    },
+    "/api/v1/office/signatures": {"line": "city", "rule": "certified-operator"},
+    "/api/v1/prompts/say": {"text": "x", "language": "ru", "name": "y"},
+    "/api/v1/labels": {"kind": "tag", "name": "Опт"},
+    "/api/v1/labels/{kind}/{slug}": {"name": "Опт"},
+    "/api/v1/lists/{name}": {"number": "+375291234567", "until": None},
+    "/api/v1/calls/{call_id}/blacklist": {"until": "2099-01-01T00:00:00Z"},
     "/api/v1/me": {"language": "en"},
     "/api/v1/tokens": {"name": "x", "scopes": ["read"]},
     "/api/v1/welcome": {"token": "x" * 20, "login": "x", "password": "y", "name": "z"},
@@ -123,7 +144,11 @@ def test_never_breaks(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["enroll", "entries", "recordings/" + "0" * 64])
+@pytest.mark.parametrize(
+    "path",
+    ["enroll", "entries", "alarms", "recordings/" + "0" * 64, "messages/" + "0" * 64,
+     "prompts/" + "0" * 64],
+)  # fmt: skip
 def test_link_never_breaks(path: str, published: Company) -> None:
     box = FakeBox(published)
     good = json.loads(box.seal("cel", {"EventType": "CHAN_START"}).model_dump_json())
@@ -140,12 +165,13 @@ def test_link_never_breaks(path: str, published: Company) -> None:
         body = data.draw(st.sampled_from([
             json.dumps(data.draw(JUNK)), json.dumps({"entries": [entry]}),
             json.dumps({"code": data.draw(JUNK), "name": data.draw(JUNK)}),
+            json.dumps({"alarms": [{"code": data.draw(JUNK), "facts": data.draw(JUNK)}]}),
         ]))  # fmt: skip
-        method = "PUT" if path.startswith("recordings") else "POST"
+        method = "POST" if path in {"enroll", "entries"} else "PUT"
         unique = data.draw(st.sampled_from(["", "1.1", "x" * 300]))
         answer = box.http.generic(
             method, f"/link/v1/{path}", body, content_type="application/json",
-            headers={**box.headers, "x-vochi-unique-id": unique},
+            headers={**box.headers, "x-vochi-unique-id": unique, "x-vochi-prompt": "x" + unique},
         )  # fmt: skip
         assert answer.status_code < 500, (body, answer.content)
 
@@ -160,7 +186,9 @@ def test_hostile_bodies_of_sealed_entries_are_taken(published: Company, anna: Br
     @settings(max_examples=60, deadline=None, derandomize=True, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(
-        st.sampled_from(["cel", "engine", "device", "recording", "office", "command"]),
+        st.sampled_from([
+            "cel", "engine", "device", "recording", "message", "prompt", "office", "command",
+        ]),
         st.dictionaries(
             st.sampled_from([
                 "EventType", "EventTime", "UniqueID", "LinkedID", "ChanName", "name", "num",
@@ -168,7 +196,11 @@ def test_hostile_bodies_of_sealed_entries_are_taken(published: Company, anna: Br
                 "linked_id", "sha256", "bytes", "seconds", "format", "peaks", "started_at",
                 "version", "ok", "id", "code", "facts",
             ]),
-            st.one_of(JUNK, st.just("V_CALL"), st.just("PJSIP/a1-1-00000000"), st.just("online")),
+            st.one_of(
+                JUNK,
+                st.sampled_from(["V_CALL", "V_PARK", "V_MAIL", "V_AWAY", "online"]),
+                st.just("PJSIP/a1-1-00000000"),
+            ),
             max_size=12,
         ),
     )  # fmt: skip

@@ -622,7 +622,7 @@ export interface paths {
         };
         /**
          * Get Office
-         * @description The office in force.
+         * @description The office in force; PINs are told to administrators alone.
          */
         get: operations["get_office"];
         put?: never;
@@ -874,6 +874,26 @@ export interface paths {
          * @description What a caller would live through: in the office in force, or in a draft.
          */
         post: operations["simulate_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Calls
+         * @description Past calls through a draft: who would have been answered. At most 5,000 calls.
+         */
+        post: operations["replay_calls"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4470,6 +4490,8 @@ export interface components {
         /**
          * PhoneLife
          * @description How a phone, or somebody outside, meets a ring. `answers`: after so many seconds of it.
+         *
+         *     `not_before`: nobody is at the phone earlier than so many seconds after the call came.
          */
         PhoneLife: {
             /**
@@ -4480,6 +4502,11 @@ export interface components {
             state: "free" | "busy" | "offline";
             /** Answers */
             answers?: number | null;
+            /**
+             * Not Before
+             * @default 0
+             */
+            not_before: number;
         };
         /**
          * Pressed
@@ -4731,6 +4758,85 @@ export interface components {
         LifeIn: {
             life: components["schemas"]["Life"];
             office?: components["schemas"]["Office"] | null;
+        };
+        /**
+         * Fate
+         * @description How a call went: answered by whom after how long, or how it ended without.
+         */
+        Fate: {
+            /** Answered */
+            answered: boolean;
+            /** By */
+            by: string | null;
+            /** Waited */
+            waited: number;
+            /** End */
+            end: string;
+        };
+        /**
+         * Replayed
+         * @description One call: what was, what the office of then gives again, what the draft gives.
+         */
+        Replayed: {
+            /** Linked Id */
+            linked_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Client */
+            client: string;
+            was: components["schemas"]["Fate"];
+            again: components["schemas"]["Fate"];
+            then: components["schemas"]["Fate"];
+        };
+        /**
+         * ReportOut
+         * @description How the calls of a period would have fared: `calls` are the first 500 that end otherwise.
+         */
+        ReportOut: {
+            /** Calls */
+            calls: components["schemas"]["Replayed"][];
+            /** Replayed */
+            replayed: number;
+            /** Changed */
+            changed: number;
+            /** Skipped */
+            skipped: number;
+            before: components["schemas"]["Totals"];
+            after: components["schemas"]["Totals"];
+            /** Reproduced */
+            reproduced: number;
+        };
+        /**
+         * Totals
+         * @description Of all replayed calls; `mean_wait` in seconds of the answered ones, None without any.
+         */
+        Totals: {
+            /** Answered */
+            answered: number;
+            /** Missed */
+            missed: number;
+            /** Mean Wait */
+            mean_wait: number | null;
+        };
+        /**
+         * ReplayIn
+         * @description A draft and the period whose calls it shall live through.
+         */
+        ReplayIn: {
+            office: components["schemas"]["Office"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * Refusal
@@ -6361,6 +6467,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaleOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    replay_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
                 };
             };
             /** @description Refused */

@@ -37,14 +37,17 @@ class Naming:
         """An employee by his extension."""
         return EmployeeRef(extension=extension, name=self._people.get(extension, extension))
 
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """Names of people, departments and the like by their short numbers."""
+        found = {each.number: each.name for each in self.office.follow_me}
+        found |= {each.number: each.name for each in self.office.conferences}
+        found |= {each.number: each.name for each in self.office.departments}
+        return found | self._people
+
     def party(self, number: str | None) -> str | None:
         """The name of an employee, department, follow me or conference by its short number."""
-        if number is None:
-            return None
-        if number in self._people:
-            return self._people[number]
-        rooms = ((d.number, d.name) for d in self.office.departments)
-        return next((name for own, name in rooms if own == number), None)
+        return None if number is None else self.short.get(number)
 
     def line(self, line: str) -> str:
         """The name of a line."""

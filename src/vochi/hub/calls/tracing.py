@@ -10,6 +10,7 @@ from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.calls.naming import Naming, naming
 from vochi.hub.calls.schemas import TraceLine
+from vochi.hub.spoken import spoken
 
 
 def of_call(company: int, call_id: int, language: Language) -> list[TraceLine]:
@@ -23,9 +24,8 @@ def of_call(company: int, call_id: int, language: Language) -> list[TraceLine]:
 
 
 def _line(each: Explained, names: Naming, language: Language) -> TraceLine:
-    return TraceLine(
-        **dict(each), name=_name(each, names), text=say(each.code, each.facts, language)
-    )
+    facts = spoken(each.facts, names.short, language, each.facts.get("kind", ""))
+    return TraceLine(**dict(each), name=_name(each, names), text=say(each.code, facts, language))
 
 
 def _name(each: Explained, names: Naming) -> str | None:

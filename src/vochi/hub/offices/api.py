@@ -21,6 +21,8 @@ from vochi.hub.offices.schemas import (
     OfficeState,
     PromptOut,
     PublishOut,
+    ReplayIn,
+    ReportOut,
     RollbackIn,
     SayIn,
     SignatureIn,
@@ -31,10 +33,22 @@ from vochi.hub.offices.schemas import (
 router = Router(tags=["office"])
 
 
+def without_pins(office: Office) -> Office:
+    """The office as everybody may see it."""
+    return office.model_copy(
+        update={
+            "people": tuple(p.model_copy(update={"pin": None}) for p in office.people),
+            "conferences": tuple(c.model_copy(update={"pin": None}) for c in office.conferences),
+        }
+    )
+
+
 @router.get("/office", response=Office)
 def get_office(request: HttpRequest) -> Office:
-    """The office in force."""
-    return services.current(asker(request).company)
+    """The office in force; PINs are told to administrators alone."""
+    who = asker(request)
+    office = services.current(who.company)
+    return office if who.account.may(Role.ADMINISTRATOR) else without_pins(office)
 
 
 @router.get("/office/versions", response=VersionPage)
@@ -149,3 +163,11 @@ def simulate_call(request: HttpRequest, body: LifeIn) -> TaleOut:
     who = asker(request)
     who.must(Role.HEAD)
     return lives.live(who.company, body.life, body.office, services.language_of(who.account))
+
+
+@router.post("/office/replay", response=ReportOut)
+def replay_calls(request: HttpRequest, body: ReplayIn) -> ReportOut:
+    """Past calls through a draft: who would have been answered. At most 5,000 calls."""
+    who = asker(request)
+    who.must(Role.ADMINISTRATOR)
+    return lives.replayed(who.company, body.office, body.since, body.until)

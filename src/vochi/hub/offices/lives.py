@@ -1,13 +1,24 @@
 """What would happen if: lives of callers through an office, told in the asker's words."""
 
+from datetime import datetime
+
+from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
 from vochi.core.scheme.life import Life, Moment, Tale
+from vochi.core.scheme.replay import replay
 from vochi.core.scheme.simulate import simulate
 from vochi.core.wording import say
 from vochi.hub.answer import Refused
+from vochi.hub.calls.models import Call
 from vochi.hub.offices.current import current
-from vochi.hub.offices.schemas import MomentOut, PassedBy, TaleOut
+from vochi.hub.offices.schemas import MomentOut, PassedBy, ReportOut, TaleOut
+from vochi.hub.spoken import spoken
+
+#: Calls of one replay: some seconds of work.
+MOST = 5000
+#: Calls with another fate that are told one by one.
+_TOLD = 500
 
 
 def live(company: int, life: Life, draft: Office | None, language: Language) -> TaleOut:
@@ -23,11 +34,37 @@ def live(company: int, life: Life, draft: Office | None, language: Language) -> 
     return tell(simulate(office, life), office, language)
 
 
+def replayed(company: int, draft: Office, since: datetime, until: datetime) -> ReportOut:
+    """Past calls through a draft (B11). Raises Refused 422 `too_many_calls`, `bad_period`."""
+    if since.tzinfo is None or until.tzinfo is None or until <= since:
+        raise Refused(422, "bad_period")
+    rows = Call.objects.of(company).filter(
+        state="ended", started_at__gte=since, started_at__lt=until
+    )
+    bodies = list(rows.order_by("started_at", "id").values_list("body", flat=True)[: MOST + 1])
+    if len(bodies) > MOST:
+        raise Refused(422, "too_many_calls", most=MOST)
+    calls = [FoldedCall.model_validate_json(body) for body in bodies]
+    report = replay(calls, draft, current(company))
+    return ReportOut(
+        calls=tuple(each for each in report.calls if each.changed)[:_TOLD],
+        replayed=len(report.calls),
+        changed=sum(each.changed for each in report.calls),
+        skipped=report.skipped,
+        before=report.before,
+        after=report.after,
+        reproduced=report.reproduced,
+    )
+
+
 def tell(tale: Tale, office: Office, language: Language) -> TaleOut:
     """A tale in words."""
+    short = {each.number: each.name for each in office.follow_me}
+    short |= {each.number: each.name for each in office.departments}
+    short |= {person.extension: person.name for person in office.people}
     names = {scheme.id: scheme.name for scheme in office.inbound}
     return TaleOut(
-        moments=tuple(_moment(moment, language) for moment in tale.moments),
+        moments=tuple(_moment(moment, short, language) for moment in tale.moments),
         end=tale.end,
         answered_by=tale.answered_by,
         waited=tale.waited,
@@ -38,5 +75,6 @@ def tell(tale: Tale, office: Office, language: Language) -> TaleOut:
     )
 
 
-def _moment(moment: Moment, language: Language) -> MomentOut:
-    return MomentOut(**dict(moment), text=say(moment.code, moment.facts, language))
+def _moment(moment: Moment, short: dict[str, str], language: Language) -> MomentOut:
+    facts = spoken(moment.facts, short, language)
+    return MomentOut(**dict(moment), text=say(moment.code, facts, language))

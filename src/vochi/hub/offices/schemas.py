@@ -12,6 +12,7 @@ from vochi.core.office.ids import LineId, Slug, Title
 from vochi.core.office.problem import Problem
 from vochi.core.office.prompt import Prompt
 from vochi.core.scheme.life import Life, Moment
+from vochi.core.scheme.replay import Replayed, Totals
 from vochi.hub.answer import Page
 
 VersionState = Literal["running", "refused", "waiting", "past"]
@@ -185,3 +186,23 @@ class LifeIn(Frozen):
 
     life: Life
     office: Office | None = None
+
+
+class ReplayIn(Frozen):
+    """A draft and the period whose calls it shall live through."""
+
+    office: Office
+    since: datetime
+    until: datetime
+
+
+class ReportOut(Frozen):
+    """How the calls of a period would have fared: `calls` are the first 500 that end otherwise."""
+
+    calls: tuple[Replayed, ...]
+    replayed: int
+    changed: int
+    skipped: int
+    before: Totals
+    after: Totals
+    reproduced: float

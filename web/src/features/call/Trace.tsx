@@ -31,12 +31,7 @@ export function Trace({ call }: { call: CallDetail }) {
             data-tone={toneOf(line)}
           >
             <small>{duration((Date.parse(line.at) - start) / 1000)}</small>
-            <span>
-              {line.name && (line.about === 'device' || line.about === 'person') && (
-                <b>{line.name} </b>
-              )}
-              {line.text}
-            </span>
+            <span>{line.text}</span>
           </li>
         ))}
       </ol>

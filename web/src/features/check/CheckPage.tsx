@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { simulate } from '@/api/hub';
 import { labelsQuery, officeQuery } from '@/api/queries';
-import type { Life, Office, Tale } from '@/api/types';
+import type { Life, Moment, Office, Tale } from '@/api/types';
 import { useMe } from '@/app/context';
 import { Top } from '@/app/Top';
 import { useLabelName } from '@/features/client/Chips';
@@ -214,6 +214,11 @@ function Check({ office }: { office: Office }) {
   );
 }
 
+/** That a node is left by its only way out goes without saying. */
+function isTold(moment: Moment): boolean {
+  return !(moment.code === 'life.leaves' && moment.facts?.['port'] === 'next');
+}
+
 function TaleList({ tale }: { tale: Tale }) {
   const { t } = useTranslation();
   return (
@@ -222,7 +227,7 @@ function TaleList({ tale }: { tale: Tale }) {
         {t(`check.end.${tale.end}` as 'check.end.talk', { defaultValue: tale.end })}
       </p>
       <ol className={classes['tale']}>
-        {tale.moments.map((moment, index) => (
+        {tale.moments.filter(isTold).map((moment, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a moment has no identity but its place
           <li key={index} data-code={moment.code}>
             <small>{duration(moment.at)}</small>
@@ -237,7 +242,7 @@ function TaleList({ tale }: { tale: Tale }) {
 function lifeOf(form: Form, zone: string): Life {
   const [h = 0, m = 0] = form.time.split(':').map(Number);
   const at = new Date(midnight(form.day, zone) + (h * 60 + m) * 60_000).toISOString();
-  const phones: Life['phones'] = {};
+  const phones: Record<string, { state: string; answers: number | null }> = {};
   for (const [account, state] of Object.entries(form.phones)) {
     if (state === 'answers') phones[account] = { state: 'free', answers: 3 };
     else phones[account] = { state, answers: null };
@@ -257,5 +262,6 @@ function lifeOf(form: Form, zone: string): Life {
       .map((digits) => ({ digits, after: 2 })),
     hooks: {},
     queue_ahead: 0,
-  } as Life;
+    // What is not said is the best case: the hub fills it in.
+  } as unknown as Life;
 }

@@ -79,7 +79,13 @@ function TodoRow({ item }: { item: Unreached }) {
       <small className={classes['where']}>{asked || last.line_name}</small>
       {talking ? (
         <small className={classes['self']}>
-          {t(talking.state === 'ringing' ? 'todo.ringingNow' : 'todo.talkingNow')}
+          {t(
+            talking.parked
+              ? 'todo.parkedNow'
+              : talking.state === 'ringing'
+                ? 'todo.ringingNow'
+                : 'todo.talkingNow',
+          )}
         </small>
       ) : (
         <CallButton number={last.client.number} name={last.client.name} />
