@@ -6,7 +6,7 @@ from datetime import datetime
 from vochi.core.calls.call import Call, Passed
 from vochi.core.calls.explained import About, Explained
 from vochi.core.calls.places import Places
-from vochi.core.calls.why_leg import explain_legs
+from vochi.core.calls.why_leg import explain_legs, named
 from vochi.core.calls.why_not import explain_missing
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
@@ -39,7 +39,7 @@ def trace(call: Call, office: Office) -> tuple[Explained, ...]:
         *(_step(each, directory) for each in call.steps),
         *explain_legs(call, directory, places),
         *explain_missing(call, directory, places),
-        *_lines(call, directory),
+        *_lines(call, directory, places),
         *_events(call),
         *_end(call),
     ]
@@ -50,6 +50,8 @@ def trace(call: Call, office: Office) -> tuple[Explained, ...]:
 def _begin(call: Call, office: Office) -> Iterator[Explained]:
     code = {"in": "in", "out": "out", "internal": "inside"}[call.direction]
     caller = next((leg.endpoint for leg in call.legs if leg.role == "caller"), "")
+    if call.direction == "internal":
+        caller = call.client
     facts = {"client": call.client, "number": call.number, "line": call.line or "",
              "who": caller, "version": str(call.office_version)}  # fmt: skip
     yield _line(call.started_at, f"trace.call.{code}", "call", **facts)
@@ -89,14 +91,15 @@ def _step(passed: Passed, directory: Directory) -> Explained:
     return told.model_copy(update={"scheme": passed.scheme, "node": passed.node})
 
 
-def _lines(call: Call, directory: Directory) -> Iterator[Explained]:
-    names = {line.id: line.name for line in directory.office.lines}
+def _lines(call: Call, directory: Directory, places: Places) -> Iterator[Explained]:
     for tried in call.lines_tried:
         if tried.why is not None:  # a line that carried, or rang, has a leg that tells more
             why = tried.why if tried.why in _LINES else "unknown"
-            told = _line(tried.at, f"trace.tried.{why}", "line", line=tried.line,
-                         name=names.get(tried.line, ""), why=tried.why)  # fmt: skip
-            yield told.model_copy(update={"who": tried.line})
+            told = _line(tried.at, f"trace.tried.{why}", "line", line=named(tried.line, directory),
+                         why=tried.why)  # fmt: skip
+            place = places.at(tried.at)
+            where = {} if place is None else {"scheme": place.scheme, "node": place.node}
+            yield told.model_copy(update={"who": tried.line, **where})
 
 
 def _events(call: Call) -> Iterator[Explained]:
@@ -132,6 +135,8 @@ def _end(call: Call) -> Iterator[Explained]:
         what = call.limit if call.limit in _LIMITS else "other"
         yield _line(at, f"trace.limit.{what}", "limit", what=call.limit)
     reason = call.end_reason if call.end_reason in _ENDS else "other"
+    if reason == "talked" and call.employee is None:
+        reason = "talked_outside"
     yield _line(at, f"trace.end.{reason}", "end", reason=call.end_reason or "",
                 result=call.result or "", employee=call.employee or "")  # fmt: skip
 

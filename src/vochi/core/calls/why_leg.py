@@ -8,28 +8,38 @@ from vochi.core.calls.explained import Explained
 from vochi.core.calls.places import Places
 from vochi.core.office.directory import Directory
 
+#: Ends of a leg that was lifted and not let in: nobody pressed 1.
+_NOT_LET_IN = frozenset({"no_answer", "rejected"})
+
 
 def explain_legs(call: Call, directory: Directory, places: Places) -> tuple[Explained, ...]:
     """One line for every leg, without exception."""
-    return tuple(_leg(leg, call, directory, places) for leg in call.legs)
+    first = next((leg for leg in call.legs if leg.role == "caller"), None)
+    return tuple(
+        _leg(leg, call, directory, places, began=call.started_at if leg is first else None)
+        for leg in call.legs
+    )
 
 
-def _leg(leg: Leg, call: Call, directory: Directory, places: Places) -> Explained:
+def _leg(
+    leg: Leg, call: Call, directory: Directory, places: Places, *, began: datetime | None
+) -> Explained:
     endpoint = Endpoint(name=leg.endpoint)
-    at = leg.rang_at or leg.answered_at or leg.ended_at or call.started_at
+    carried = next((one for one in call.carried if one.unique_id == leg.unique_id), None)
+    at = began or leg.rang_at or (carried.began_at if carried is not None else None)
+    at = at or leg.answered_at or leg.ended_at or call.started_at
     # others may take a moment longer to hang up than the call lasts
     at = at if call.ended_at is None else min(at, call.ended_at)
     place = places.at(at) if leg.role == "callee" else None
     until = leg.answered_at or leg.ended_at
-    rang = leg.rang_at is not None
     facts = {
-        "who": leg.endpoint,
-        "name": name_of(endpoint, directory),
+        "who": named(leg.endpoint, directory),
         "seconds": "" if leg.rang_at is None or until is None else _seconds(leg.rang_at, until),
     }
     if endpoint.kind == "line":
         code = f"trace.line.{_line(leg)}"
-        facts |= _far_end(leg, call)
+        if carried is not None:
+            facts |= {"number": carried.number, "by": carried.by or ""}
     else:
         code = f"trace.device.{_device(leg)}"
         if leg.end == "answered_elsewhere":
@@ -43,8 +53,17 @@ def _leg(leg: Leg, call: Call, directory: Directory, places: Places) -> Explaine
         unique_id=leg.unique_id or None,
         scheme=None if place is None else place.scheme,
         node=None if place is None else place.node,
-        rang=rang if leg.role == "callee" else None,
+        rang=leg.rang_at is not None if leg.role == "callee" else None,
     )
+
+
+def named(who: str, directory: Directory) -> str:
+    """`184 (Дима)`: a phone, extension, department or line with its name, a number as it is."""
+    if who.startswith("+"):
+        return who
+    department = directory.departments.get(who)
+    name = name_of(Endpoint(name=who), directory) if department is None else department.name
+    return f"{who} ({name})" if name else who
 
 
 def name_of(endpoint: Endpoint, directory: Directory) -> str:
@@ -60,6 +79,8 @@ def _device(leg: Leg) -> str:
         return "called"
     if leg.end is None:
         return "ringing" if leg.answered_at is None else "talks"
+    if leg.answered_at is not None and leg.end in _NOT_LET_IN:
+        return "not_accepted"
     if leg.end == "unreachable":
         # without a channel there was no address to send the ring to
         return "unreachable" if leg.unique_id else "not_registered"
@@ -71,20 +92,18 @@ def _line(leg: Leg) -> str:
         return "came"
     if leg.end is None:
         return "calling" if leg.answered_at is None else "talks"
-    return "carried" if leg.answered_at is not None else leg.end
-
-
-def _far_end(leg: Leg, call: Call) -> dict[str, str]:
-    carried = next((one for one in call.carried if one.unique_id == leg.unique_id), None)
-    if carried is None:
-        return {}
-    return {"number": carried.number, "by": carried.by or ""}
+    if leg.answered_at is None:
+        return leg.end
+    return "not_accepted" if leg.end in _NOT_LET_IN else "carried"
 
 
 def taker(call: Call, at: datetime) -> str | None:
-    """Who answered while others rang: extension or line of the first talk since `at`."""
+    """Who answered while others rang: extension or number of the first talk since `at`."""
     talk = next((talk for talk in call.talks if talk.began_at >= at), None)
-    return None if talk is None else Endpoint(name=talk.endpoint).extension or talk.endpoint
+    if talk is None:
+        return None
+    numbers = (one.number for one in call.carried if one.line == talk.endpoint and one.way == "out")
+    return talk.employee or next(numbers, "") or talk.endpoint
 
 
 def _seconds(since: datetime, until: datetime) -> str:

@@ -8,7 +8,7 @@ from vochi.core.calls.call import Call, Passed, Skipped
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.calls.explained import Explained
 from vochi.core.calls.places import Places, Stay
-from vochi.core.calls.why_leg import name_of, taker
+from vochi.core.calls.why_leg import named, taker
 from vochi.core.office.directory import Directory
 from vochi.core.office.follow_me import FollowMe
 from vochi.core.scheme.nodes.external import ExternalNumber
@@ -59,8 +59,7 @@ def explain_missing(call: Call, directory: Directory, places: Places) -> tuple[E
 
 def _skipped(each: Skipped, directory: Directory, places: Places) -> Explained:
     place = places.at(each.at)
-    facts = {"who": each.to, "name": _name(each.to, directory), "on": each.on or "",
-             "why": each.why}  # fmt: skip
+    facts = {"who": named(each.to, directory), "on": each.on or "", "why": each.why}
     return Explained(
         at=each.at,
         code=f"trace.skipped.{each.why if each.why in _SKIPS else 'other'}",
@@ -137,7 +136,9 @@ def _is_told(who: str, target: str, wish: _Wish, call: Call) -> bool:
         return True
     if who.startswith("+"):
         return any(
-            each.number == who and wish.covers(each.began_at) for each in call.carried
+            each.number == who
+            and (wish.covers(each.began_at) or _lasts(each.began_at, each.ended_at, wish))
+            for each in call.carried
         ) or any(wish.covers(each.at) and each.why for each in call.lines_tried)
     return any(
         leg.endpoint == who
@@ -155,9 +156,11 @@ def _unasked(who: str, wish: _Wish, call: Call, directory: Directory) -> Explain
     extension = Endpoint(name=who).extension if not who.startswith("+") else None
     by = taker(call, wish.since)
     answered = next((talk for talk in call.talks if wish.covers(talk.began_at)), None)
-    facts = {"who": who, "name": _name(who, directory), "by": by or ""}
+    facts = {"who": named(who, directory), "by": by or ""}
     if extension is not None and not directory.devices.get(extension):
         code = "no_device"
+    elif wish.place is not None and wish.place.out == "full":
+        code = "full"
     elif answered is not None:
         code = "turn" if wish.in_turn else "answered"
     elif call.ended_at is not None and wish.covers(call.ended_at):
@@ -174,9 +177,3 @@ def _unasked(who: str, wish: _Wish, call: Call, directory: Directory) -> Explain
         node=None if wish.place is None else wish.place.node,
         rang=False,
     )
-
-
-def _name(who: str, directory: Directory) -> str:
-    if who in directory.departments:
-        return directory.departments[who].name
-    return "" if who.startswith("+") else name_of(Endpoint(name=who), directory)
