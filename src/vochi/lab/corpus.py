@@ -22,6 +22,8 @@ class Faulty:
     place: str
 
 
+#: What is told of anything but a node of the main scheme names its whole place.
+_PLACES = ("inbound/", "lines/", "follow_me/", "outbound/", "departments/")
 #: Code, and the node (or place, with a slash) that it is told of.
 _Told = tuple[str, str]
 _Fault = Callable[["_Scheme"], _Told]
@@ -83,7 +85,7 @@ def faulty(seed: int) -> Faulty:
     place = random.choice(walk[:-1])
     scheme = _Scheme(document, random, place, next(iter(nodes[place]["exits"])))
     code, where = fault(scheme)
-    if not where.startswith(("inbound/", "lines/")):
+    if not where.startswith(_PLACES):
         where = f"inbound/0/nodes/{where}"
     return Faulty(seed, name, Office.model_validate(document), code, where)
 
@@ -358,6 +360,32 @@ def _line_without_scheme(scheme: _Scheme) -> _Told:
     return "line.unknown_inbound", "lines/0/inbound"
 
 
+def _follows_itself(scheme: _Scheme) -> _Told:
+    step = scheme.document["follow_me"][0]["steps"][0]
+    step["targets"].append({"to": "401"})
+    return "follow_me.unknown_target", "follow_me/0/steps/0/targets/1"
+
+
+def _follows_nobody(scheme: _Scheme) -> _Told:
+    scheme.document["follow_me"][0]["person"] = "gone"
+    return "follow_me.unknown_person", "follow_me/0/person"
+
+
+def _number_taken(scheme: _Scheme) -> _Told:
+    scheme.document["follow_me"][0]["number"] = "901"
+    return "follow_me.number_is", "follow_me/0/number"
+
+
+def _paused_lines(scheme: _Scheme) -> _Told:
+    scheme.document["lines"][1]["paused"] = True
+    return "route.no_living_line", "outbound/0/routes/1/lines"
+
+
+def _member_gone(scheme: _Scheme) -> _Told:
+    scheme.document["departments"][0]["members"].append("gone")
+    return "department.unknown_member", "departments/0/members/2"
+
+
 FAULTS: dict[str, _Fault] = {
     function.__name__.lstrip("_"): function
     for function in (
@@ -367,6 +395,7 @@ FAULTS: dict[str, _Fault] = {
         _deaf_menu, _webhook_circle, _rings_too_long, _queue_too_long, _empty_department,
         _no_phone, _dead_queue, _abroad, _class_without_line, _no_outbound, _overlap, _no_keys,
         _key_twice, _key_unwired, _asked_twice, _period_that_never_comes, _cut_off, _nobody_ever,
-        _line_without_scheme,
+        _line_without_scheme, _follows_itself, _follows_nobody, _number_taken, _paused_lines,
+        _member_gone,
     )
 }  # fmt: skip

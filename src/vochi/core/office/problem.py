@@ -60,6 +60,7 @@ FeatureProblem = Literal[
 ProofProblem = Literal[
     "scheme.endless", "scheme.too_long", "scheme.ends_in_silence", "scheme.nobody_ever",
     "node.never_reached", "node.port_never", "node.no_route", "node.unknown_outbound",
+    "route.no_living_line",
 ]  # fmt: skip
 AnyProblem = (
     ProblemCode | FlowProblem | ReachProblem | OutgoingProblem | FeatureProblem | ProofProblem

@@ -11,6 +11,7 @@ from vochi.core.office.checks.people import check_people
 from vochi.core.office.checks.prompts import check_prompts
 from vochi.core.office.checks.reach import check_reach
 from vochi.core.office.checks.schemes import check_schemes
+from vochi.core.office.checks.served import check_served
 from vochi.core.office.document import Office
 from vochi.core.office.problem import Problem
 
@@ -22,6 +23,7 @@ _CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
     check_flow,
     check_schemes,
     check_outbound,
+    check_served,
     check_limits,
     check_features,
 )

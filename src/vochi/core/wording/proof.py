@@ -15,6 +15,8 @@ RU: dict[str, str] = {
     "node.port_never": "Схема «{scheme}», узел «{node}»: выход «{port}» не сработает никогда.",
     "node.no_route": "Схема «{scheme}», узел «{node}»: на номер {target} нет ни одной линии по "
     "схеме исходящих «{outbound}».",
+    "route.no_living_line": "Исходящие «{scheme}», правило {route}: ни одна из линий не может "
+    "звонить ({lines}: на паузе или без подписи).",
     # a life
     "node.unknown_outbound": "Схема «{scheme}», узел «{node}»: нет схемы исходящих "
     "«{outbound}», по которой звонить наружу.",
@@ -95,6 +97,8 @@ EN: dict[str, str] = {
     "node.port_never": "Scheme “{scheme}”, node “{node}”: exit “{port}” is never taken.",
     "node.no_route": "Scheme “{scheme}”, node “{node}”: no line carries {target} in outbound "
     "scheme “{outbound}”.",
+    "route.no_living_line": "Outbound “{scheme}”, rule {route}: none of its lines can call "
+    "({lines}: paused or not signed for).",
     "node.unknown_outbound": "Scheme “{scheme}”, node “{node}”: there is no outbound scheme "
     "“{outbound}” to call outside by.",
     "life.comes": "A call from {caller} over line “{line}” ({number})",
@@ -174,6 +178,8 @@ BE: dict[str, str] = {
     "node.port_never": "Схема «{scheme}», вузел «{node}»: выхад «{port}» не спрацуе ніколі.",
     "node.no_route": "Схема «{scheme}», вузел «{node}»: на нумар {target} няма ніводнай лініі па "
     "схеме выходных «{outbound}».",
+    "route.no_living_line": "Выходныя «{scheme}», правіла {route}: ніводная з ліній не можа "
+    "тэлефанаваць ({lines}: на паўзе або без подпісу).",
     "node.unknown_outbound": "Схема «{scheme}», вузел «{node}»: няма схемы выходных «{outbound}», "
     "па якой тэлефанаваць вонкі.",
     "life.comes": "Званок ад {caller} на лінію «{line}» ({number})",
