@@ -55,6 +55,8 @@ def hook(office: "Office", agi_port: int) -> tuple[Context, ...]:
                         Assign(STATUS, Text("unreachable")),
                         Assign(MILLISECONDS, Text("0")),
                         AssignTo(_TIMEOUT, Math(seconds, "+", Text(str(_GRACE)))),
+                        # Else Asterisk would wait for the box although the time is up.
+                        Assign("AGIEXITONHANGUP", Text("yes")),
                         Do("Ringing"),
                         Do("AGI", (Text(f"agi://127.0.0.1:{agi_port}/hook"), *asked)),
                         nothing,
