@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from vochi.core.office.directory import Directory
 
 _RING, _CALLER, _STEP, _GROUP = "V_RING", "V_CALLER", "V_STEP", "GROUP"
-_NEXT, _BEGAN = "V_NEXT", "V_BEGAN"
+_NEXT, _BEGAN, _SKIPS = "V_NEXT", "V_BEGAN", "V_SKIPS"
 _CATEGORY = "reach"
 #: Seconds: all legs are there by then; a step that ends earlier has rung nobody.
 _THERE, _SKIPPED = 0.5, 2
@@ -153,6 +153,7 @@ def _run(the_follow_me: FollowMe, legs: int) -> tuple[Step, ...]:
         Step(AssignTo(_shared(LOOKING), Var("CHANNEL"))),
         Step(WaitUntil(AtLeast(there, legs), Text(f"{_THERE:g}"))),
         Step(Assign(_NEXT, Now())),
+        Step(Assign(_SKIPS, Text("0"))),
     ]
     for index, each in enumerate(the_follow_me.steps, start=1):
         told = (("fm", Text(the_follow_me.number)), ("step", Text(str(index))))
@@ -168,8 +169,16 @@ def _run(the_follow_me: FollowMe, legs: int) -> tuple[Step, ...]:
             Step(GoToIf(_RINGS, f"done{index}")),
             Step(GoToIf(AtLeast(since, _SKIPPED), f"early{index}")),
             Step(Announce("V_STEP", (*told, ("out", Text("skipped"))))),
+            Step(Assign(_SKIPS, Math(Var(_SKIPS), "+", Text("1")))),
             Step(Assign(_NEXT, Now()), f"early{index}"),
             Step(Assign(_BEGAN, Now()), f"done{index}"),
         ]
-    # Who has answered in the last second may still accept.
-    return (*found, Step(WaitUntil(_none_in("on"), Text(str(_ACCEPTS)))), Step(HangUp(NO_ANSWER)))
+    return (
+        *found,
+        # Who has answered in the last second may still accept.
+        Step(WaitUntil(_none_in("on"), Text(str(_ACCEPTS)))),
+        # A hunt that hears "no answer" of somebody whom nothing rang tries him at once again.
+        Step(GoToIf(AtLeast(Var(_SKIPS), len(the_follow_me.steps)), "nothing")),
+        Step(HangUp(NO_ANSWER)),
+        Step(HangUp(BUSY), "nothing"),
+    )
