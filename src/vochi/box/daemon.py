@@ -37,6 +37,7 @@ from vochi.box.recordings import Recordings, mark_begun, open_files
 from vochi.box.room import Room
 from vochi.box.salvage import Saved, open_journal, restore
 from vochi.box.scribe import Scribe
+from vochi.box.sounds import Sounds
 from vochi.box.upkeep import Upkeep
 from vochi.core.link import Command
 from vochi.engine.publish import Publisher
@@ -58,6 +59,7 @@ class _Rooms:
     offices: Offices
     parcels: tuple[Parcel, ...]
     clients: Clients
+    sounds: Sounds
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ class Box:
             alarms.of("room"),
         )
         self._start(room.run(), "room")
+        sounds = Sounds(offices.office, offices.place_of, alarms.of("prompts"))
+        self._start(sounds.run(), "sounds")
         self._start(Phrasebook(alarms.of("phrases")).run(), "phrases")
         guard = Guard(
             engine.ami,
@@ -154,7 +158,7 @@ class Box:
         lines = Lines(engine.ami, offices.office, devices.is_online)
         self._start(lines.run(), "lines")
         parcels = (recordings_parcel(recordings.path_of), mail.parcel, prompts.parcel)
-        rooms = _Rooms(commander, offices, parcels, Clients(engine.ami))
+        rooms = _Rooms(commander, offices, parcels, Clients(engine.ami), sounds)
         if link is not None:
             self._join(link, rooms)
         elif self._invitation is not None:
@@ -188,6 +192,7 @@ class Box:
         )
         self._start(poll, "poll")
         self._start(clients.run(link), "clients")
+        rooms.sounds.source = link.prompt
         self._start(self._alarms.tell(link), "alarms")
         for parcel in rooms.parcels:
             self._start(link.upload(parcel), f"upload of {parcel.route}")

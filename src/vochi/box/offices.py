@@ -44,6 +44,10 @@ class Offices:
         """The office in force."""
         return self._office
 
+    def place_of(self, sha256: str) -> Path:
+        """Where the engine looks for the prompt with this content."""
+        return self._publisher.prompt(sha256)
+
     def secrets(self) -> Secrets:
         """The secrets of the office in force; read from the disk."""
         return self._publisher.secrets()
