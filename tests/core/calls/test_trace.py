@@ -2,18 +2,25 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vochi.core.calls.call import Call
+from vochi.core.calls.explained import Explained
 from vochi.core.calls.fold import fold
 from vochi.core.calls.trace import trace
+from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
 from vochi.core.office.read import read_office
+from vochi.core.scheme.nodes.queue import Queue
+from vochi.core.scheme.nodes.ring import Ring
 from vochi.core.wording import TABLES, say
 from vochi.lab import romashka
+from vochi.lab.overlay import overlay
+from vochi.lab.scenario import read_overlay
 
 from .table import NAMES, bodies, entries, journal, law
 from .test_tables import whole
@@ -68,3 +75,65 @@ def test_a_department_of_the_sample_is_told_phone_by_phone() -> None:
     assert codes[0] == "trace.call.in"
     assert "trace.device.answered" in codes
     assert codes[-1] == "trace.end.talked"
+
+
+OFFICES = Path(__file__).parents[2] / "scenarios" / "offices"
+REACH = overlay(overlay(OFFICE, read_overlay(OFFICES / "base.yaml")),
+                read_overlay(OFFICES / "reach.yaml"))  # fmt: skip
+#: Runs of that office.
+REAL = ("follow_me", "follow_me_busy_step", "follow_me_voicemail", "int_forward", "queue",
+        "in_manager")  # fmt: skip
+
+
+def wanted(call: Call, office: Office) -> set[str]:
+    """Phones and numbers that the office wanted to ring in the nodes and steps passed."""
+    directory = Directory(office)
+    targets: list[str] = []
+    for passed in call.path:
+        scheme = next((each for each in office.inbound if each.id == passed.scheme), None)
+        node = scheme.nodes.get(passed.node) if scheme else None
+        # (a voicemail names its owner, whom it does not ring)
+        targets += node.targets_named if isinstance(node, Ring | Queue) else ()
+    for passed in call.steps:
+        found = next((each for each in office.follow_me if each.number == passed.scheme), None)
+        if found is not None and passed.out is None:
+            targets += [each.to for each in found.steps[int(passed.node) - 1].targets]
+    if call.direction == "internal":
+        targets.append(call.number)
+    outside = {each for each in targets if each.startswith("+")}
+    inside = tuple(each for each in targets if each not in outside)
+    return outside | set(directory.endpoints(inside))
+
+
+def told(lines: tuple[Explained, ...], who: str, call: Call) -> bool:
+    """Some line tells of the phone, of its owner, of the number or of the line that called it."""
+    lines_to = {one.line for one in call.carried if one.number == who}
+    names = {who, who.partition("-")[0], *lines_to}
+    return any(line.who in names and line.about in {"device", "person", "line"} for line in lines)
+
+
+@law
+@given(st.sampled_from(REAL), st.data())
+def test_whoever_was_to_ring_is_told_of_even_if_asterisk_never_asked_him(name, data) -> None:
+    rows = bodies(name)
+    channels = sorted({row["ChanName"] for row in rows if row["ChanName"].startswith("PJSIP/18")})
+    lost = data.draw(st.sets(st.sampled_from(channels)))
+    silent = {"V_SKIP"} if data.draw(st.booleans()) else set()
+    whole = journal(
+        row for row in rows if row["ChanName"] not in lost and row["EventType"] not in silent
+    )
+    for call in fold(whole):
+        lines = trace(call, REACH)
+        explained(call, REACH)
+        for who in wanted(call, REACH):
+            assert told(lines, who, call), who
+
+
+def test_the_words_of_a_follow_me() -> None:
+    call = fold(entries("follow_me"))[0]
+    codes = [line.code.removeprefix("trace.") for line in trace(call, REACH)]
+    assert codes == [
+        "call.in", "call.other_version", "line.came", "node_left", "node", "step",
+        "device.answered_elsewhere", "step", "tried.busy", "line.not_accepted", "step",
+        "device.answered", "end.talked",
+    ]  # fmt: skip
