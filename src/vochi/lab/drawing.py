@@ -178,6 +178,7 @@ class Drawing:
         key = self.random.choice((None, "1"))
         return {
             "targets": [self.random.choice(self.departments)], "seconds": self._seconds(10, 60),
+            "strategy": "ring_all" if self.short else "least_recent",
             "callback_key": key, "ports": ("timeout", "full", "empty", *(("key",) if key else ())),
         }  # fmt: skip
 

@@ -20,7 +20,7 @@ from vochi.lab.reality import Seen
 LINES = 4
 KINDS = (
     "greeting", "announcement", "ring", "ring", "ring", "menu", "menu", "schedule", "client",
-    "manager", "external", "webhook", "callback", "tag", "language", "sms",
+    "manager", "queue", "external", "webhook", "callback", "tag", "language", "sms",
 )  # fmt: skip
 #: Nothing of a life lasts longer: cases are many.
 LONGEST = 22.0

@@ -138,7 +138,7 @@ class World(Protocol):
     def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
         """How ringing can end."""
 
-    def queued(self, members: tuple[str, ...], seconds: float, *, key: bool,
+    def queued(self, members: tuple[str, ...], seconds: float, *, key: str | None,
                most: int) -> tuple[Queued, ...]:  # fmt: skip
         """How waiting in a queue can end."""
 

@@ -86,9 +86,7 @@ class Queue(NodeBase):
 
     def outcomes(self, world: World) -> tuple[Outcome, ...]:
         """As the queue ends."""
-        ends = world.queued(
-            self.targets, self.seconds, key=self.callback_key is not None, most=self.most
-        )
+        ends = world.queued(self.targets, self.seconds, key=self.callback_key, most=self.most)
         music = None if self.music == "default" else self.music
         return tuple(
             Outcome(

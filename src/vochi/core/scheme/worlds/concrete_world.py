@@ -150,7 +150,7 @@ class ConcreteWorld:
         return Meeting("no_line" if reasons & {"no_line", "no_route"} else "absent")
 
     def queued(
-        self, members: tuple[str, ...], seconds: float, *, key: bool, most: int
+        self, members: tuple[str, ...], seconds: float, *, key: str | None, most: int
     ) -> tuple[Queued, ...]:
         """Who is first to answer takes the first who waits; those ahead are served before."""
         began = self._inside
@@ -171,11 +171,10 @@ class ConcreteWorld:
                 answered[leg.by] = min(leg.answers, answered.get(leg.by, leg.answers))
         order = sorted(answered.items(), key=lambda each: each[1])[self.life.queue_ahead :]
         pressed = self._next_key() if key else None
-        if pressed is not None and pressed.digits and (
-            not order or pressed.after < order[0][1]
-        ) and pressed.after < seconds:  # fmt: skip
+        until = order[0][1] if order else seconds
+        if pressed is not None and pressed.digits[:1] == key and pressed.after < until:
             self._inside += pressed.after
-            self._note(self._inside, "life.presses", digits=pressed.digits)
+            self._note(self._inside, "life.presses", digits=pressed.digits[:1])
             return (Queued("key", self._took(began)),)
         if order:
             by, after = order[0]

@@ -97,7 +97,7 @@ class OpenWorld:
         return Meeting() if self.endpoints((attempt.to,)) else Meeting("absent")
 
     def queued(
-        self, members: tuple[str, ...], seconds: float, *, key: bool, most: int
+        self, members: tuple[str, ...], seconds: float, *, key: str | None, most: int
     ) -> tuple[Queued, ...]:
         """Everything, unless no member has a phone."""
         del most
