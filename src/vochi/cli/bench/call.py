@@ -14,6 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
+from vochi.cli.bench.capacity import calls_a_second, recorded_at_once
 from vochi.cli.bench.figures import Figure, progress, show
 from vochi.cli.bench.sip import Gateway, Phone
 from vochi.core.office.company import Company
@@ -95,7 +96,7 @@ async def _measure() -> dict[str, Figure]:
                 outcome = await WithFloor(engine, home).apply(office, secrets, {})
                 if not outcome.ok:
                     raise RuntimeError(f"the office of the bench: {outcome.problems}")
-                return await _Bench(engine, settings, secrets).run()
+                return await Bench(engine, home, settings, secrets).run()
             finally:
                 await engine.stop()
 
@@ -105,9 +106,14 @@ def progress_step(step: object) -> None:
     progress(str(step))
 
 
-class _Bench:
-    def __init__(self, engine: Engine, settings: Settings, secrets: Secrets) -> None:
+class Bench:
+    """Lines and phones of one running office; batches of calls over them."""
+
+    def __init__(
+        self, engine: Engine, engine_home: Home, settings: Settings, secrets: Secrets
+    ) -> None:
         self._engine = engine
+        self.tapes = engine_home.raw_recordings
         self._numbers = count(1)
         port, words = settings.sip_port, secrets.passwords
         self._phones = {name: Phone(name, words[name], port) for name in (PHONE, FLOOR_PHONE)}
@@ -116,6 +122,7 @@ class _Bench:
         }
 
     async def run(self) -> dict[str, Figure]:
+        """Register everybody, measure everything."""
         sides = (*self._phones.values(), *self._lines.values())
         for side in sides:
             await side.open()
@@ -130,7 +137,7 @@ class _Bench:
     async def _figures(self) -> dict[str, Figure]:
         progress("warming up")
         for name in self._lines:
-            await self._batch(name, 40, QUICK_AT_ONCE, 0.0)
+            await self.batch(name, 40, QUICK_AT_ONCE, 0.0)
         steps, least = await self._steps(PLAIN), await self._steps(FLOOR)
         progress(f"Q3: {steps} steps of the dialplan, floor {least}")
         ours, floor = await self._setups()
@@ -144,6 +151,8 @@ class _Bench:
             "Q4": Figure(
                 value=round(ours - floor, 3), unit="ms later", target=5, floor=f"{floor:.2f} ms"
             ),
+            "Q5": await calls_a_second(self, PLAIN, FLOOR),
+            "Q6": await recorded_at_once(self, TAPED, FLOOR_TAPED),
         }
 
     async def _ratio(  # noqa: PLR0917
@@ -153,7 +162,7 @@ class _Bench:
         ratios, floors = [], []
         for number in range(ROUNDS):
             order = (ours, floor) if number % 2 else (floor, ours)
-            spent = {line: await self._batch(line, calls, at_once, talk) for line in order}
+            spent = {line: await self.batch(line, calls, at_once, talk) for line in order}
             ratios.append(spent[ours] / spent[floor])
             floors.append(spent[floor])
             progress(
@@ -162,7 +171,7 @@ class _Bench:
             )
         return round(statistics.median(ratios), 3), f"{statistics.median(floors):.2f} ms of CPU"
 
-    async def _batch(self, line: str, calls: int, at_once: int, talk: float) -> float:
+    async def batch(self, line: str, calls: int, at_once: int, talk: float) -> float:
         """Milliseconds of Asterisk's CPU a call."""
         waiting = iter(range(calls))
         for phone in self._phones.values():
@@ -172,16 +181,16 @@ class _Bench:
             for _ in waiting:
                 await self._lines[line].call(self._number(), talk)
 
-        await self._register()  # it holds for a minute only
-        await self._quiet()
-        before = self._cpu()
+        await self.register()  # it holds for a minute only
+        await self.quiet()
+        before = self.cpu()
         await asyncio.gather(*(work() for _ in range(at_once)))
-        await self._quiet()
-        return (self._cpu() - before) * 1000 / calls
+        await self.quiet()
+        return (self.cpu() - before) * 1000 / calls
 
     async def _setups(self) -> tuple[float, float]:
         """Milliseconds from the INVITE to the phone's ringing: ours, the floor's; medians."""
-        await self._register()
+        await self.register()
         took: dict[str, list[float]] = {PLAIN: [], FLOOR: []}
         for _ in range(SETUPS):
             for line, times in took.items():
@@ -189,7 +198,7 @@ class _Bench:
                 began = await self._lines[line].call(number)
                 phone = self._phones[PHONE if line == PLAIN else FLOOR_PHONE]
                 times.append((phone.rang[number] - began) * 1000)
-        await self._quiet()
+        await self.quiet()
         return statistics.median(took[PLAIN]), statistics.median(took[FLOOR])
 
     async def _steps(self, line: str) -> int:
@@ -210,20 +219,21 @@ class _Bench:
                         break
         return steps
 
-    async def _quiet(self) -> None:
+    async def quiet(self) -> None:
         """Until every call is over, its last event included."""
         async with asyncio.timeout(30):
             while await self._engine.ami.channels():  # noqa: ASYNC110 - it is asked over AMI
                 await asyncio.sleep(0.02)
 
-    async def _register(self) -> None:
+    async def register(self) -> None:
+        """Tell where the phones are, again."""
         for phone in self._phones.values():
             await phone.register()
 
     def _number(self) -> str:
         return f"+3752900{next(self._numbers):05}"
 
-    def _cpu(self) -> float:
+    def cpu(self) -> float:
         """Seconds of CPU that Asterisk has used, threads that have ended included (proc(5))."""
         stat = Path(f"/proc/{self._engine.pid}/stat").read_text()
         fields = stat[stat.rindex(")") + 2 :].split()

@@ -17,6 +17,7 @@ _PORT: Final = re.compile(r"^m=audio (\d+)", re.MULTILINE)
 _NUMBER: Final = re.compile(r"sip:([^@>]+)@")
 _FRAME: Final = b"\xd5" * 160  # 20 ms of silence in A-law
 PATIENCE: Final = 8.0
+_AGAIN: Final = 0.5
 
 
 class _Datagrams(asyncio.DatagramProtocol):
@@ -79,10 +80,14 @@ class Side:
         extra = ""
         for count in (1, 2):
             sequence = 2 * (method == "BYE") + count
-            self.send(method, uri, call_id, user, to, f"{sequence}", extra, body)
+            asked = self.send(method, uri, call_id, user, to, f"{sequence}", extra, body)
             async with asyncio.timeout(PATIENCE):
                 while True:
-                    status, headers, text = await answers.get()
+                    try:
+                        status, headers, text = await asyncio.wait_for(answers.get(), _AGAIN)
+                    except TimeoutError:
+                        self._put(asked)  # a datagram may get lost in a rush (RFC 3261, T1)
+                        continue
                     if status >= 200 and headers["cseq"] == f"{sequence} {method}":
                         break
             if status != 401:
@@ -101,10 +106,10 @@ class Side:
     def send(  # noqa: PLR0917
         self, method: str, uri: str, call_id: str, user: str, to: str, sequence: str,
         extra: str = "", body: str = "",
-    ) -> None:  # fmt: skip
-        """One request."""
+    ) -> str:  # fmt: skip
+        """One request; its text."""
         own = f"127.0.0.1:{self._sip_port}"
-        self._put(
+        text = (
             f"{method} {uri} SIP/2.0\r\n"
             f"Via: SIP/2.0/UDP {own};branch=z9hG4bK{token_hex(6)}\r\nMax-Forwards: 70\r\n"
             f"From: <sip:{user}@127.0.0.1>;tag={call_id}\r\nTo: {to}\r\nCall-ID: {call_id}\r\n"
@@ -112,6 +117,8 @@ class Side:
             f"{'Content-Type: application/sdp' + chr(13) + chr(10) if body else ''}"
             f"Content-Length: {len(body)}\r\n\r\n{body}"
         )
+        self._put(text)
+        return text
 
     def reply(self, status: str, headers: dict[str, str], body: str = "") -> None:
         """Answer a request; the tag is fixed, every call has a Call-ID of its own."""
