@@ -230,7 +230,8 @@ class _Play:
         match step:
             case Give(command=command, answer=answer):
                 given = command.model_dump()
-                given["to"] = self._scenario.number(str(given.get("to", "")))
+                if "to" in given:
+                    given["to"] = self._scenario.number(str(given["to"]))
                 await self._give(given, answer)
             case Ask(ask=kind, call_of=who, extension=extension, answer=answer):
                 told = {"to": step.to, "state": step.state, "mode": step.mode}
