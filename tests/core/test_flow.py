@@ -358,7 +358,7 @@ presses = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(menus, presses)
 def test_no_life_in_a_menu_is_unforeseen(menu: Menu, pressed: list[Pressed]) -> None:
     """What one life meets, the open world has told, with a span that holds it."""

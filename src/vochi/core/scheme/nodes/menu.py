@@ -126,7 +126,11 @@ class Menu(NodeBase):
             for pressed in keyed(world, known, self.prompt, self.wait, most):
                 span = began[0] + pressed.seconds[0], began[1] + pressed.seconds[1]
                 meant, extra = self._meant(pressed.digits, numbers, most)
-                span = span[0] + extra, span[1] + extra
+                if pressed.seconds[0] == pressed.seconds[1]:
+                    span = span[0] + extra, span[1] + extra
+                elif extra or (numbers and meant == "wrong"):
+                    # Whoever stands for many: some wait for the next digit, a `#` ends that.
+                    span = span[0], span[1] + _NEXT_DIGIT
                 if meant in _PHRASES:
                     failed[meant] = _wider(failed.get(meant), span)
                 elif meant.startswith("key-"):
