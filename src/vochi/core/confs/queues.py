@@ -51,7 +51,7 @@ def _queue(name: str, key: str, node: Queue, directory: Directory, sounds: SiteS
             ("musicclass", sounds.music(node.music)),
             ("strategy", _STRATEGIES[node.strategy]),
             ("timeout", str(node.turn)),
-            ("timeoutpriority", "conf"),
+            ("timeoutpriority", "app"),
             ("timeoutrestart", "no"),
             ("retry", _RETRY),
             ("maxlen", str(node.most)),
