@@ -50,6 +50,8 @@ _FACTS = ("away", "client", "resp", "last", "idle", "turn", "wrap", "sim", "used
 _GRACE = 6.0
 #: What a caller who leaves a message speaks, in seconds.
 _MESSAGE = 3.0
+#: What runs after a hang-up (the end of a message) writes rows too.
+_LAST_ROWS = 0.5
 _RATE = 8000
 
 
@@ -141,6 +143,7 @@ class Reality:
         finally:
             await asyncio.gather(*(self.city.phones[each].plug() for each in unplugged))
         await self.city.until_quiet()
+        await asyncio.sleep(_LAST_ROWS)
         rows = _rows(cel, before)
         return tuple(_seen(rows, life, *each) for life, each in zip(lives, told, strict=True))
 
@@ -211,7 +214,7 @@ class Reality:
         leaves = life.patience
         if tale.end == "voicemail":
             entered = [each.at for each in tale.moments if each.code == "life.enters"][-1]
-            leaves = entered + _MESSAGE + 2
+            leaves = entered + _MESSAGE + 3
         keys = asyncio.create_task(
             _press(side, [(m.at, m.facts["digits"]) for m in tale.moments
                           if m.code == "life.presses"])
@@ -306,7 +309,7 @@ def _seen(rows: list[dict[str, str]], life: Life, end: str, by: str | None, wait
             path[-1] = (scheme, node, out)
     if kind == "hangup" and end in ("goes_on", "gave_up"):
         end = "hung_up"  # who was answered hears the tone for ten seconds more
-    if kind == "voicemail" and end in ("gave_up", "hung_up"):
+    if kind == "voicemail" and any(row["EventType"] == "V_MAIL" for row in mine):
         end = "voicemail"
     if end in ("hung_up", "voicemail"):
         waited = last_at - float(first["EventTime"])
