@@ -22,6 +22,7 @@ from vochi.lab.scenario import (
     HandOver,
     HangUp,
     Kill,
+    Lose,
     PickUp,
     Press,
     Publish,
@@ -221,6 +222,8 @@ class _Play:
                 await self._stand.publish(overlay(self._stand.published, changes))
             case SetFact(fact=fact, is_=value):
                 await self._stand.set_fact(fact, value)
+            case Lose(lose=prompt):
+                self._stand.lose_prompt(prompt)
             case PutOnList(on_list=who, list=name):
                 await self._stand.put_on_list(self._scenario.number(who), name)
             case Give() | Ask() | DeskHangUp() | DeskTransfer():
@@ -285,6 +288,7 @@ class _Play:
 
     async def _clean(self) -> None:
         """Leave the city as it was: calls over, phones plugged and ringing."""
+        self._stand.find_prompts()
         for side in self._sides():
             if side.live:
                 with contextlib.suppress(NotInTimeError):

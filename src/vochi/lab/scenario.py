@@ -165,6 +165,12 @@ class Publish(Frozen):
     publish: dict[str, Any]
 
 
+class Lose(Frozen):
+    """A prompt's file goes from every disk; it is back when the scenario is over."""
+
+    lose: Slug
+
+
 class DeskHangUp(Frozen):
     """The desk ends the live call of a client."""
 
@@ -214,6 +220,7 @@ Step = (
     | Kill
     | Give
     | PutOnList
+    | Lose
     | SetFact
     | Publish
     | BreakLine

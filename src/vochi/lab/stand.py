@@ -31,6 +31,7 @@ from vochi.lab.program import Program
 
 Process = Literal["hub", "box", "engine"]
 OWNER = "owner"
+_LOST = ".lost"
 
 
 class StandError(RuntimeError):
@@ -204,6 +205,25 @@ class Stand:
         await self.city.register_all()
         await self.city.until_registered(within)
         await self.until_online(frozenset(self.accounts), within)
+
+    def lose_prompt(self, prompt: str) -> None:
+        """Take the file of a prompt away, wherever the office could get it from."""
+        (sha256,) = (each.sha256 for each in self.office.prompts if each.id == prompt)
+        for folder in self._sound_folders:
+            file = folder / f"{sha256}.wav"
+            if file.exists():
+                file.rename(file.with_suffix(_LOST))
+
+    def find_prompts(self) -> None:
+        """Put back what `lose_prompt` took away."""
+        for folder in self._sound_folders:
+            for file in folder.glob(f"*{_LOST}"):
+                file.rename(file.with_suffix(".wav"))
+
+    @property
+    def _sound_folders(self) -> tuple[Path, ...]:
+        home = self.home
+        return home.engine / "sounds", home.box / "prompts", home.hub / "media" / "prompts"
 
     async def put_on_list(self, number: str, name: str, within: float = 20) -> None:
         """Put a number on a list of the company; wait till calls of the engine know it."""
