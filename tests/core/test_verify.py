@@ -53,7 +53,6 @@ CASES: tuple[tuple[str, object, set[str]], ...] = (
         {"person.id_taken@people/1/id", "extension.taken@people/1/extension"},
     ),
     ("people/+", PERSON, {"person.no_device@people/1"}),
-    ("people/0/record", False, {"person.recorded_by_line@people/0/record"}),
     ("people/0/outbound", "none", {"person.unknown_outbound@people/0/outbound"}),
     ("people/+", {**PERSON, "extension": "101"},
      {"extension.emergency@people/1/extension", "person.no_device@people/1"}),

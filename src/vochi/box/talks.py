@@ -156,8 +156,15 @@ class Talks:
         state = reply.get("Value")
         record, pause = office.features.record, office.features.pause
         by_state: Mapping[str, Mapping[str, str | None]] = {
-            "on": {"": record, "off": record, "quiet": record, "paused": pause, "on": ""},
-            "off": {"on": record, "paused": "", "off": "", "": "", "quiet": ""},
+            "on": {
+                "": record,
+                "off": record,
+                "quiet": record,
+                "hushed": record,
+                "paused": pause,
+                "on": "",
+            },
+            "off": {"on": record, "paused": "", "off": "", "": "", "quiet": "", "hushed": ""},
             "pause": {"on": pause, "paused": ""},
             "resume": {"paused": pause, "on": ""},
         }

@@ -189,7 +189,7 @@ def _differences(
     evidence: Evidence, row: Row, detail: Row, wanted: Logged
 ) -> Iterator[tuple[str, Any, Any]]:
     client = None if wanted.client is None else evidence.scenario.number(wanted.client)
-    legs = sorted((leg["endpoint"], leg["end"]) for leg in detail["legs"])
+    legs = sorted((leg["endpoint"], leg["end"] or "?") for leg in detail["legs"])
     got: dict[str, Any] = {
         "direction": row["direction"],
         "result": row["result"],

@@ -6,8 +6,8 @@
     talks,s         run by Asterisk on his channel whenever he gets another one to talk with
     in-call,record  on his channel: begins, ends or goes on; pause: card data are not recorded
 
-`STATE` on his channel is `on`, `off`, `paused`, `quiet` (who talks with him is not recorded), or
-empty: nothing was ever recorded.
+`STATE` on his channel is `on`, `off`, `paused`, `quiet` (who talks with him is not recorded),
+`hushed` (a department is not), or empty: nothing was ever recorded.
 
 Asterisk decodes what a recording hears of the other side by one path that counts RTP sequence
 numbers. A second phone counts from elsewhere: half of the time all its frames are taken for lost,
@@ -24,6 +24,7 @@ from vochi.core.dialplan.application import (
     Answer,
     Application,
     Assign,
+    Call,
     ComeBack,
     Do,
     GoToIf,
@@ -40,12 +41,15 @@ from vochi.core.phrases import Phrase
 from vochi.core.scheme.surroundings import Sounds
 
 if TYPE_CHECKING:
+    from vochi.core.office.directory import Directory
     from vochi.core.office.document import Office
 
 #: What a call that came over a line passes before its scheme.
 RECORD_IN = Place("record", Text("in"))
 #: What somebody passes who enters a room that is recorded: his own file, all others right.
 RECORD_ROOM = Place("record", Text("room"))
+#: Before and after departments are rung that are not recorded (`is_unrecorded`).
+HUSH, LOUD = Call(Place("record", Text("hush"))), Call(Place("record", Text("loud")))
 #: 1 on a channel that a phone began whose owner is not recorded; lines that it dials inherit it.
 QUIET = "V_QUIET"
 STATE = "V_RECORDING"
@@ -62,6 +66,12 @@ _PEER = Func("CONNECTEDLINE", (Text("num"),))
 def recording(office: "Office", sounds: Sounds) -> tuple[Context, ...]:
     """All contexts of recording."""
     return (_recorder(office, sounds), _record_on(), _talks(office), *_whisper(sounds))
+
+
+def is_unrecorded(directory: "Directory", targets: tuple[str, ...]) -> bool:
+    """Whether only departments are rung that are not recorded."""
+    found = [directory.departments.get(each) for each in targets]
+    return all(each is not None and not each.record for each in found)
 
 
 def record_features() -> tuple[Extension, Extension]:
@@ -176,6 +186,25 @@ def _recorder(office: "Office", sounds: Sounds) -> Context:
             begins("in", "in"),
             begins("inside", "internal"),
             begins("room", "room"),
+            # A department that is not recorded is rung, and has not answered.
+            Extension(
+                "hush",
+                (
+                    Step(GoToIf(Not(_is("on")), "end")),
+                    Step(StopRecording()),
+                    Step(Assign(STATE, Text("hushed"))),
+                    Step(ComeBack(), "end"),
+                ),
+            ),
+            Extension(
+                "loud",
+                (
+                    Step(GoToIf(Not(_is("hushed")), "end")),
+                    Step(Record(onto=True)),
+                    Step(Assign(STATE, Text("on"))),
+                    Step(ComeBack(), "end"),
+                ),
+            ),
         ),
     )
 

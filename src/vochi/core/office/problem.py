@@ -13,7 +13,7 @@ ProblemCode = Literal[
     "field.unknown", "field.missing", "field.invalid",
     "company.country_unsupported",
     "numbering.overlap", "numbering.clash",
-    "person.id_taken", "person.no_device", "person.unknown_outbound", "person.recorded_by_line",
+    "person.id_taken", "person.no_device", "person.unknown_outbound",
     "extension.taken", "extension.emergency", "extension.outside_plan",
     "device.account_taken", "device.no_person", "device.transport_unsupported",
     "department.number_taken", "department.number_is_extension", "department.emergency",

@@ -17,8 +17,6 @@ WORDS = {
     "person.id_taken": "Імя запісу «{id}» ужо ёсць у іншага супрацоўніка.",
     "person.no_device": "У супрацоўніка {name} ({extension}) няма ніводнага тэлефона.",
     "person.unknown_outbound": "У супрацоўніка {name} указана выходная схема «{scheme}», яе няма.",
-    "person.recorded_by_line": "Выходныя званкі {name} не запісваюцца, а ўваходныя запісвае "
-    "лінія: яе запіс адключаецца ў самой лініі.",
     "extension.taken": "Дадатковы {extension} ужо заняты.",
     "extension.emergency": "{extension} — нумар экстраннай службы, дадатковым ён быць не можа.",
     "extension.outside_plan": "Дадатковы {extension} ({name}) не з плана нумарацыі ({plan}).",

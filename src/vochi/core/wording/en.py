@@ -17,8 +17,6 @@ WORDS = {
     "person.id_taken": "The record name “{id}” belongs to another employee.",
     "person.no_device": "{name} ({extension}) has no phone.",
     "person.unknown_outbound": "{name} uses outbound scheme “{scheme}”, which does not exist.",
-    "person.recorded_by_line": "Outgoing calls of {name} are not recorded, incoming ones are "
-    "recorded by the line: switch recording off there.",
     "extension.taken": "Extension {extension} is taken.",
     "extension.emergency": "{extension} is an emergency number and cannot be an extension.",
     "extension.outside_plan": "Extension {extension} ({name}) is outside the plan ({plan}).",

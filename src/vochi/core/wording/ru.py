@@ -17,8 +17,6 @@ WORDS = {
     "person.id_taken": "Имя записи «{id}» уже есть у другого сотрудника.",
     "person.no_device": "У сотрудника {name} ({extension}) нет ни одного телефона.",
     "person.unknown_outbound": "У сотрудника {name} указана исходящая схема «{scheme}», её нет.",
-    "person.recorded_by_line": "Исходящие звонки {name} не записываются, а входящие записывает "
-    "линия: её запись отключается у самой линии.",
     "extension.taken": "Добавочный {extension} уже занят.",
     "extension.emergency": "{extension} — номер экстренной службы, добавочным он быть не может.",
     "extension.outside_plan": "Добавочный {extension} ({name}) не из плана нумерации ({plan}).",

@@ -82,8 +82,6 @@ def _people(office: Office) -> Iterator[Problem]:
                 name=person.name,
                 scheme=person.outbound,
             )
-        if not person.record and any(line.record for line in office.lines):
-            yield warning("person.recorded_by_line", f"{place}/record", name=person.name)
         if number not in directory.devices:
             yield warning("person.no_device", place, name=person.name, extension=number)
 

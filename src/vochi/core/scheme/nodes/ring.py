@@ -8,6 +8,7 @@ from vochi.core.dialplan.application import Answer, Application, Call, Do, GoToI
 from vochi.core.dialplan.expression import Both, Either, Not, Same, Text, Value, Var, text
 from vochi.core.dialplan.hunt import RANG, Member, hunt
 from vochi.core.dialplan.reach import at_once, call_department, call_follow_me, member
+from vochi.core.dialplan.recording import HUSH, LOUD, is_unrecorded
 from vochi.core.dialplan.score import FOLLOW, IF_ANSWERED, OPTION, is_scored
 from vochi.core.dialplan.tree import Context, Step, steps
 from vochi.core.office.ids import E164, Extension, Slug
@@ -70,6 +71,8 @@ class Ring(NodeBase):
         if is_scored(directory, self.targets):
             options = text(options or "", OPTION)
             before, asked = (FOLLOW,), (IF_ANSWERED,)
+        if is_unrecorded(directory, self.targets):
+            before, asked = (*before, HUSH), (*asked, LOUD)
         if music is not None:
             before = (*before, Answer())
             if self.after:
