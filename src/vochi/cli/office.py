@@ -25,6 +25,8 @@ from vochi.home import Home
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 APPLIED_IN = 60.0
+#: Moments of a life that are shown: a circle tells the same for ever.
+_SHOWN = 24
 
 
 def tell(problems: tuple[Problem, ...]) -> None:
@@ -88,10 +90,26 @@ def export(home: Home, output: Path | None) -> None:
 
 @office.command(help=t("Найти все ошибки файла", "Find all problems of a file"))
 @click.argument("file", type=FILE)
-def check(file: Path) -> None:
+@click.option("--show", is_flag=True, help=t("с примерами звонков", "with a call that shows each"))
+def check(file: Path, *, show: bool) -> None:
     """Read and verify; nothing is changed."""
+    if show:
+        _show_lives(load(file))
     load_sound(file)
     click.echo(t("Ошибок нет.", "No errors."))
+
+
+def _show_lives(document: Office) -> None:
+    """A timeline for each problem of the ways of calls: a life in which it happens."""
+    from vochi.cli.simulate import lines  # noqa: PLC0415 - it loads offices with us
+
+    for problem in verify(document):
+        if problem.example is None:
+            continue
+        click.echo(f"{problem.place}: {say(problem.code, problem.facts, language())}")
+        told = lines(problem.example.tale)
+        for line in (*told[:_SHOWN], *(("    …",) if len(told) > _SHOWN else ())):
+            click.echo(f"    {line}")
 
 
 @office.command(help=t("Что изменит публикация", "What publishing would change"))
