@@ -109,7 +109,12 @@ def told(lines: tuple[Explained, ...], who: str, call: Call) -> bool:
     """Some line tells of the phone, of its owner, of the number or of the line that called it."""
     lines_to = {one.line for one in call.carried if one.number == who}
     names = {who, who.partition("-")[0], *lines_to}
-    return any(line.who in names and line.about in {"device", "person", "line"} for line in lines)
+    return any(
+        (line.who in names and line.about in {"device", "person", "line"})
+        # a number that no line could carry is told of by the lines
+        or (who.startswith("+") and line.code.startswith("trace.tried."))
+        for line in lines
+    )
 
 
 @law

@@ -43,6 +43,10 @@ def trace(call: Call, office: Office) -> tuple[Explained, ...]:
         *_events(call),
         *_end(call),
     ]
+    if (ended := call.ended_at) is not None:  # rows may come in late, the end is the last of all
+        lines = [
+            each.model_copy(update={"at": ended}) if each.at > ended else each for each in lines
+        ]
     ranks: dict[About, int] = {"call": 0, "end": 2}
     return tuple(sorted(lines, key=lambda each: (each.at, ranks.get(each.about, 1))))
 

@@ -28,8 +28,6 @@ def _leg(
     carried = next((one for one in call.carried if one.unique_id == leg.unique_id), None)
     at = began or leg.rang_at or (carried.began_at if carried is not None else None)
     at = at or leg.answered_at or leg.ended_at or call.started_at
-    # others may take a moment longer to hang up than the call lasts
-    at = at if call.ended_at is None else min(at, call.ended_at)
     place = places.at(at) if leg.role == "callee" else None
     until = leg.answered_at or leg.ended_at
     facts = {

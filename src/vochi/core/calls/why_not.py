@@ -28,7 +28,8 @@ _SKIPS = frozenset({
 class _Wish:
     """Targets that were to ring between two moments; `in_turn`: not all at once.
 
-    `after`: seconds before the first of them rings.
+    `tried`: when they may have been tried already: a follow me tries nobody again in its next
+    step who could not ring in the one before.
     """
 
     targets: tuple[str, ...]
@@ -36,13 +37,14 @@ class _Wish:
     until: datetime | None
     place: Passed | None = None
     in_turn: bool = False
-    after: float = 0.0
+    tried: datetime | None = None
 
     def covers(self, at: datetime | None) -> bool:
         """The moment lies in it."""
         if at is None:
             return False
-        return self.since - _MOMENT <= at and (self.until is None or at <= self.until + _MOMENT)
+        since = self.tried or self.since
+        return since - _MOMENT <= at and (self.until is None or at <= self.until + _MOMENT)
 
 
 def explain_missing(call: Call, directory: Directory, places: Places) -> tuple[Explained, ...]:
@@ -79,7 +81,11 @@ def _wishes(call: Call, directory: Directory, places: Places) -> Iterator[_Wish]
     follow_me = {each.number: each for each in directory.office.follow_me}
     for stay in places.steps:
         if stay.place.out is None and (found := follow_me.get(stay.place.scheme)) is not None:
-            yield _Wish(_of_step(stay.place, found), stay.place.entered_at, stay.until, stay.place)
+            first = next(s for s in places.steps if s.place.scheme == stay.place.scheme)
+            yield _Wish(
+                _of_step(stay.place, found), stay.place.entered_at, stay.until, stay.place,
+                tried=first.place.entered_at,
+            )  # fmt: skip
     dialled = [(call.number, call.started_at)] if call.direction == "internal" else []
     dialled += [(each.to, each.at) for each in call.transfers if each.why is None]
     ends = [*(at for _, at in dialled[1:]), call.ended_at]
@@ -100,7 +106,7 @@ def _of_node(stay: Stay, directory: Directory) -> _Wish | None:
                 for each in node.targets
                 if each in directory.departments
             )
-            return _Wish(node.targets, since, until, place, in_turn, node.after)
+            return _Wish(node.targets, since, until, place, in_turn)
         case Queue():
             return _Wish(node.targets, since, until, place, in_turn=True)
         case ExternalNumber():
