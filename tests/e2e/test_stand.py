@@ -101,3 +101,38 @@ async def test_a_client_calls_and_is_called_back(stand: Stand, desk: Page) -> No
     await expect(name).to_have_text("Наталья Гончар")
     await client.last.hang_up()
     await city.until_quiet()
+
+
+@pytest.mark.timeout(180)
+async def test_a_client_is_parked_and_taken_back_on_the_desk(stand: Stand, desk: Page) -> None:
+    """S26 with fingers on the screen: she parks him, sees the countdown, takes him back."""
+    city = stand.city
+    await stand.desk.post("/clients", {"name": "Наталья Гончар", "phones": [CLIENT]})
+    for phone in city.phones.values():
+        phone.behave(Behaviour())
+    city.phones["180"].behave(answers(0.3))
+    client = city.subscriber(CLIENT)
+    calling = await client.call("+375296000001")
+    await calling.until_answered()
+    await expect(desk.get_by_role("button", name="Парковать")).to_be_visible()
+    await desk.get_by_role("button", name="Парковать").click()
+    taken = desk.get_by_role("button", name=re.compile("Забрать с места \\d: Наталья Гончар"))
+    await expect(taken).to_be_visible(timeout=15_000)
+    await expect(taken).to_contain_text("от: Анна Климович")
+    await expect(taken).to_contain_text(re.compile(r"1:[0-2]\d"))
+    # His phone is free again and rings when the slot is taken on the desk.
+    await city.until(lambda: not city.phones["180"].last.live, "the phone of 180 is free")
+    await taken.click()
+    await expect(taken).to_have_count(0, timeout=20_000)
+    await city.until(lambda: city.phones["180"].last.talking, "180 talks again")
+    await city.until(lambda: calling.talking, "the client is heard again")
+    await expect(desk.get_by_test_id("client-name")).to_have_text("Наталья Гончар")
+    await calling.hang_up()
+    await city.until_quiet()
+    (logged,) = await stand.desk.until_calls(
+        lambda rows: bool(rows) and rows[0]["state"] == "ended", q="6114477"
+    )
+    detail = await stand.desk.get(f"/calls/{logged['id']}")
+    assert [(park["how"], park["by"]["extension"]) for park in detail["parks"]] == [
+        ("taken", "180")
+    ]

@@ -384,3 +384,14 @@ def test_listening_needs_the_right_and_is_written_down(
     assert send(vera, "POST", "commands", action=mine).json()["code"] == "not_yours"
     deed = Deed.everything.get(action="command_listen")
     assert (deed.login, deed.facts["heard"], deed.facts["mode"]) == ("vera", ["181"], "whisper")
+
+
+def test_what_can_ring_an_extension(anna: Browser) -> None:
+    told = anna.get("/api/v1/office/who-rings/182").json()
+    assert {(each["code"], each["line"], each["via"]) for each in told} == {
+        ("rings.line", "a1-1", "901"), ("rings.line", "mts-1", "901"),
+        ("rings.line", "city", "901"), ("rings.dialled", None, None),
+        ("rings.dialled", None, "901"),
+    }  # fmt: skip
+    assert any("Борис Ёлкин" in each["text"] for each in told)
+    assert anna.get("/api/v1/office/who-rings/999").status_code == 404

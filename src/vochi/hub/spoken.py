@@ -42,7 +42,7 @@ def spoken(
 ) -> dict[str, str]:
     """The facts with names: `names` are people and departments by short number.
 
-    `kind` is that of the node that the facts tell of. What has no better word stays.
+    With `kind` a node is called by it instead of by its id. What has no better word stays.
     """
     said = dict(facts)
     for key, value in facts.items():
@@ -53,7 +53,6 @@ def spoken(
     for key in ("out", "port"):
         if key in said:
             said[key] = port(said[key], language)
-    kind = kind or facts.get("node_kind", "")
     if kind and "node" in said:
         said["node"] = TABLES[language].get(f"node_kind.{kind}", said["node"])
     return said

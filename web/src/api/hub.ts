@@ -20,6 +20,7 @@ import type {
   Office,
   Page,
   Peaks,
+  Rings,
   Tale,
   TraceLine,
 } from './types';
@@ -216,4 +217,11 @@ export async function readOffice(): Promise<Office> {
 
 export async function simulate(life: Life): Promise<Tale> {
   return taken(await client.POST('/api/v1/office/simulate', { body: { life, office: null } }));
+}
+
+/** Everything that can make the phones of an extension ring. */
+export async function whoRings(extension: string): Promise<Pick<Rings, 'code' | 'text'>[]> {
+  return taken(
+    await client.GET('/api/v1/office/who-rings/{extension}', { params: { path: { extension } } }),
+  );
 }

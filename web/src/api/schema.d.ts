@@ -900,6 +900,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/who-rings/{extension}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who Rings
+         * @description Everything that can make the phones of an extension ring.
+         */
+        get: operations["who_rings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4839,6 +4859,41 @@ export interface components {
             until: string;
         };
         /**
+         * RingsOut
+         * @description One thing that can ring an extension, in the asker's words.
+         */
+        RingsOut: {
+            /** Code */
+            code: string;
+            /** Line */
+            line?: string | null;
+            /** Number */
+            number?: string | null;
+            /** Scheme */
+            scheme?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Why */
+            why?: string | null;
+            /** Via */
+            via?: string | null;
+            /**
+             * Path
+             * @default []
+             */
+            path: [
+                string,
+                string,
+                string
+            ][];
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
          * Refusal
          * @description Body of every answer that is not a success; the screen words `code` with `facts`.
          */
@@ -6500,6 +6555,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    who_rings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                extension: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingsOut"][];
                 };
             };
             /** @description Refused */

@@ -36,6 +36,7 @@ export type CanCall = Schemas['CanCall'];
 export type Life = Schemas['LifeIn']['life'];
 export type Tale = Schemas['TaleOut'];
 export type Moment = Schemas['MomentOut'];
+export type Rings = Schemas['RingsOut'];
 export type Office = Schemas['Office'];
 export type Command = Schemas['CommandOut'];
 export type Action = Schemas['CommandIn']['action'];

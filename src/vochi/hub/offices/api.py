@@ -23,6 +23,7 @@ from vochi.hub.offices.schemas import (
     PublishOut,
     ReplayIn,
     ReportOut,
+    RingsOut,
     RollbackIn,
     SayIn,
     SignatureIn,
@@ -171,3 +172,10 @@ def replay_calls(request: HttpRequest, body: ReplayIn) -> ReportOut:
     who = asker(request)
     who.must(Role.ADMINISTRATOR)
     return lives.replayed(who.company, body.office, body.since, body.until)
+
+
+@router.get("/office/who-rings/{extension}", response=list[RingsOut])
+def who_rings(request: HttpRequest, extension: Path[Extension]) -> list[RingsOut]:
+    """Everything that can make the phones of an extension ring."""
+    who = asker(request)
+    return lives.who_rings(who.company, extension, services.language_of(who.account))

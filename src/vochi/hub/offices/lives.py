@@ -7,12 +7,13 @@ from vochi.core.office.company import Language
 from vochi.core.office.document import Office
 from vochi.core.scheme.life import Life, Moment, Tale
 from vochi.core.scheme.replay import replay
+from vochi.core.scheme.reverse import who_rings as core_who_rings
 from vochi.core.scheme.simulate import simulate
 from vochi.core.wording import say
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.offices.current import current
-from vochi.hub.offices.schemas import MomentOut, PassedBy, ReportOut, TaleOut
+from vochi.hub.offices.schemas import MomentOut, PassedBy, ReportOut, RingsOut, TaleOut
 from vochi.hub.spoken import spoken
 
 #: Calls of one replay: some seconds of work.
@@ -57,11 +58,28 @@ def replayed(company: int, draft: Office, since: datetime, until: datetime) -> R
     )
 
 
-def tell(tale: Tale, office: Office, language: Language) -> TaleOut:
-    """A tale in words."""
+def who_rings(company: int, extension: str, language: Language) -> list[RingsOut]:
+    """Everything that can make the phones of an extension ring. Raises Refused 404."""
+    office = current(company)
+    if extension not in {person.extension for person in office.people}:
+        raise Refused(404, "no_such_extension")
+    short = _short(office)
+    return [
+        RingsOut(**dict(each), text=say(each.code, spoken(each.facts, short, language), language))
+        for each in core_who_rings(office, extension)
+    ]
+
+
+def _short(office: Office) -> dict[str, str]:
+    """Names of people, departments, follow me by their short numbers."""
     short = {each.number: each.name for each in office.follow_me}
     short |= {each.number: each.name for each in office.departments}
-    short |= {person.extension: person.name for person in office.people}
+    return short | {person.extension: person.name for person in office.people}
+
+
+def tell(tale: Tale, office: Office, language: Language) -> TaleOut:
+    """A tale in words."""
+    short = _short(office)
     names = {scheme.id: scheme.name for scheme in office.inbound}
     return TaleOut(
         moments=tuple(_moment(moment, short, language) for moment in tale.moments),

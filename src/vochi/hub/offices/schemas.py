@@ -13,6 +13,7 @@ from vochi.core.office.problem import Problem
 from vochi.core.office.prompt import Prompt
 from vochi.core.scheme.life import Life, Moment
 from vochi.core.scheme.replay import Replayed, Totals
+from vochi.core.scheme.reverse import Rings
 from vochi.hub.answer import Page
 
 VersionState = Literal["running", "refused", "waiting", "past"]
@@ -206,3 +207,9 @@ class ReportOut(Frozen):
     before: Totals
     after: Totals
     reproduced: float
+
+
+class RingsOut(Rings):
+    """One thing that can ring an extension, in the asker's words."""
+
+    text: str

@@ -16,6 +16,7 @@ import { useProblem } from '@/ui/problem';
 import { dayOf, duration, midnight } from '@/ui/time';
 import { useTitle } from '@/ui/title';
 import classes from './Check.module.css';
+import { WhoRings } from './WhoRings';
 
 const PHONES = ['free', 'answers', 'busy', 'offline'] as const;
 type PhoneState = (typeof PHONES)[number];
@@ -44,7 +45,10 @@ export function CheckPage() {
       {office.isError && <Failure error={office.error} retry={() => void office.refetch()} />}
       {office.data &&
         (office.data.lines?.length ? (
-          <Check office={office.data} />
+          <>
+            <Check office={office.data} />
+            <WhoRings office={office.data} />
+          </>
         ) : (
           <section className="v-card">
             <Empty title={t('check.noLines')}>

@@ -22,26 +22,46 @@ type Props = {
   /** Given to the call by a scheme. */
   callTags?: readonly string[] | undefined;
   source?: string | null | undefined;
+  /** Inside a row that is a list item and a link itself. */
+  inline?: boolean;
   children?: React.ReactNode;
 };
 
 /** Lists and tags of a client and his call, in a row. */
-export function Chips({ lists = [], tags = [], callTags = [], source, children }: Props) {
+export function Chips({ lists = [], tags = [], callTags = [], source, inline, children }: Props) {
   const { t } = useTranslation();
   const name = useLabelName();
   const isEmpty = lists.length + tags.length + callTags.length === 0 && !source && !children;
   if (isEmpty) return null;
+  const shown = [
+    ...lists.map((slug) => ({ key: `l${slug}`, list: slug, text: name('list', slug) })),
+    ...[...new Set([...tags, ...callTags])].map((slug) => ({
+      key: `t${slug}`,
+      list: undefined,
+      text: name('tag', slug),
+    })),
+    ...(source
+      ? [{ key: 'source', list: undefined, text: t('lists.from', { source: name('tag', source) }) }]
+      : []),
+  ];
+  if (inline) {
+    return (
+      <span className={classes['chips']}>
+        {shown.map((one) => (
+          <span key={one.key} data-list={one.list}>
+            {one.text}
+          </span>
+        ))}
+      </span>
+    );
+  }
   return (
     <ul className={classes['chips']} aria-label={t('lists.label')}>
-      {lists.map((slug) => (
-        <li key={`l${slug}`} data-list={slug}>
-          {name('list', slug)}
+      {shown.map((one) => (
+        <li key={one.key} data-list={one.list}>
+          {one.text}
         </li>
       ))}
-      {[...new Set([...tags, ...callTags])].map((slug) => (
-        <li key={`t${slug}`}>{name('tag', slug)}</li>
-      ))}
-      {source && <li>{t('lists.from', { source: name('tag', source) })}</li>}
       {children}
     </ul>
   );

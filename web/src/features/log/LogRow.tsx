@@ -69,7 +69,7 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
             {call.client.name && call.direction !== 'internal' && (
               <small className="v-num">{call.client.pretty}</small>
             )}
-            <Chips lists={call.client.lists} callTags={call.tags} source={call.source} />
+            <Chips lists={call.client.lists} callTags={call.tags} source={call.source} inline />
           </span>
           <span className={classes['result']}>
             <b>
