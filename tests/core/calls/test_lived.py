@@ -89,6 +89,19 @@ def test_new_ends(why: str, result: str) -> None:
     assert (call.result, call.end_reason) == (result, why)
 
 
+@pytest.mark.parametrize(
+    ("diverted", "via"),
+    [("", None), ("anonymous", None), ("80172000001", "+375172000001"), ("<b>12", None)],
+)
+def test_the_old_number_that_was_dialled(diverted: str, via: str | None) -> None:
+    """Operators tell it in Diversion, which is the column rdnis."""
+    rows = [{**row, "rdnis": diverted} for row in bodies("in_answered")]
+    (call,) = fold(journal(rows))
+    assert call.via == via
+    (call,) = fold(journal({**row, "rdnis": diverted} for row in bodies("out_answered")))
+    assert call.via is None
+
+
 def test_a_limit_that_warns_cuts_nothing() -> None:
     warned = events("in_answered", [("V_LIMIT", {"what": "day", "out": "warned"})])
     assert warned.limit is None

@@ -64,8 +64,10 @@ class Announced:
 
     @property
     def via(self) -> str | None:
-        """The old number that was dialled and forwarded to ours."""
-        return read_number(self.said.get("via", ""), self.numbering) or None
+        """The old number that was dialled and forwarded to ours, as we or the network know it."""
+        if self.direction != "in":
+            return None
+        return read_number(self.said.get("via") or self.row.diverted, self.numbering) or None
 
     @property
     def office(self) -> int:

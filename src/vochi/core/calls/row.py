@@ -27,6 +27,8 @@ class Moment:
 class Row:
     """One CEL row. `extra` is EventExtra when it is a JSON object, else empty.
 
+    `diverted` is the number that was dialled and forwarded to us, where the network tells it.
+
     `said` holds the pairs of one of our own user events (`V_CALL` and so on).
     """
 
@@ -37,6 +39,7 @@ class Row:
     linked_id: str
     name: str
     number: str
+    diverted: str
     exten: str
     application: str
     arguments: str
@@ -67,6 +70,7 @@ def read_row(entry: Entry) -> Row | None:
         linked_id=text("LinkedID") or unique_id,
         name=text("name"),
         number=text("num"),
+        diverted=text("rdnis"),
         exten=text("Exten"),
         application=text("AppName"),
         arguments=text("AppData"),
