@@ -14,6 +14,7 @@ from vochi.core.office.line import FxoLine, GsmLine, Line, SipTrunk
 from vochi.core.office.outbound import OutboundScheme, Route
 from vochi.core.office.passwords import accounts
 from vochi.core.office.person import Device, Person
+from vochi.core.office.policy import Limits, Policy
 from vochi.core.office.prompt import Prompt
 from vochi.core.office.read import read_office
 from vochi.core.scheme.graph import InboundScheme
@@ -119,6 +120,8 @@ def offices(draw: st.DrawFn) -> Office:
         inbound=inbound,
         lines=lines,
         outbound=tuple(draw(_outbound(name, line_ids)) for name in outbound_ids),
+        # Several phones that ring for ten minutes each are no mistake here.
+        policy=Policy(limits=Limits(longest_wait=7200)),
     )
 
 
@@ -193,7 +196,7 @@ def _prompts(draw: st.DrawFn) -> tuple[Prompt, ...]:
 def _scheme(
     draw: st.DrawFn, name: str, numbers: tuple[str, ...], prompts: tuple[str, ...]
 ) -> InboundScheme:
-    """A chain, so that all is reached; what takes time may lead back."""
+    """A chain, so that all is reached."""
     length = draw(st.integers(1, 5))
     names = ["start", *(f"n-{n}" if n % 2 else f"n{n}" for n in range(1, length))]
     nodes: dict[str, Node] = {}
@@ -201,10 +204,7 @@ def _scheme(
         after = names[index + 1] if index + 1 < length else "the-end"
         kind = draw(st.sampled_from(("greeting", "ring"))) if index else "start"
         if kind == "greeting" and prompts:
-            back = draw(st.sampled_from((after, after, names[0])))
-            if back == names[0] and index + 1 < length:
-                back = after
-            nodes[each] = Greeting(prompt=draw(st.sampled_from(prompts)), exits={"next": back})
+            nodes[each] = Greeting(prompt=draw(st.sampled_from(prompts)), exits={"next": after})
         elif kind == "ring" and numbers:
             nodes[each] = Ring(
                 targets=tuple(draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=4))),

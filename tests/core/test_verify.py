@@ -218,7 +218,4 @@ def test_loop_over_several_nodes_tells_its_way() -> None:
 
 @pytest.mark.parametrize("name", OFFICES)
 def test_problems_of_goldens_are_warnings(name: str) -> None:
-    problems = verify(OFFICES[name])
-    errors = {problem.code for problem in problems if problem.severity == "error"}
-    # Two of them ring for ever: they compile, and nobody may publish them.
-    assert errors <= {"scheme.endless"}
+    assert {problem.severity for problem in verify(OFFICES[name])} <= {"warning"}
