@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from vochi.core.compile import compile_dialplan
-from vochi.core.dialplan.application import Announce, Do, GoTo
+from vochi.core.dialplan.application import (
+    Announce,
+    Busy,
+    Congestion,
+    Do,
+    GoTo,
+    GoToIf,
+    HangUp,
+)
 from vochi.core.dialplan.expression import Encoded, Func, Same, Text, Value, Var
 from vochi.core.dialplan.render import render
 from vochi.core.dialplan.tree import Extension
@@ -375,3 +383,62 @@ def test_no_life_in_a_menu_is_unforeseen(menu: Menu, pressed: list[Pressed]) -> 
         and each.seconds[0] - 0.01 <= ends - begins <= each.seconds[1] + 0.01
     ]
     assert fitting, (lived, ends, outcomes)
+
+
+slugs = st.from_regex(r"\A[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z").filter(
+    lambda name: name not in {"holiday", "other", "default"}
+)
+hours = st.builds(
+    lambda days, since, to: {"days": sorted(days), "since": since, "to": to},
+    st.sets(st.integers(1, 7), min_size=1),
+    st.sampled_from(("00:00", "09:30", "23:59")),
+    st.sampled_from(("00:00", "09:30", "24:00")),
+)
+every_kind = st.one_of(
+    st.builds(
+        lambda ids, all_hours, holidays: {
+            "kind": "schedule", "holidays": holidays,
+            "periods": [{"id": each, "name": "п", "hours": all_hours} for each in ids],
+        },
+        st.lists(slugs, max_size=3, unique=True), st.lists(hours, min_size=1, max_size=3),
+        st.booleans(),
+    ),
+    st.builds(
+        lambda keys, extensions: {**MENU, "keys": keys, "extensions": extensions},
+        st.lists(keys, unique=True), st.booleans(),
+    ),
+    st.builds(lambda tag, source: {"kind": "tag", "tag": tag, "source": source},
+              st.none() | slugs, st.none() | slugs),
+    st.builds(lambda name: {"kind": "client", "test": {"what": "list", "list": name}}, slugs),
+    st.builds(lambda name: {"kind": "client", "test": {"what": "tag", "tag": name}}, slugs),
+    st.builds(lambda ids: {**HOOK, "branches": ids}, st.lists(slugs, max_size=5, unique=True)),
+    st.builds(lambda key: {"kind": "callback", "key": key}, keys),
+    st.builds(lambda text: {"kind": "sms", "text": f"x{text}"}, st.text(max_size=20)),
+    st.builds(lambda unpaid, skip: {"kind": "announcement", "prompt": "hello", "unpaid": unpaid,
+              "skippable": skip}, st.booleans(), st.booleans()),
+    st.builds(lambda cause: {"kind": "hangup", "cause": cause, "prompt": "hello"},
+              st.sampled_from(("normal", "busy", "congestion"))),
+    st.just({"kind": "language", "language": "be"}),
+    st.just({"kind": "go_to", "scheme": "other"}),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(every_kind)
+def test_every_node_is_written_and_every_jump_lands(node: Document) -> None:
+    """Names with dashes and digits, doubled tests, empty lists: a line of dialplan for each."""
+    extension, text = steps_of(node)
+    labels = [step.label for step in extension.steps if step.label]
+    assert len(labels) == len(set(labels))
+    jumps = {step.application.label for step in extension.steps
+             if isinstance(step.application, GoToIf)}  # fmt: skip
+    assert jumps <= set(labels)
+    places = {step.application.place for step in extension.steps
+              if isinstance(step.application, GoTo)}  # fmt: skip
+    for place in places:
+        assert f"[{place.context}]" in text
+        if isinstance(place.extension, Text):
+            assert f"exten => {place.extension.text},1," in text
+    last = extension.steps[-1].application
+    assert isinstance(last, GoTo | HangUp | Busy | Congestion)
+    assert all(len(line) < 1000 for line in text.splitlines() if "nit" in line)
