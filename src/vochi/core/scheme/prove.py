@@ -22,6 +22,10 @@ from vochi.core.scheme.ways import Graph, Key, Way, Ways, circles, path_to, to_r
 from vochi.core.scheme.worlds.classes import LifeClass, classes
 
 _Holds = Callable[[Tale], bool]
+#: Graphs of one entry that are looked through for circles, waits and silence.
+_MOST_GRAPHS = 64
+#: Circles that are told; whoever made more of them has enough to mend.
+_MOST_CIRCLES = 8
 
 
 def prove(office: Office) -> tuple[Problem, ...]:
@@ -74,12 +78,23 @@ class _Proof:
     def _walk(self, entry: Entry, closure: tuple[str, ...]) -> None:
         nodes = tuple(node for name in closure for node in self.ways.schemes[name].nodes.values())
         human = False
+        graphs: set[frozenset[tuple[Key, str]]] = set()
         for life in classes(self.office, nodes):
             graph = self.ways.graph(entry.scheme, life)
             self.reached.update(graph)
             for key, ways in graph.items():
                 self.ports.setdefault(key, set()).update(way.outcome.leads for way in ways)
                 human = human or any(self._is_good_end(way) for way in ways)
+            choices = frozenset(
+                (key, way.outcome.leads)
+                for key, ways in graph.items()
+                if isinstance(self.ways.node(key), Schedule | ClientCheck)
+                for way in ways
+            )
+            # Classes that differ only in what this call never comes to have the same graph.
+            if choices in graphs or len(graphs) >= _MOST_GRAPHS:
+                continue
+            graphs.add(choices)
             self._circles(entry, life, graph)
             self._waits(entry, life, graph)
             self._silence(entry, life, graph)
@@ -103,14 +118,17 @@ class _Proof:
         for turn in circles(graph, lambda way: way.at_once):
             circle = _from_nearest(turn, last)
             at_once.add(frozenset(way.at for way in circle))
+            if self._knows("node.loop", circle[0].at) or self._has("node.loop") >= _MOST_CIRCLES:
+                continue
             example = self._example(entry, life, path_to(last, circle[0].at), _loops, circle)
             self._tell("node.loop", circle[0].at, example, path=_words(circle))
         for turn in circles(graph, lambda way: not way.willing):
             circle = _from_nearest(turn, last)
-            if frozenset(way.at for way in circle) in at_once or self._knows(
-                "scheme.endless", circle[0].at
-            ):
+            known = frozenset(way.at for way in circle) in at_once
+            if known or self._knows("scheme.endless", circle[0].at):
                 continue
+            if self._has("scheme.endless") >= _MOST_CIRCLES:
+                break
             example = self._example(entry, life, path_to(last, circle[0].at), _loops, circle)
             if example is not None:
                 self._tell("scheme.endless", circle[0].at, example, path=_words(circle))
@@ -183,6 +201,9 @@ class _Proof:
 
     def _knows(self, code: AnyProblem, key: Key) -> bool:
         return (code, self._place(key)) in self.found
+
+    def _has(self, code: AnyProblem) -> int:
+        return sum(known == code for known, _ in self.found)
 
     def _tell(
         self, code: AnyProblem, key: Key, example: Example | None,

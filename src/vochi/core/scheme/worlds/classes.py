@@ -25,7 +25,7 @@ from vochi.core.scheme.nodes.client_check import (
 from vochi.core.scheme.nodes.schedule import Schedule
 
 #: More classes than that are not walked one by one: then only what differs in one or two ways.
-MOST = 256
+MOST = 512
 _ALL_SUBSETS_OF = 5
 _CALLER = "+375291234567"
 _LONGEST = 15
@@ -81,7 +81,7 @@ def classes(office: Office, nodes: tuple[Node, ...]) -> tuple[LifeClass, ...]:
     if len(when) * len(callers) <= MOST:
         return tuple(LifeClass(at, who, office) for at in when for who in callers)
     some = chain(((at, callers[0]) for at in when), ((when[0], who) for who in callers))
-    return tuple(LifeClass(at, who, office) for at, who in dict.fromkeys(some))
+    return tuple(LifeClass(at, who, office) for at, who in list(dict.fromkeys(some))[:MOST])
 
 
 def _callers(tests: tuple[Test, ...]) -> Iterator[CallerClass]:
