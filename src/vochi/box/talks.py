@@ -189,7 +189,7 @@ class Talks:
             return ("no_line" if is_line else "no_route"), {"why": why}
         context = third_context(office, action.extension)
         fields: dict[str, str | list[str]] = {
-            "Channel": f"Local/{action.to}@{context}/n",
+            "Channel": f"Local/{action.to}@{context}",
             "Application": "BridgeAdd", "Data": own["Channel"], "Async": "true",
             "Timeout": str(_THIRD_SECONDS * 1000), "Variable": f"__V_BEHALF={action.extension}",
         }  # fmt: skip

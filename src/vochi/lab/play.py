@@ -179,10 +179,10 @@ class _Play:
 
     async def _do(self, step: Step) -> None:
         match step:
-            case Call(who=who, call=number, line=line):
+            case Call(who=who, call=number, line=line, dialled=dialled):
                 party = self._party(who)
                 if isinstance(party, Subscriber):
-                    await party.call(number, line=line)
+                    await party.call(number, line=line, dialled=dialled)
                 elif isinstance(party, Phone):
                     await party.call(self._scenario.number(number))
             case Press(who=who, press=keys):
