@@ -188,7 +188,9 @@ class City:
         await self._originate(side, device, _caller_id(phone.display_name, ""), phone.tone)
         return side
 
-    async def call_from_outside(self, subscriber: Subscriber, to: str, line: str | None) -> Side:
+    async def call_from_outside(
+        self, subscriber: Subscriber, to: str, line: str | None, dialled: str = ""
+    ) -> Side:
         """`Exchange`: a network brings a call to one of our numbers, if the line can carry it."""
         line = line or self.carriers.line_of(to)
         if line is None:
@@ -212,7 +214,7 @@ class City:
                 else f"PJSIP/{endpoint}/{self.office_uri(forward)}"
             )
             caller = _caller_id(subscriber.name, subscriber.number)
-            await self._originate(side, device, caller, subscriber.tone)
+            await self._originate(side, device, caller, subscriber.tone, dialled)
         return side
 
     async def set_registered(self, phone: Phone, registered: bool) -> None:
@@ -283,7 +285,9 @@ class City:
         self.note(party.key, f"{side.role}: {number}" + (f" over {line}" if line else ""))
         return side
 
-    async def _originate(self, side: Side, device: str, caller_id: str, tone: int) -> None:
+    async def _originate(
+        self, side: Side, device: str, caller_id: str, tone: int, dialled: str = ""
+    ) -> None:
         side.unique_id = f"lab-{next(self._numbers)}-{random_secrets.token_hex(4)}"
         self._sides[side.unique_id] = side
         await self._ami.action(
@@ -296,7 +300,7 @@ class City:
             Timeout="900000",
             ChannelId=side.unique_id,
             CallerID=caller_id,
-            Variable=f"V_HEARD={side.heard_file},V_TONE={tone}",
+            Variable=f"V_HEARD={side.heard_file},V_TONE={tone}{_diverted(dialled)}",
         )
 
     async def _listen(self, events: AsyncIterator[Message]) -> None:
@@ -428,6 +432,13 @@ class City:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _diverted(number: str) -> str:
+    """Another number was dialled, and its operator sent the call on (RFC 5806)."""
+    if not number:
+        return ""
+    return f",PJSIP_HEADER(add,Diversion)=<sip:{number}@127.0.0.1>"
 
 
 def _caller_id(name: str, number: str) -> str:

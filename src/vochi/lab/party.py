@@ -13,7 +13,9 @@ class Exchange(Protocol):
         """From a desk, over the office."""
         ...
 
-    async def call_from_outside(self, subscriber: "Subscriber", to: str, line: str | None) -> Side:
+    async def call_from_outside(
+        self, subscriber: "Subscriber", to: str, line: str | None, dialled: str = ""
+    ) -> Side:
         """From a network, to a number of the office."""
         ...
 
@@ -85,6 +87,9 @@ class Subscriber(Party):
         self.name = name
         self._city = city
 
-    async def call(self, to: str, *, line: str | None = None) -> Side:
-        """Call a number of the office, or, where it is not known, the line by its id."""
-        return await self._city.call_from_outside(self, to, line)
+    async def call(self, to: str, *, line: str | None = None, dialled: str = "") -> Side:
+        """Call a number of the office, or, where it is not known, the line by its id.
+
+        `dialled` is another number, whose operator sends the call on to `to`.
+        """
+        return await self._city.call_from_outside(self, to, line, dialled)

@@ -57,11 +57,15 @@ class PhoneSetting(Behaviour):
 
 
 class Call(Frozen):
-    """Call a number; from outside `line` names the line where its number does not."""
+    """Call a number; from outside `line` names the line where its number does not.
+
+    `dialled` is another number, whose operator sends the call on.
+    """
 
     who: Who
     call: str
     line: str | None = None
+    dialled: str = ""
 
 
 class Press(Frozen):

@@ -19,13 +19,16 @@ class Announcer:
 
     office: "Office"
 
-    def inbound(self, line: str, did: str | None, scheme: str | None) -> Announce:
-        """A call that came over a line, to our number `did`, into a scheme."""
+    def inbound(
+        self, line: str, did: str | None, scheme: str | None, via: Value | None = None
+    ) -> Announce:
+        """A call that came over a line, to our number `did` (by the old one `via`), to a scheme."""
         return self._call(
             ("dir", Text("in")),
             ("line", Encoded(line)),
             *((("did", Encoded(did)),) if did is not None else ()),
             *((("scheme", Encoded(scheme)),) if scheme is not None else ()),
+            *((("via", via),) if via is not None else ()),
         )
 
     def outbound(self, to: Value) -> Announce:
