@@ -44,6 +44,12 @@ def as_call(office: Office, lived: Life, tale: Tale, number: int) -> Call:
             "started_at": at, "answered_at": None, "ended_at": ended, "waited": tale.waited,
             "talked": 0, "employee": None, "first_employee": None, "last_employee": None,
             "legs": legs, "talks": talks, "recordings": (), "lines_tried": (),
+            "skipped": [
+                {"to": m.facts["to"], "why": "forward" if "on" in m.facts else "dnd",
+                 "on": m.facts.get("on"), "at": at}
+                for m in tale.moments
+                if m.code == "life.forwarded" or m.facts.get("not_rung") == "dnd"
+            ],
             "path": [
                 Passed(scheme=scheme, node=node, kind=office.inbound[0].nodes[node].kind
                        if scheme == office.inbound[0].id else "ring",

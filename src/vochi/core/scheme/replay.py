@@ -209,10 +209,7 @@ class _Told:
                 case Menu():
                     found += self._menu(node, out, took)
                 case CallbackOffer():
-                    found.append(
-                        Pressed(digits=node.key, after=_bounded(took)) if out == "taken"
-                        else Pressed()
-                    )  # fmt: skip
+                    found.append(self._offered(node, out, took))
                 case Queue(callback_key=str(key)):
                     found.append(
                         Pressed(digits=key, after=_bounded(took)) if out == "key" else Pressed()
@@ -223,6 +220,15 @@ class _Told:
                 case _:
                     pass
         return tuple(found)
+
+    def _offered(self, node: CallbackOffer, out: str, took: float) -> Pressed:
+        """The key, another one that cut the offer short, or silence to its end."""
+        if out == "taken":
+            return Pressed(digits=node.key, after=_bounded(took))
+        if took < self._prompt(node.prompt or "") + node.wait - 1:
+            other = next(key for key in "0123456789*#" if key != node.key)
+            return Pressed(digits=other, after=_bounded(took))
+        return Pressed()
 
     def _menu(self, node: Menu, out: str, took: float) -> list[Pressed]:
         attempt = self._prompt(node.prompt) + node.wait

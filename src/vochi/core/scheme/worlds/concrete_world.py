@@ -165,22 +165,26 @@ class ConcreteWorld:
             return (Queued("empty", (0, 0)),)
         for leg in legs:
             self._note_leg(began, leg)
-        answered: dict[str, float] = {}
+        now = self.entered + began
+        firsts: dict[str, tuple[float, _Leg]] = {}
         for leg in legs:
-            if leg.answers is not None and leg.answers < seconds:
-                answered[leg.by] = min(leg.answers, answered.get(leg.by, leg.answers))
-        order = sorted(answered.items(), key=lambda each: each[1])[self.life.queue_ahead :]
+            if leg.answers is None:
+                continue
+            at = max(leg.answers, leg.not_before - now)
+            if at < seconds and (leg.by not in firsts or at < firsts[leg.by][0]):
+                firsts[leg.by] = at, leg
+        order = sorted(firsts.values(), key=lambda each: each[0])[self.life.queue_ahead :]
         pressed = self._next_key() if key else None
-        until = order[0][1] if order else seconds
+        until = order[0][0] if order else seconds
         if pressed is not None and pressed.digits[:1] == key and pressed.after < until:
             self._inside += pressed.after
             self._note(self._inside, "life.presses", digits=pressed.digits[:1])
             return (Queued("key", self._took(began)),)
         if order:
-            by, after = order[0]
+            after, leg = order[0]
             self._inside += after
-            self._note(self._inside, "life.answered", by=by, to=by)
-            return (Queued("answered", self._took(began), by),)
+            self._note(self._inside, "life.answered", by=leg.by, to=leg.to)
+            return (Queued("answered", self._took(began), leg.by),)
         self._inside += seconds
         return (Queued("timeout", self._took(began)),)
 
