@@ -179,9 +179,10 @@ def wait_applied(home: Home, version: int) -> None:
     """Until the box says how it went; a refusal is a fault with the box's own words."""
     from vochi.cli.service import hub  # noqa: PLC0415
 
+    service = hub(home)
     until = time.monotonic() + APPLIED_IN
     while time.monotonic() < until:
-        outcome = hub(home).office_outcome(version)
+        outcome = service.office_outcome(version)
         if outcome is not None:
             if outcome.ok:
                 click.echo(t(f"Работает версия {version}.", f"Version {version} is running."))

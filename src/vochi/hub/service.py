@@ -3,11 +3,12 @@
 Every function acts on the first company unless `company` names another.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from vochi.core.office.company import Company as CompanyOfOffice
 from vochi.core.office.document import Office, Secrets
@@ -37,7 +38,8 @@ def setup(about: CompanyOfOffice | None = None) -> int:
     """
     call_command("migrate", verbosity=0, interactive=False)
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        # Statistics can wait: somebody else may be writing, and does not give way to them.
+        with suppress(OperationalError), connection.cursor() as cursor:
             # Without statistics SQLite may read the log along the lesser of two filters.
             cursor.execute("PRAGMA analysis_limit=400")
             cursor.execute("PRAGMA optimize=0x10002")
