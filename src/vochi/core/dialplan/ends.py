@@ -151,7 +151,7 @@ def _transfers(sounds: Sounds) -> tuple[Context, ...]:
                 Wait(_PHONE_PUTS_DOWN),
                 _call_back(by, end),
                 # Another of his phones then, or a tone: the one he used does not answer.
-                GoTo(Place("inside", Var(BEHALF))),
+                GoTo(Place("returned", Var(BEHALF))),
             )
         )  # fmt: skip
         phrase = Text(sounds.phrase(end.phrase))
@@ -159,6 +159,8 @@ def _transfers(sounds: Sounds) -> tuple[Context, ...]:
         asides.append(
             _end(end.name, *_in_his_language(), Wait(_SPY_COMES), Do("Playback", (phrase,)))
         )
+    failed = Text(sounds.phrase("transfer-failed"))
+    tells.append(_end("_[a-zA-Z]!", Do("Playback", (failed,)), ComeBack()))
     ear = text("av(__V_EAR=", Var("CHANNEL"), ")")
     whisper = (
         text("Local/", Var("ARG1"), "@aside/n"), Text("exten"), Text("ear"), Text("s"), Text("1"),
@@ -166,6 +168,7 @@ def _transfers(sounds: Sounds) -> tuple[Context, ...]:
     )  # fmt: skip
     return (
         Context("back", tuple(backs)),
+        Context("returned", includes=("inside", "unknown")),
         Context("told", tuple(tells)),
         Context("tell", (_end("s", Do("Originate", whisper), ComeBack()),)),
         Context("aside", tuple(asides)),

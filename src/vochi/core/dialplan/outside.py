@@ -130,12 +130,16 @@ def _may(office: Office) -> Context:
     """`may,<own extension>`: `ask` for `V_TO` in the scheme of that person."""
     return Context(
         "may",
-        tuple(
-            Extension(
-                person.extension,
-                steps(GoTo(Place(_named("ask", person.outbound), Var(TO)))),
-            )
-            for person in {each.extension: each for each in office.people}.values()
+        (
+            *(
+                Extension(
+                    person.extension,
+                    steps(GoTo(Place(_named("ask", person.outbound), Var(TO)))),
+                )
+                for person in {each.extension: each for each in office.people}.values()
+            ),
+            # Somebody whom a publication has just taken out, in the middle of his talk.
+            Extension("_X!", steps(Assign(MAY, Text("noroute")), ComeBack())),
         ),
     )
 

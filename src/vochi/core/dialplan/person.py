@@ -172,9 +172,13 @@ def _forwarded(directory: "Directory") -> Context:
     """A forward outside goes over the lines of who forwards."""
     return Context(
         "forwarded",
-        tuple(
-            Extension(extension, steps(*_outside(person)))
-            for extension, person in sorted(directory.by_extension.items())
+        (
+            *(
+                Extension(extension, steps(*_outside(person)))
+                for extension, person in sorted(directory.by_extension.items())
+            ),
+            # Somebody who is no more.
+            Extension("_X!", steps(HangUp(NO_CIRCUIT))),
         ),
     )
 

@@ -24,6 +24,7 @@ from vochi.core.dialplan.application import (
     Answer,
     Application,
     Assign,
+    AssignTo,
     Call,
     ComeBack,
     Do,
@@ -131,7 +132,7 @@ def _stop(state: str, mark: str, phrase: Phrase, label: str) -> tuple[Step, ...]
 def _tell(phrase: Phrase) -> Step:
     """Into the ear of who pressed, who stays in the talk; the client hears nothing of it."""
     called = Text(f"Local/{phrase}@whisper/n")
-    ear = text("av(", _EAR, "=", Var("BRIDGEPEER"), ")")
+    ear = text("av(__", _EAR, "=", Var("BRIDGEPEER"), ")")
     return Step(
         Do("Originate", (called, Text("exten"), Text("ear"), Text("s"), Text("1"), Text("10"), ear))
     )
@@ -141,8 +142,10 @@ def _whisper(sounds: Sounds) -> tuple[Context, Context]:
     phrases: tuple[Phrase, ...] = ("record-on", "record-off", "record-paused", "record-goes-on")
     # q: no beep; W: into his ear alone; E: end when he hangs up.
     ear = Extension("s", steps(Do("ChanSpy", (Var(_EAR), Text("qWE")))))
+    language = Func("CHANNEL", (Text("language"),))
+    his = AssignTo(language, Func("IMPORT", (Var(_EAR), Text("CHANNEL(language)"))))
     said = tuple(
-        Extension(each, steps(Answer(), Wait(0.2), Playback(sounds.phrase(each)), Wait(0.2)))
+        Extension(each, steps(Answer(), his, Wait(0.2), Playback(sounds.phrase(each)), Wait(0.2)))
         for each in phrases
     )
     return Context("whisper", said), Context("ear", (ear,))
