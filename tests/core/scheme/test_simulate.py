@@ -101,6 +101,26 @@ def test_an_outside_number_needs_a_line_that_is_free() -> None:
     assert ports(full)[1] == "far:no_line"
 
 
+def test_the_voicemail_of_a_mobile_never_wins() -> None:
+    nodes = {
+        "far": {"kind": "external", "number": "+375297777777", "outbound": "all", "seconds": 20,
+                "confirm": True, "exits": {"nobody": "bye", "no_line": "bye"}},
+        "bye": WORDS,
+    }  # fmt: skip
+    person = {"+375297777777": {"answers": 4, "accepts_after": 3}}
+    assert simulate(small(nodes), life(outside=person)).waited == 7
+    voicemail = {"+375297777777": {"answers": 4, "accepts_after": None}}
+    assert ports(simulate(small(nodes), life(outside=voicemail)))[1] == "far:nobody"
+
+
+def test_the_notice_of_recording_comes_before_all() -> None:
+    policy = {"policy": {"recording": {"notice": ["in"], "notice_prompt": "menu"}}}
+    tale = simulate(small(GREETED, **policy), life(phones={"181": {"answers": 3}}))
+    assert tale.waited == 10
+    hasty = simulate(small(GREETED, **policy), life(patience=1))
+    assert (hasty.end, hasty.waited, hasty.path) == ("gave_up", 1, ())
+
+
 def test_a_circle_is_cut() -> None:
     nodes = {
         "hello": {"kind": "greeting", "prompt": "hello", "exits": {"next": "ring"}},

@@ -18,12 +18,15 @@ Seconds = Annotated[float, Field(ge=0, le=7200)]
 class PhoneLife(Frozen):
     """How a phone, or somebody outside, meets a ring. `answers`: after so many seconds of it.
 
-    `not_before`: nobody is at the phone earlier than so many seconds after the call came.
+    `not_before`: nobody is at the phone earlier than so many seconds after the call came. Where
+    whoever answers must press 1, he does so `accepts_after` seconds later; None: never, as the
+    voicemail of a mobile.
     """
 
     state: Literal["free", "busy", "offline"] = "free"
     answers: Seconds | None = None
     not_before: Seconds = 0
+    accepts_after: Seconds | None = 2
 
 
 class ClientLife(Frozen):

@@ -33,7 +33,7 @@ def longest_path(ways: Ways, graph: Graph, start: Key) -> tuple[Way, ...] | None
     best: dict[Key, tuple[float, Way | None]] = {}
     for key in order:
         best[key] = max(
-            ((_own(ways, way) + (best[way.to][0] if way.to else 0), way)
+            ((wait_in(ways, way) + (best[way.to][0] if way.to else 0), way)
              for way in _followed(graph, component, key)),
             key=lambda each: each[0],
             default=(0.0, None),
@@ -54,7 +54,8 @@ def _followed(graph: Graph, component: dict[Key, int], key: Key) -> list[Way]:
     ]
 
 
-def _own(ways: Ways, way: Way) -> float:
+def wait_in(ways: Ways, way: Way) -> float:
+    """Seconds of a way in which the caller waits, at most."""
     if way.to is None and ways.node(way.at).kind in _NO_WAIT:
         return 0.0
     return way.longest

@@ -13,11 +13,11 @@ from vochi.core.office.line import SipTrunk
 from vochi.core.office.problem import AnyProblem, Problem, Severity
 from vochi.core.scheme.examples import Entry, lives
 from vochi.core.scheme.life import Example, Tale
-from vochi.core.scheme.longest import longest_path
+from vochi.core.scheme.longest import longest_path, wait_in
 from vochi.core.scheme.nodes.client_check import ClientCheck
 from vochi.core.scheme.nodes.schedule import Schedule
 from vochi.core.scheme.silence import silent_ends
-from vochi.core.scheme.simulate import simulate
+from vochi.core.scheme.simulate import notice_of, simulate
 from vochi.core.scheme.ways import Graph, Key, Way, Ways, circles, path_to, to_reach
 from vochi.core.scheme.worlds.classes import LifeClass, classes
 
@@ -136,12 +136,16 @@ class _Proof:
     def _waits(self, entry: Entry, life: LifeClass, graph: Graph) -> None:
         limit = self.office.policy.limits.longest_wait
         path = longest_path(self.ways, graph, self.ways.start(entry.scheme))
-        if path is None or (seconds := sum(way.longest for way in path)) <= limit:
+        line = next(each for each in self.office.lines if each.id == entry.line)
+        _, spent = notice_of(self.office, line)
+        if (
+            path is None
+            or (seconds := spent + sum(wait_in(self.ways, way) for way in path)) <= limit
+        ):
             return
-        spent = 0.0
         place = path[-1].at
         for way in path:
-            spent += way.longest
+            spent += wait_in(self.ways, way)
             if spent > limit:
                 place = way.at
                 break

@@ -15,6 +15,7 @@ from vochi.core.scheme.nodes import Node
 from vochi.core.scheme.nodes.schedule import Schedule
 from vochi.core.scheme.world import Outcome
 from vochi.core.scheme.worlds.concrete_world import ConcreteWorld
+from vochi.core.scheme.worlds.open_world import OpenWorld
 
 #: A call that passes more nodes, or lasts longer, turns in a circle.
 MOST_NODES, MOST_SECONDS = 200, 7200.0
@@ -62,6 +63,13 @@ class _Telling:
         scheme = _scheme_of(self.office, line, number)
         if scheme is None:
             return self._end("no_scheme", "life.no_scheme", line=line.name)
+        notice, seconds = notice_of(self.office, line)
+        if notice:
+            self._say("life.hears", {"hears": "prompt", "heard": notice})
+            patience = self.life.patience
+            self.now = seconds if patience is None else min(seconds, patience)
+            if self.now < seconds:
+                return self._end("gave_up", "life.gives_up")
         return self._walk(scheme)
 
     def _walk(self, scheme: InboundScheme) -> Tale:
@@ -146,6 +154,15 @@ class _Telling:
             waited=round(self.now, 3),
             path=tuple(self.path),
         )
+
+
+def notice_of(office: Office, line: Line) -> tuple[str, float]:
+    """What a caller over the line hears of the recording before all else; empty: nothing."""
+    policy = office.policy.recording
+    if not line.record or "in" not in policy.directions or "in" not in policy.notice:
+        return "", 0.0
+    notice = policy.notice_prompt or "recorded"
+    return notice, OpenWorld(office).prompt_seconds(notice)
 
 
 def _scheme_of(office: Office, line: Line, number: str) -> InboundScheme | None:

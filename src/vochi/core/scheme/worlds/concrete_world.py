@@ -254,9 +254,10 @@ class ConcreteWorld:
         devices = self.directory.devices.get(to, ())
         if not devices:
             return (_Leg(to, to, "no_device"),)
+        phones = self.life.phones
         return tuple(
-            _leg(device.account, to, self.life.phones.get(device.account, PhoneLife()))
-            for device in devices
+            _leg(each.account, to, phones.get(each.account, PhoneLife()), confirm=attempt.confirm)
+            for each in devices
         )
 
     def _outside(self, attempt: Attempt) -> _Leg:
@@ -264,7 +265,8 @@ class ConcreteWorld:
         refused, _ = why_not(carried(self.directory, attempt), self._line_state)
         if refused is not None:
             return _Leg(to, to, "no_line" if refused in _NO_LINE else "no_route")
-        return _leg(to, to, self.life.outside.get(to, PhoneLife()))
+        phone = self.life.outside.get(to, PhoneLife())
+        return _leg(to, to, phone, confirm=attempt.confirm)
 
     def _line_state(self, line: str) -> LineRefusal | None:
         """The line of the call itself carries it, and nothing else when it has one channel."""
@@ -293,10 +295,14 @@ class ConcreteWorld:
         return seconds, seconds
 
 
-def _leg(to: str, by: str, phone: PhoneLife) -> _Leg:
+def _leg(to: str, by: str, phone: PhoneLife, *, confirm: bool) -> _Leg:
     if phone.state != "free":
         return _Leg(to, by, phone.state)
-    return _Leg(to, by, answers=phone.answers, not_before=phone.not_before)
+    answers = phone.answers
+    if confirm and answers is not None:
+        # Who answers and does not accept has not answered; the others ring on meanwhile.
+        answers = None if phone.accepts_after is None else answers + phone.accepts_after
+    return _Leg(to, by, answers=answers, not_before=phone.not_before)
 
 
 def _soonest(leg: _Leg) -> tuple[float, float]:
