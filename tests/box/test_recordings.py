@@ -163,6 +163,28 @@ async def test_a_file_that_was_closed_a_moment_ago_may_go_on(
     assert [entry.body["seconds"] for entry in await entries_of(scribe)] == [1.0]
 
 
+async def test_a_paused_recording_waits_for_the_end_of_its_channel(
+    raw: Path, kept: Path, scribe: Scribe, clock: Clock
+) -> None:
+    file = raw / f"{UID}.raw"
+    file.write_bytes(tones(0.5))
+    lives: list[set[str] | None] = [{UID}, None, set()]
+
+    async def living() -> set[str] | None:
+        return lives.pop(0)
+
+    recordings = Recordings(
+        raw, kept, scribe, clock, open_now=set, load=lambda: 0.0, settled=0, living=living
+    )
+    await recordings.keep_finished()
+    with file.open("ab") as writer:
+        writer.write(tones(0.5))
+    await recordings.keep_finished()
+    assert await entries_of(scribe) == [], "the engine lives and cannot be asked"
+    await recordings.keep_finished()
+    assert [entry.body["seconds"] for entry in await entries_of(scribe)] == [1.0]
+
+
 async def test_a_file_that_is_written_waits(
     raw: Path, kept: Path, scribe: Scribe, clock: Clock
 ) -> None:

@@ -33,7 +33,7 @@ from vochi.box.parcel import recordings as recordings_parcel
 from vochi.box.patience import Patience
 from vochi.box.phrasebook import Phrasebook
 from vochi.box.prompts import Prompts
-from vochi.box.recordings import Recordings, mark_begun, open_files
+from vochi.box.recordings import Recordings, living_channels, mark_begun, open_files
 from vochi.box.room import Room
 from vochi.box.salvage import Saved, open_journal, restore
 from vochi.box.scribe import Scribe
@@ -115,8 +115,9 @@ class Box:
         raw = self._home.raw_recordings
         open_now = open_files(lambda: engine.pid, raw)
         recordings = Recordings(
-            raw, self._home.box / "recordings", scribe, clock, open_now=open_now
-        )
+            raw, self._home.box / "recordings", scribe, clock, open_now=open_now,
+            living=living_channels(engine.ami, lambda: engine.pid is not None),
+        )  # fmt: skip
         mail = Messages(raw, self._home.box / "messages", scribe, clock, open_now=open_now)
         prompts = Prompts(raw, self._home.box / "spoken", scribe, clock, open_now=open_now)
         offices = Offices(Publisher(engine, self._home), self._home, scribe, clock)

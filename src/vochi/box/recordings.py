@@ -13,7 +13,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,8 @@ from vochi.box.journal import Draft
 from vochi.box.peaks import FRAME, RATE, read_peaks
 from vochi.box.scribe import Scribe
 from vochi.core.frozen import Frozen
+from vochi.engine.ami import Ami
+from vochi.engine.errors import AmiError
 
 # ruff: noqa: ASYNC240 - single calls on a local disk, each far shorter than a frame of voice
 log = structlog.get_logger()
@@ -67,12 +69,31 @@ def mark_begun(drafts: Sequence[Draft]) -> dict[str, str | None]:
     return marks
 
 
+async def _nobody() -> AbstractSet[str]:
+    return set()
+
+
+def living_channels(
+    ami: Ami, has_engine: Callable[[], bool]
+) -> Callable[[], Awaitable[AbstractSet[str] | None]]:
+    """Unique ids of the channels that live; None while an engine lives that cannot be asked."""
+
+    async def living() -> AbstractSet[str] | None:
+        try:
+            return {channel.get("Uniqueid") for channel in await ami.channels()}
+        except AmiError:
+            return None if has_engine() else set()
+
+    return living
+
+
 class Recordings:
     """Watches `raw`, keeps what is encoded in `kept`.
 
     `open_now` gives the files that the engine still writes; `load` is the load of the machine
     per core, under which encoding waits for a moment; a file that was closed less than `settled`
-    seconds ago may yet go on.
+    seconds ago may yet go on, and so may one whose channel is of the `living` unique ids: its
+    recording is paused (card data) or switched off for a while. None: it cannot be known now.
     """
 
     def __init__(  # noqa: PLR0917 - the rooms and seams it works with
@@ -84,7 +105,9 @@ class Recordings:
         open_now: Callable[[], AbstractSet[Path]],
         load: Callable[[], float] = lambda: os.getloadavg()[0] / (os.cpu_count() or 1),
         settled: float = _SETTLED,
+        living: Callable[[], Awaitable[AbstractSet[str] | None]] = _nobody,
     ) -> None:
+        self._living = living
         self._raw = raw
         self._kept = kept
         self._scribe = scribe
@@ -118,6 +141,9 @@ class Recordings:
         files = sorted(self._raw.glob("*.raw"), key=_age)
         # Asked after the list was made: a file that begins in between is not on the list.
         still_open = self._open_now() if files else ()
+        living: AbstractSet[str] | None = set()
+        if any(raw not in still_open for raw in files):
+            living = await self._living()
         for raw in files:
             if self._failed.get(raw, 0.0) > time.monotonic() or raw in still_open:
                 continue
@@ -125,6 +151,8 @@ class Recordings:
                 # (A clock that was set back leaves files of the future: they are settled.)
                 if 0 <= time.time() - raw.stat().st_mtime < self._settled:
                     is_unsettled = True
+                    continue
+                if living is None or raw.stem in living:
                     continue
                 await self._keep(raw)
                 self._failed.pop(raw, None)
