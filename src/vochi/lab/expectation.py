@@ -204,6 +204,9 @@ def _differences(
         "path": tuple(dict.fromkeys(node["node"] for node in detail["path"])),
         "legs": tuple(legs),
         "score": detail.get("score"),
+        "tags": tuple(detail["tags"]),
+        "source": detail["source"],
+        "callback_asked": detail["callback_asked_at"] is not None,
         "lines_tried": tuple(tried["line"] for tried in detail["lines_tried"]),
     }
     want: dict[str, Any] = wanted.model_dump(exclude={"recorded", "unrecorded", "waited", "talked"})

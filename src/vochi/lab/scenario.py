@@ -316,6 +316,9 @@ class Logged(Frozen):
     recorded: Recorded | None = None
     unrecorded: bool = False
     score: int | None = None
+    tags: tuple[str, ...] | None = None
+    source: str | None = None
+    callback_asked: bool | None = None
 
 
 class Expected(Frozen):
