@@ -81,8 +81,12 @@ OFFICES = Path(__file__).parents[2] / "scenarios" / "offices"
 REACH = overlay(overlay(OFFICE, read_overlay(OFFICES / "base.yaml")),
                 read_overlay(OFFICES / "reach.yaml"))  # fmt: skip
 #: Runs of that office.
-REAL = ("follow_me", "follow_me_busy_step", "follow_me_voicemail", "int_forward", "queue",
-        "in_manager")  # fmt: skip
+REAL = (
+    "follow_me",
+    "follow_me_busy_step",
+    "int_forward",
+    "queue",
+)
 
 
 def wanted(call: Call, office: Office) -> set[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from vochi.core.calls.call import Leg, LegEnd
-from vochi.core.calls.channel import Channel, Channels
+from vochi.core.calls.channel import Channel, Channels, Dial
 
 #: Q.850 causes as chan_pjsip makes them of SIP answers. What is in none of the sets (0, 16, 19,
 #: 127 ...) says only that ringing stopped.
@@ -16,6 +16,7 @@ _FAILED = frozenset({1, 2, 6, 22, 28, 29, 34, 38, 41, 42, 43, 44, 47, 50, 57, 58
 
 #: The caller hangs up and the phones stop within milliseconds; a timeout is no such accident.
 _TOGETHER = timedelta(seconds=1)
+_LEAVING = timedelta(milliseconds=100)
 #: Asterisk writes the rows of one moment in any order.
 _AT_ONCE = timedelta(milliseconds=50)
 
@@ -33,9 +34,16 @@ def read_legs(channels: Channels, talked: frozenset[str]) -> tuple[Leg, ...]:
             ),
         )
         for dial in channels.dials
+        if not _was_leaving(dial, channels)
         for name in dial.missing
     ]  # fmt: skip
     return tuple(leg for _, leg in sorted(made + missing, key=lambda pair: pair[0]))
+
+
+def _was_leaving(dial: Dial, channels: Channels) -> bool:
+    """The caller hung up at that very moment: Dial looked for nobody any more."""
+    owner = channels.by_id[dial.owner]
+    return owner.hung_up_itself and owner.ended is not None and owner.ended - dial.began <= _LEAVING
 
 
 def is_ringing(leg: Leg) -> bool:

@@ -64,6 +64,8 @@ def _spied(mode: str, options: str, extension: str, allowed: tuple[str, ...]) ->
     is_allowed = Matches(text(_OWN, "-"), f"({'|'.join(allowed)})-")
     target = Text(extension)
     channel = Func("CUT", (Text("V_HEARD"), Text(" "), Text("1")))
+    # No row of Asterisk ties who listens to the call (`calls.correlate`).
+    call = Func("IMPORT", (channel, Text("CHANNEL(linkedid)")))
     return Extension(
         extension,
         (
@@ -72,7 +74,7 @@ def _spied(mode: str, options: str, extension: str, allowed: tuple[str, ...]) ->
             Step(GoTo(Place("spy", Text("forbidden")))),
             Step(Assign("V_HEARD", Func("CHANNELS", (Text(f"^PJSIP/{extension}-"),))), "may"),
             Step(GoToPlaceIf(Same(Var("V_HEARD"), Text("")), Place("spy", Text("silent")))),
-            Step(_said(mode, target)),
+            Step(_said(mode, target, ("call", call))),
             Step(Answer()),
             Step(Do("ChanSpy", (channel, Text(options)))),
             Step(HangUp(_NORMAL)),
