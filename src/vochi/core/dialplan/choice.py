@@ -115,7 +115,7 @@ def tries(office: Office) -> tuple[Context, Context]:
         Context(
             "try",
             tuple(
-                Extension(line.id, steps(GoTo(Place(f"to-{line.id}", Var(CLIENT)))))
+                Extension(_key(line.id), steps(GoTo(Place(f"to-{line.id}", Var(CLIENT)))))
                 for line in {line.id: line for line in office.lines}.values()
             ),
         ),
@@ -136,6 +136,11 @@ def tries(office: Office) -> tuple[Context, Context]:
             ),
         ),
     )
+
+
+def _key(line: str) -> str:
+    """The line as an extension: Asterisk overlooks dashes there, `a1-1` would be `a11`."""
+    return line.replace("-", "_")
 
 
 def _of_length() -> tuple[Application, ...]:
@@ -238,7 +243,8 @@ def _tries(office: Office, route: Route, lines: tuple[str, ...]) -> Iterator[Ste
             yield Step(Call(Place(f"to-{line}", _EXTEN)))
         return
     weights = tuple(
-        text(f"{line}:", _weight(office, route, line, place)) for place, line in enumerate(lines)
+        text(f"{_key(line)}:", _weight(office, route, line, place))
+        for place, line in enumerate(lines)
     )
     if weights:
         yield Step(Assign(_ORDER, Func("SORT", weights)))

@@ -188,7 +188,7 @@ def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
             ),
         ),
         Extension("ANSWER", steps(GoTo(BY_DIAL_STATUS))),
-        Extension("BUSY", (*engaged, Step(GoTo(BY_DIAL_STATUS), "busy"))),
+        Extension("BUSY", (*engaged, Step(GoTo(BY_DIAL_STATUS), "busy" if engaged else None))),
         Extension("CANCEL", steps(HangUp(16))),
         Extension(
             "CHANUNAVAIL",
