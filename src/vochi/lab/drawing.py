@@ -132,7 +132,7 @@ class Drawing:
 
     def _announcement(self) -> Doc:
         self.left -= PROMPTS["closed"]
-        skippable = self.random.random() < 0.3 and not self.short
+        skippable = self.random.random() < 0.3
         return {"prompt": "closed", "skippable": skippable, "ports": ("next",)}
 
     def _ring(self) -> Doc:
@@ -143,7 +143,8 @@ class Drawing:
         music = self.random.choice((None, "default", "music"))
         return {
             "targets": targets, "seconds": self._seconds(5, 40), "turn": 5, "music": music,
-            "strategy": strategy, "ports": ("nobody",),
+            "strategy": strategy, "after": self.random.choice((0, 0, 3)) if music else 0,
+            "ports": ("nobody",),
         }  # fmt: skip
 
     def _menu(self) -> Doc:
@@ -153,6 +154,7 @@ class Drawing:
         self.left -= attempts * (wait + PROMPTS["menu"] + 2)
         return {
             "prompt": "menu", "keys": keys, "wait": wait, "attempts": attempts,
+            "extensions": self.random.random() < 0.2,
             "ports": (*(f"key-{key}" for key in keys), "timeout", "wrong"),
         }  # fmt: skip
 

@@ -29,6 +29,8 @@ from vochi.core.scheme.simulate import simulate
 #: Seconds by which a replayed wait may differ from what was, and still be the same.
 SAME = 2.0
 _LONGEST = 7200.0
+#: Clocks of the log and of a life differ by less.
+_SOON = 0.5
 _NAMES = {"key-star": "*", "key-hash": "#"}
 
 
@@ -141,7 +143,9 @@ class _Told:
     def _met(self, leg: Leg) -> PhoneLife:
         if leg.answered_at is not None:
             after = (leg.answered_at - (leg.rang_at or leg.answered_at)).total_seconds()
-            since = self._second(leg.answered_at)
+            # Who let it ring before and took it now was not there earlier.
+            again = sum(each.endpoint == leg.endpoint for each in self.call.legs) > 1
+            since = self._second(leg.answered_at) - _SOON if again else 0.0
             return PhoneLife(answers=_bounded(after), not_before=_bounded(since))
         if leg.end in ("busy", "rejected"):
             return PhoneLife(state="busy")

@@ -12,6 +12,7 @@ from vochi.core.schedule import port
 from vochi.core.scheme.graph import InboundScheme
 from vochi.core.scheme.life import Life, Moment, Tale
 from vochi.core.scheme.nodes import Node
+from vochi.core.scheme.nodes.ring import Ring
 from vochi.core.scheme.nodes.schedule import Schedule
 from vochi.core.scheme.world import Outcome
 from vochi.core.scheme.worlds.concrete_world import ConcreteWorld
@@ -104,8 +105,10 @@ class _Telling:
 
     def _pass(self, scheme: InboundScheme, name: str, node: Node) -> Outcome | None:
         """Live through a node; None: the caller hung up in it."""
-        self.world.enter(self.now)
         begin = self.now
+        # Music comes first, then phones ring: what the world tells counts from the ring.
+        later = node.after if isinstance(node, Ring) and node.music is not None else 0
+        self.world.enter(begin + later)
         (outcome, *others) = node.outcomes(self.world)
         if others:
             raise ValueError(f"{node.kind}: {len(others) + 1} outcomes in one life")
