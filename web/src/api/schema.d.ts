@@ -4511,7 +4511,9 @@ export interface components {
          * PhoneLife
          * @description How a phone, or somebody outside, meets a ring. `answers`: after so many seconds of it.
          *
-         *     `not_before`: nobody is at the phone earlier than so many seconds after the call came.
+         *     `not_before`: nobody is at the phone earlier than so many seconds after the call came. Where
+         *     whoever answers must press 1, he does so `accepts_after` seconds later; None: never, as the
+         *     voicemail of a mobile.
          */
         PhoneLife: {
             /**
@@ -4527,6 +4529,11 @@ export interface components {
              * @default 0
              */
             not_before: number;
+            /**
+             * Accepts After
+             * @default 2
+             */
+            accepts_after: number | null;
         };
         /**
          * Pressed

@@ -69,12 +69,6 @@ class Call(CompanyRow):
             models.Index(
                 fields=["company", "has_recording", "started_at", "id"], name="call_recorded"
             ),
-            models.Index(
-                fields=["company", "has_message", "started_at", "id"], name="call_message"
-            ),
-            models.Index(
-                fields=["company", "callback_asked", "started_at", "id"], name="call_callback"
-            ),
             models.Index(fields=["company", "source", "started_at", "id"], name="call_source"),
             models.Index(fields=["company", "score", "started_at", "id"], name="call_score"),
             models.Index(
@@ -85,7 +79,9 @@ class Call(CompanyRow):
 
 class CallTag(CompanyRow):
     """That a person (`p`, extension) or department (`d`, number) had part in a call, or that a
-    scheme gave it a tag (`t`, slug).
+    scheme gave it a tag (`t`, slug), that a message was left (`m`) or a callback asked for (`b`).
+
+    The last two are rare: along this index they are found, down the log they would be searched.
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tags", db_index=False)

@@ -160,6 +160,8 @@ def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None
     wanted |= {("p", extension) for extension in talked(call)}
     wanted |= {("d", number) for number in row.departments}
     wanted |= {("t", tag) for tag in row.tags}
+    wanted |= {("m", "")} if row.has_message else set()
+    wanted |= {("b", "")} if row.callback_asked_at else set()
     tags = CallTag.objects.of(company).filter(call_id=root)
     have = {
         (kind, value): (number, at)

@@ -104,12 +104,15 @@ def _filtered(
     tags = [
         (kind, value)
         for kind, value in (
+            # The rarest first: the log is read along the first one.
+            ("m", "" if wanted.has_message else None),
+            ("b", "" if wanted.callback_asked else None),
+            ("t", wanted.tag),
             ("p", person),
             ("p", wanted.person),
             ("d", wanted.department),
-            ("t", wanted.tag),
         )
-        if value
+        if value is not None
     ]
     if tags:  # read the log along the index of the first tag, not the log with a look at each row
         kind, value = tags[0]
@@ -123,8 +126,8 @@ def _filtered(
         "result": wanted.result,
         "line": wanted.line,
         "has_recording": wanted.has_recording,
-        "has_message": wanted.has_message,
-        "callback_asked": wanted.callback_asked,
+        "has_message": None if wanted.has_message else wanted.has_message,
+        "callback_asked": None if wanted.callback_asked else wanted.callback_asked,
         "source": wanted.source,
         "score": wanted.score,
         "client": number,

@@ -39,14 +39,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='call',
-            index=models.Index(fields=['company', 'has_message', 'started_at', 'id'], name='call_message'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['company', 'callback_asked', 'started_at', 'id'], name='call_callback'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
             index=models.Index(fields=['company', 'source', 'started_at', 'id'], name='call_source'),
         ),
         migrations.AddIndex(
