@@ -108,6 +108,16 @@ async def test_a_prompt_by_phone_is_kept(
     assert list(spool.iterdir()) == []
 
 
+async def test_a_phone_that_the_desk_rang_has_another_name(
+    spool: Path, scribe: Scribe, prompts: Prompts
+) -> None:
+    for unique_id in ("v0123456789abcdef.0", "v0123456789abcdef-12-180-p375291234567.1"):
+        (spool / f"{unique_id}.welcome.prompt.wav").write_bytes(wav(speech(1)))
+    await prompts.keep_finished()
+    found = [entry.body["prompt"] for entry in await entries_of(scribe, "prompt")]
+    assert found == ["welcome", "welcome"]
+
+
 async def test_what_is_none_leaves_nothing(
     spool: Path, scribe: Scribe, mail: Messages, prompts: Prompts
 ) -> None:

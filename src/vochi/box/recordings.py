@@ -42,8 +42,9 @@ _SETTLED = 1.0
 _LONGEST_YIELD = 3.0
 # Where the engine's files cannot be seen: how long a recording may rest while a call is parked.
 _LONGEST_REST = 3600.0
-#: Names that Asterisk gives: `<seconds>.<count>`, perhaps behind the system name.
-NAME = re.compile(r"^[A-Za-z0-9_-]{0,64}[0-9]+\.[0-9]+$")
+#: Unique ids: Asterisk's `<seconds>.<count>`, perhaps behind the system name, or those of a click
+#: (`core.calls.click`), `v<16 hex>.<n>` among them.
+NAME = re.compile(r"^[A-Za-z0-9_-]{1,120}\.[0-9]+$")
 
 
 class Begun(Frozen):
