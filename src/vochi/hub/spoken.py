@@ -9,7 +9,7 @@ from vochi.core.office.company import Language
 from vochi.core.wording import TABLES
 
 #: Facts that hold an extension, a SIP account or a number.
-_PARTIES: Final = frozenset({"by", "to", "on"})
+_PARTIES: Final = frozenset({"by", "to", "on", "via"})
 _NUMBERS: Final = frozenset({"client", "caller", "number", "to", "by", "on", "who"})
 #: Ports that nodes have by themselves; others are periods, keys and branches of the office.
 _PORTS: Final[dict[Language, dict[str, str]]] = {
@@ -53,6 +53,8 @@ def spoken(
     for key in ("out", "port"):
         if key in said:
             said[key] = port(said[key], language)
+    if "path" in said:
+        said["path"] = " → ".join(_turn(each, language) for each in said["path"].split(" → "))
     if kind and "node" in said:
         said["node"] = TABLES[language].get(f"node_kind.{kind}", said["node"])
     return said
@@ -63,6 +65,12 @@ def port(name: str, language: Language) -> str:
     if name.startswith("key-"):
         return {"key-star": "*", "key-hash": "#"}.get(name, name.removeprefix("key-"))
     return _PORTS[language].get(name, name)
+
+
+def _turn(text: str, language: Language) -> str:
+    """`sales:nobody` -> `sales: никто не ответил`."""
+    node, _, name = text.rpartition(":")
+    return f"{node}: {port(name, language)}" if node else text
 
 
 def _party(value: str, names: Mapping[str, str]) -> str:
