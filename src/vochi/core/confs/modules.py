@@ -29,7 +29,7 @@ MODULES = (
     # what employees do with calls
     "res_parking", "app_blind_transfer", "app_attended_transfer", "app_originate",
     "app_directed_pickup", "app_bridgeaddchan", "app_channelredirect", "app_chanspy",
-    "app_confbridge", "func_dialplan",
+    "app_confbridge", "app_senddtmf", "func_dialplan",
     # calls outside: PIN, counting by several at a time
     "func_sha1", "func_lock",
     # the journal
