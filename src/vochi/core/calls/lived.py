@@ -166,10 +166,12 @@ def read_conferences(events: ByEvent, times: Times, ends: Mapping[str, datetime 
             if owner == row.unique_id and stay.room == room and stay.ended_at is None:
                 stays[place] = (owner, stay.model_copy(update={"ended_at": at}))
                 break
-    return tuple(
-        stay if stay.ended_at else stay.model_copy(update={"ended_at": ends.get(owner)})
-        for owner, stay in stays
-    )
+    return tuple(stay if stay.ended_at else _left(stay, ends.get(owner)) for owner, stay in stays)
+
+
+def _left(stay: Conferred, ended: datetime | None) -> Conferred:
+    """Rows may be out of order: nobody leaves before he comes."""
+    return stay.model_copy(update={"ended_at": ended and max(ended, stay.began_at)})
 
 
 def _spies(events: ByEvent) -> Iterable[Row]:

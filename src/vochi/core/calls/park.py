@@ -105,6 +105,7 @@ def _take(stays: list[_Stay], row: Row) -> None:
 
 def _parked(stay: _Stay, talks: Sequence[Talk], ended: datetime | None) -> Parked:
     left = stay.ended if stay.how is not None else stay.ended or ended
+    left = left and max(left, stay.began)
     how, taken_by = stay.how, stay.taken_by if stay.how == "taken" else None
     if how == "returned" and left is not None:
         after = next((talk for talk in talks if talk.began_at >= left), None)
