@@ -38,16 +38,18 @@ def of_versions(company: int, numbers: Iterable[int]) -> dict[int, Told]:
 
 
 def state(company: int) -> OfficeState:
-    """The newest version and the one that runs."""
+    """The newest version and the one that runs; read with every board, so from the boxes alone."""
     number = current_number(company)
-    runs = Box.objects.of(company).exclude(office_runs=None).order_by("-seen_at", "-id")
-    told = of_versions(company, [number])[number]
-    return OfficeState(
-        published=number,
-        running=runs.values_list("office_runs", flat=True).first(),
-        state=told.state,
-        problems=told.problems,
-    )
+    boxes = Box.objects.of(company).exclude(office_tried=None).order_by("-seen_at", "-id")
+    told = list(boxes.values_list("office_tried", "office_runs"))
+    running = next((runs for _, runs in told if runs is not None), None)
+    how: VersionState = "waiting"
+    problems: tuple[str, ...] = ()
+    if any(runs == number for _, runs in told):
+        how = "running"
+    elif any(tried == number for tried, _ in told):
+        how, problems = "refused", _refused(company).get(number, ())
+    return OfficeState(published=number, running=running, state=how, problems=problems)
 
 
 def _refused(company: int) -> dict[int, tuple[str, ...]]:
