@@ -61,7 +61,8 @@ def from_line(line: Line, office: Office, announcer: Announcer) -> tuple[Context
         "PJSIP_PARSE_URI", (Func("CHANNEL", (Text("pjsip"), Text("local_uri"))), Text("user"))
     )
     digits = Func("FILTER", (Text("+0-9"), to))
-    lost = Var("EXTEN") if line.username is None or not line.register_there else digits
+    called = Func("FILTER", (Text("+0-9"), Var("EXTEN")))
+    lost = called if line.username is None or not line.register_there else digits
     return (
         Context(
             context,

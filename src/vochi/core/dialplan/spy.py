@@ -44,7 +44,9 @@ def spy(directory: Directory, sounds: Sounds) -> Found:
         behind.append(Context(spied(mode), (*allowed, refused)))
         code = getattr(fields, mode)
         if code is not None:
-            place = Place(spied(mode), Var("EXTEN", len(code)))
+            # Digits alone: behind a comma Goto would take the step at which to begin (`180,may`).
+            who = Func("FILTER", (Text("0-9"), Var("EXTEN", len(code))))
+            place = Place(spied(mode), who)
             found.append(Extension(f"_{code}X!", steps(GoTo(place))))
     phrases: dict[str, Phrase] = {"forbidden": "forbidden", "silent": "no-talk"}
     told = tuple(
