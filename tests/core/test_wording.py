@@ -18,7 +18,7 @@ from vochi.core.plan import ChangeCode
 from vochi.core.scheme.nodes.greeting import Greeting
 from vochi.core.scheme.nodes.hangup import HangUp
 from vochi.core.scheme.nodes.ring import Ring
-from vochi.core.wording import TABLES, say
+from vochi.core.wording import AREAS, TABLES, ru, say
 
 SOURCE = Path(vochi.__file__).parent
 #: Codes of core; codes of other rooms are found in their source.
@@ -75,6 +75,11 @@ def test_the_languages_say_the_same_things() -> None:
         assert list(table) == list(russian)
         for code, form in table.items():
             assert _facts(form) == _facts(russian[code]), code
+
+
+def test_no_area_takes_a_code_of_another() -> None:
+    codes = [code for area in (ru.WORDS, *(area.RU for area in AREAS)) for code in area]
+    assert sorted(codes) == sorted(TABLES["ru"])
 
 
 def test_every_field_that_can_change_has_a_name() -> None:

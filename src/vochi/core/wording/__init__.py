@@ -3,14 +3,27 @@
 from collections.abc import Mapping
 
 from vochi.core.office.company import Language
-from vochi.core.wording import be, commands, en, flow, outgoing, proof, reach, ru, trace, voice
+from vochi.core.wording import (
+    be,
+    commands,
+    en,
+    flow,
+    out,
+    outgoing,
+    proof,
+    reach,
+    refused,
+    ru,
+    trace,
+    voice,
+)
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
-_AREAS = (flow, reach, outgoing, proof, trace, commands, voice)
+AREAS = (flow, out, reach, outgoing, proof, trace, commands, refused, voice)
 TABLES: dict[Language, dict[str, str]] = {
-    "ru": ru.WORDS | {code: words for area in _AREAS for code, words in area.RU.items()},
-    "en": en.WORDS | {code: words for area in _AREAS for code, words in area.EN.items()},
-    "be": be.WORDS | {code: words for area in _AREAS for code, words in area.BE.items()},
+    "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
+    "en": en.WORDS | {code: words for area in AREAS for code, words in area.EN.items()},
+    "be": be.WORDS | {code: words for area in AREAS for code, words in area.BE.items()},
 }
 
 #: Facts whose values are words themselves; `field.extension` is the name of a field.
