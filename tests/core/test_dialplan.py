@@ -12,18 +12,21 @@ from vochi.core.compile import compile_dialplan
 from vochi.core.countries import COUNTRIES
 from vochi.core.dial_pattern import matches
 from vochi.core.dialplan import application as app
-from vochi.core.dialplan.application import Announce, GoTo, Place
+from vochi.core.dialplan.application import Announce, Assign, GoTo, Place
 from vochi.core.dialplan.expression import (
     AtLeast,
+    Choose,
     Encoded,
     Func,
     Joined,
+    Option,
     Same,
     Text,
+    Unread,
     Value,
     Var,
 )
-from vochi.core.dialplan.render import call, event_field, plain, render
+from vochi.core.dialplan.render import call, event_field, plain, render, value
 from vochi.core.dialplan.tree import Context, Dialplan, Extension, Step
 from vochi.core.numbers import Numbering, classify, normalise
 from vochi.core.office.contexts import phone_context, transfer_context
@@ -88,6 +91,26 @@ def test_plain_text_means_nothing(text: str) -> None:
     if set(text) & set(",;&${}[]()\"'\\|?!<>^%`\n\r\t\x00"):
         with pytest.raises(ValueError, match="not plain"):
             plain(text)
+
+
+@given(st.text())
+def test_plain_text_stays_plain_where_brackets_are_ours(text: str) -> None:
+    """An option or a named function writes brackets; what stands in them cannot end them."""
+    try:
+        written = plain(text)
+    except ValueError:
+        for held in (Option("U", (Text(text),)), Unread("CHANNEL", Text(text))):
+            with pytest.raises(ValueError, match="not plain"):
+                value(held)
+    else:
+        assert value(Option("U", (Text("s"), Text(text)))) == f"U(s^{written})"
+        assert value(Unread("CHANNEL", Text(text))) == f"CHANNEL({written})"
+
+
+@pytest.mark.parametrize("tone", ["", "!1000", "ring,ring", "!1000/400)", "!1000/400\n", "${X}"])
+def test_tones_are_checked(tone: str) -> None:
+    with pytest.raises(ValueError, match="not a tone"):
+        call(app.PlayTones(tone))
 
 
 @pytest.mark.parametrize("name", ["a,b", "a b", "", "a\n[b]", "${X}", "a;b", "a=>b", "ф"])
@@ -182,40 +205,56 @@ def test_what_people_dial_is_what_normalise_reads(name: str, dialled: str) -> No
         assert expected is None or len(dialled) == national
         return
     assert len(fitting) == 1
-    said, choice = (step.application for step in forms[fitting[0]])
-    assert isinstance(said, Announce)
-    assert isinstance(choice, GoTo)
-    e164 = _value(choice.place.extension, dialled)
+    channel = {"EXTEN": dialled}
+    told = ""
+    for application in (step.application for step in forms[fitting[0]]):
+        match application:
+            case Assign(variable, held):
+                channel[variable.lstrip("_")] = _value(held, channel)
+            case Announce(_, fields):
+                told = parse_qsl(f"to={_value(dict(fields)['to'], channel)}")[0][1]
+            case GoTo(Place(context, extension)):
+                assert context == f"choose-{scheme.id}"
+                channel["EXTEN"] = _value(extension, channel)
+    e164 = channel["EXTEN"]
+    assert told == channel["V_TO"] == e164
     if expected is None:
         return
     # A leading 0 or 8 after the country code is dropped by the library alone.
     if e164 != expected:
         assert normalise(e164, numbering) == expected
         return
-    assert dict(parse_qsl(_value(dict(said.fields)["to"], dialled).join(("to=", ""))))["to"] == e164
-    routes = _context(plan, choice.place.context).extensions
-    chosen = [e for e in routes if matches(e.name.removeprefix("_"), e164)]
+    country = COUNTRIES[numbering.country]
+    choices = {e.name for e in _context(plan, f"choose-{scheme.id}").extensions}
+    kinds = {f"_+{each.pattern}": each.kind for each in country.ranges}
+    assert set(kinds) == choices - {"_+Z!", "_+0!", f"_+{country.code}!"}
+    chosen = [kinds[name] for name in kinds if matches(name.removeprefix("_"), e164)]
     kind = classify(e164, numbering)
-    own = [e for e in chosen if e.name not in ("_+X!", f"_+{COUNTRIES[numbering.country].code}!")]
-    assert len(own) == (0 if kind == "unknown" or (kind == "abroad" and not own) else 1)
+    if kind == "unknown" or (kind == "abroad" and not chosen):
+        assert chosen == []
+    else:
+        assert chosen == [kind]
 
 
 def _context(plan: Dialplan, name: str) -> Context:
     return next(each for each in plan.contexts if each.name == name)
 
 
-def _value(value: Value, extension: str) -> str:
-    """What Asterisk makes of a value when `extension` was dialled."""
+def _value(value: Value, channel: dict[str, str]) -> str:
+    """What Asterisk makes of a value on a channel with these variables; an unset one is empty."""
     match value:
         case Text(text):
             return text
         case Encoded(text):
             return event_field(text)
-        case Var("EXTEN", start, None):
-            return extension[start:]
-        case Func("FILTER", (_, held)):
-            return re.sub("[^0-9]", "", _value(held, extension))
+        case Var(name, start, None):
+            return channel.get(name, "")[start:]
+        case Func("FILTER", (Text("0-9"), held)):
+            return re.sub("[^0-9]", "", _value(held, channel))
         case Joined(parts):
-            return "".join(_value(part, extension) for part in parts)
+            return "".join(_value(part, channel) for part in parts)
+        case Choose(Same(left, right), yes, no):
+            is_same = _value(left, channel) == _value(right, channel)
+            return _value(yes if is_same else no, channel)
         case _:
             raise NotImplementedError(value)

@@ -1,7 +1,7 @@
 """Press 1 to accept: whoever answers must show that he is no voicemail."""
 
 from vochi.core.dialplan.application import Assign, AssignTo, ComeBack, Do, GoToIf
-from vochi.core.dialplan.expression import AtOnce, Func, Not, Same, Text, Var, text
+from vochi.core.dialplan.expression import AtOnce, Func, Not, Option, Same, Text, Var, text
 from vochi.core.dialplan.tree import Context, Extension, Step
 from vochi.core.scheme.surroundings import Sounds
 
@@ -10,7 +10,7 @@ CONFIRM = "V_CONFIRM"
 #: 1 on the answered channel when he has accepted.
 ACCEPTED = "V_ACCEPTED"
 #: Option of a Dial: run `confirm` on who answers, before the caller hears him.
-IF_CONFIRMED = Text("U(confirm)")
+IF_CONFIRMED = Option("U", (Text("confirm"),))
 #: Channel that lives as long as somebody is looked for; when it ends, nobody is asked any more.
 LOOKING = "V_LOOKING"
 _KEY, _ASKED, _ALL, _ONE = "V_KEY", "V_ASKED", "V_ALL", "V_ONE"

@@ -24,7 +24,17 @@ from vochi.core.dialplan.application import (
     Progress,
     Wait,
 )
-from vochi.core.dialplan.expression import Choose, Func, Same, Text, Value, Var, text
+from vochi.core.dialplan.expression import (
+    Choose,
+    Func,
+    Option,
+    Same,
+    Text,
+    Unread,
+    Value,
+    Var,
+    text,
+)
 from vochi.core.dialplan.outgoing import (
     BEHALF,
     MAY,
@@ -161,7 +171,7 @@ def _transfers(sounds: Sounds) -> tuple[Context, ...]:
         )
     failed = Text(sounds.phrase("transfer-failed"))
     tells.append(_end("_[a-zA-Z]!", Do("Playback", (failed,)), ComeBack()))
-    ear = text("av(__V_EAR=", Var("CHANNEL"), ")")
+    ear = Option("av", (text("__V_EAR=", Var("CHANNEL")),))
     whisper = (
         text("Local/", Var("ARG1"), "@aside/n"), Text("exten"), Text("ear"), Text("s"), Text("1"),
         Text("10"), ear,
@@ -177,7 +187,7 @@ def _transfers(sounds: Sounds) -> tuple[Context, ...]:
 
 def _in_his_language() -> tuple[Application, ...]:
     language = Func("CHANNEL", (Text("language"),))
-    his = Func("IMPORT", (Var("V_EAR"), Text("CHANNEL(language)")))
+    his = Func("IMPORT", (Var("V_EAR"), Unread("CHANNEL", Text("language"))))
     return Answer(), AssignTo(language, his)
 
 
@@ -185,7 +195,7 @@ def _call_back(account: Value, end: _End) -> Dial:
     return Dial(
         (text("PJSIP/", account),),
         Text(str(_BACK_SECONDS)),
-        Text(f"m(default)U(tell^{end.name})"),
+        text(Option("m", (Text("default"),)), Option("U", (Text("tell"), Text(end.name)))),
     )
 
 

@@ -129,11 +129,48 @@ class AtOnce:
 
 
 @dataclass(frozen=True)
+class Option:
+    """`U(a^b)`: an option of an application with its arguments; `Joined` are several options."""
+
+    letters: str
+    arguments: "tuple[Value, ...]"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """`NAME(of)`: a function that another one reads, so it is named only (`IMPORT`)."""
+
+    name: str
+    of: "Value"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression of ours as an argument (`CHANNELS`)."""
+
+    expression: str
+
+
+@dataclass(frozen=True)
 class Now:
     """Seconds since 1970 with thousandths, `1763862000.123`."""
 
 
-Value = Text | Var | Func | Encoded | Joined | Choose | Math | Stamp | AtOnce | Now
+Value = (
+    Text
+    | Var
+    | Func
+    | Encoded
+    | Joined
+    | Choose
+    | Math
+    | Stamp
+    | AtOnce
+    | Option
+    | Unread
+    | Pattern
+    | Now
+)
 Condition = Same | AtLeast | Not | Both | Either | Matches
 
 

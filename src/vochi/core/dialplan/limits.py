@@ -24,6 +24,7 @@ from vochi.core.dialplan.expression import (
     Func,
     Math,
     Not,
+    Option,
     Same,
     Stamp,
     Text,
@@ -93,6 +94,7 @@ def _allowance(limits: Limits, zone: str, sounds: Sounds) -> Context:
         Math(Var("ARG2"), "-", counted(day(payer, zone, Var("ARG1")))),
         unless=Same(Var("ARG2"), Text("")),
     )
+    warned_at = (_MINUTE + 5) * 1000
     applied += [
         Assign(WARNING, Text("")),
         GoToIf(Not(AtLeast(Var(LEFT), _WARNED_FROM)), "end"),
@@ -100,8 +102,10 @@ def _allowance(limits: Limits, zone: str, sounds: Sounds) -> Context:
         # The absolute timeout of the line's leg cuts; this only warns, one minute before.
         Assign(
             WARNING,
-            text("L(", Math(Math(Var(LEFT), "+", Text("5")), "*", Text("1000")), ":",
-                 f"{(_MINUTE + 5) * 1000})"),
+            Option(
+                "L",
+                (text(Math(Math(Var(LEFT), "+", Text("5")), "*", Text("1000")), f":{warned_at}"),),
+            ),
         ),
         Assign("LIMIT_PLAYAUDIO_CALLER", Text("yes")),
         Assign("LIMIT_WARNING_FILE", Text(sounds.phrase("one-minute"))),

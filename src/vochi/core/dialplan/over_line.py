@@ -26,6 +26,7 @@ from vochi.core.dialplan.expression import (
     Encoded,
     Func,
     Not,
+    Option,
     Same,
     Text,
     Value,
@@ -150,9 +151,11 @@ def _written(line: Line, country: Country) -> list[tuple[str, Value]]:
 
 def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
     tried = ("line", Encoded(line.id))
-    options = "U(answered-out^record)" if line.record else "U(answered-out)"
+    then = (Text("record"),) if line.record else ()
+    options = [Option("U", (Text("answered-out"), *then))]
     if shows_other(line, office):
-        options += f"b(shown^s^1({(*numbers_of(line), '')[0]}))"
+        number = Text((*numbers_of(line), "")[0])
+        options.append(Option("b", (Text("shown"), Text("s"), Option("1", (number,)))))
     # Nothing was heard of the client: it is the line that says no, not he. Asterisk tells the two
     # apart by what came before the refusal alone.
     silent = Both((Same(Var("RINGTIME"), Text("")), Same(Var("PROGRESSTIME"), Text(""))))
@@ -181,7 +184,7 @@ def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
                 Step(
                     Dial(
                         (text("PJSIP/", Var("EXTEN"), f"@{line.id}"),),
-                        options=text(options, Var(WARNING)),
+                        options=text(*options, Var(WARNING)),
                     )
                 ),
                 Step(GoTo(Place(f"over-{line.id}", Var("DIALSTATUS")))),

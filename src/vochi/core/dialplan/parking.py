@@ -29,7 +29,18 @@ from vochi.core.dialplan.application import (
     StopRecording,
     Wait,
 )
-from vochi.core.dialplan.expression import Choose, Func, Not, Now, Same, Text, Value, Var, text
+from vochi.core.dialplan.expression import (
+    Choose,
+    Func,
+    Not,
+    Now,
+    Option,
+    Same,
+    Text,
+    Value,
+    Var,
+    text,
+)
 from vochi.core.dialplan.message import BEGAN
 from vochi.core.dialplan.reach import at_once, call_department
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
@@ -226,7 +237,7 @@ def _mail(sounds: Sounds) -> tuple[Step, ...]:
 
 def _turn(directory: Directory, sounds: Sounds, target: str) -> tuple[Application, ...]:
     parking = directory.office.parking
-    seconds, music = parking.turn, Text(f"m({sounds.music(parking.music)})")
+    seconds, music = parking.turn, Option("m", (Text(sounds.music(parking.music)),))
     department = directory.departments.get(target)
     if department is not None:
         ring: tuple[Application, ...] = (call_department(department, seconds, music),)

@@ -14,7 +14,7 @@ from vochi.core.dialplan.application import (
     Playback,
     Wait,
 )
-from vochi.core.dialplan.expression import AtLeast, Func, Text, Value, Var, text
+from vochi.core.dialplan.expression import AtLeast, Func, Pattern, Text, Value, Var, text
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.directory import Directory
 from vochi.core.scheme.surroundings import Sounds
@@ -74,7 +74,7 @@ def pull(directory: Directory) -> Found:
     code = directory.office.features.pull
     if code is None:
         return (), ()
-    others = Func("CHANNELS", (text("^PJSIP/", _OWN, "-"),))
+    others = Func("CHANNELS", (text(Pattern("^PJSIP/"), _OWN, "-"),))
 
     def one(number: int) -> Value:
         return Func("CUT", (Text("V_OTHERS"), Text(" "), Text(str(number))))

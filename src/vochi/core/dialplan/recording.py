@@ -36,7 +36,18 @@ from vochi.core.dialplan.application import (
     StopRecording,
     Wait,
 )
-from vochi.core.dialplan.expression import Both, Func, Matches, Not, Same, Text, Var, text
+from vochi.core.dialplan.expression import (
+    Both,
+    Func,
+    Matches,
+    Not,
+    Option,
+    Same,
+    Text,
+    Unread,
+    Var,
+    text,
+)
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.phrases import Phrase
 from vochi.core.scheme.surroundings import Sounds
@@ -132,7 +143,7 @@ def _stop(state: str, mark: str, phrase: Phrase, label: str) -> tuple[Step, ...]
 def _tell(phrase: Phrase) -> Step:
     """Into the ear of who pressed, who stays in the talk; the client hears nothing of it."""
     called = Text(f"Local/{phrase}@whisper/n")
-    ear = text("av(__", _EAR, "=", Var("BRIDGEPEER"), ")")
+    ear = Option("av", (text("__", _EAR, "=", Var("BRIDGEPEER")),))
     return Step(
         Do("Originate", (called, Text("exten"), Text("ear"), Text("s"), Text("1"), Text("10"), ear))
     )
@@ -143,7 +154,7 @@ def _whisper(sounds: Sounds) -> tuple[Context, Context]:
     # q: no beep; W: into his ear alone; E: end when he hangs up.
     ear = Extension("s", steps(Do("ChanSpy", (Var(_EAR), Text("qWE")))))
     language = Func("CHANNEL", (Text("language"),))
-    his = AssignTo(language, Func("IMPORT", (Var(_EAR), Text("CHANNEL(language)"))))
+    his = AssignTo(language, Func("IMPORT", (Var(_EAR), Unread("CHANNEL", Text("language")))))
     said = tuple(
         Extension(each, steps(Answer(), his, Wait(0.2), Playback(sounds.phrase(each)), Wait(0.2)))
         for each in phrases

@@ -23,17 +23,22 @@ from vochi.core.dialplan.expression import (
     Math,
     Not,
     Now,
+    Option,
+    Pattern,
     Same,
     Stamp,
     Text,
+    Unread,
     Value,
     Var,
 )
 from vochi.core.dialplan.tree import Context, Dialplan, Extension
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.+*#@:/ =~()^|!-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_.+*#@:/ =~-]*")
 #: A regular expression of ours: nothing that ends a text, an argument or a variable.
 _EXPRESSION = re.compile(r"[A-Za-z0-9_.+*@:/ =~|()\\[\]^?-]*")
+#: A tone of the country by name, or one of ours: `!1000/400`, Hz and milliseconds.
+_TONE = re.compile(r"[a-z]+|![0-9]+/[0-9]+")
 #: Value of a SIP header of ours.
 _HEADER = re.compile(r"[A-Za-z0-9_./:;=<> -]+")
 _NAME = re.compile(r"[A-Za-z0-9_.+*#!\[\]-]+")
@@ -83,6 +88,12 @@ def value(what: Value) -> str:
             return f"${{IF({_condition(condition)}?{value(yes)}:{value(no)})}}"
         case AtOnce(parts):
             return "&".join(map(value, parts))
+        case Option(letters, arguments):
+            return f"{_name(letters)}({'^'.join(map(value, arguments))})"
+        case Unread(name, of):
+            return f"{_name(name)}({value(of)})"
+        case Pattern(expression):
+            return _expression(expression)
         case Now():
             return "${STRFTIME(,,%s.%3q)}"
         case Math(left, op, right):
@@ -134,7 +145,9 @@ def call(what: app.Application) -> str:
         case app.Progress():
             return "Progress()"
         case app.PlayTones(tone):
-            return f"PlayTones({plain(tone)})"
+            if not _TONE.fullmatch(tone):
+                raise ValueError(f"not a tone: {tone!r}")
+            return f"PlayTones({tone})"
         case app.Wait(seconds):
             return f"Wait({seconds:g})"
         case app.WaitUntil(condition, seconds):

@@ -17,7 +17,18 @@ from vochi.core.dialplan.application import (
     Playback,
 )
 from vochi.core.dialplan.ends import BY_DIAL_STATUS
-from vochi.core.dialplan.expression import Func, Matches, Same, Text, Value, Var, text
+from vochi.core.dialplan.expression import (
+    Func,
+    Matches,
+    Option,
+    Pattern,
+    Same,
+    Text,
+    Unread,
+    Value,
+    Var,
+    text,
+)
 from vochi.core.dialplan.pickup import Found
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.directory import Directory
@@ -67,14 +78,14 @@ def _spied(mode: str, options: str, extension: str, allowed: tuple[str, ...]) ->
     target = Text(extension)
     channel = Func("CUT", (Text("V_HEARD"), Text(" "), Text("1")))
     # No row of Asterisk ties who listens to the call (`calls.correlate`).
-    call = Func("IMPORT", (channel, Text("CHANNEL(linkedid)")))
+    call = Func("IMPORT", (channel, Unread("CHANNEL", Text("linkedid"))))
     return Extension(
         extension,
         (
             Step(GoToIf(is_allowed, "may")),
             Step(_said(mode, target, ("out", Text("refused")))),
             Step(GoTo(Place("spy", Text("forbidden")))),
-            Step(Assign("V_HEARD", Func("CHANNELS", (Text(f"^PJSIP/{extension}-"),))), "may"),
+            Step(Assign("V_HEARD", Func("CHANNELS", (Pattern(f"^PJSIP/{extension}-"),))), "may"),
             Step(GoToPlaceIf(Same(Var("V_HEARD"), Text("")), Place("spy", Text("silent")))),
             Step(_said(mode, target, ("call", call))),
             Step(Answer()),
@@ -120,7 +131,7 @@ def intercom(directory: Directory) -> Found:
         if not endpoints:
             continue
         targets = tuple(Text(f"PJSIP/{each}") for each in endpoints)
-        options = Text("b(intercom^s^1)")
+        options = Option("b", (Text("intercom"), Text("s"), Text("1")))
         found.append(
             Extension(
                 f"{code}{extension}",

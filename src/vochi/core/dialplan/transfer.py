@@ -19,7 +19,7 @@ from vochi.core.dialplan.application import (
     Playback,
     PlayTones,
 )
-from vochi.core.dialplan.expression import AtLeast, Choose, Func, Not, Same, Text, Var, text
+from vochi.core.dialplan.expression import AtLeast, Choose, Func, Not, Option, Same, Text, Var, text
 from vochi.core.dialplan.outgoing import BEHALF, MAY, TO, inherited
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.contexts import transfer_context
@@ -110,7 +110,7 @@ def third_feature() -> Extension:
                 Do(
                     "Originate",
                     (called, Text("app"), Text("BridgeAdd"), Var("CHANNEL"), Text(""), Text("60"),
-                     text(f"av({inherited(BEHALF)}=", Var(OWN_EXTENSION), ")")),
+                     Option("av", (text(f"{inherited(BEHALF)}=", Var(OWN_EXTENSION)),))),
                 )
             ),
             *_refused(),

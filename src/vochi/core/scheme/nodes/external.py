@@ -15,7 +15,7 @@ from vochi.core.dialplan.application import (
     Place,
 )
 from vochi.core.dialplan.confirm import CONFIRM, LOOKING
-from vochi.core.dialplan.expression import Either, Same, Text, Value, Var, text
+from vochi.core.dialplan.expression import Either, Option, Same, Text, Value, Var
 from vochi.core.dialplan.reach import target
 from vochi.core.dialplan.tree import Step, steps
 from vochi.core.office.ids import E164, Slug
@@ -55,7 +55,7 @@ class ExternalNumber(NodeBase):
         options: Value | None = None
         if self.music is not None:
             music = (Answer(),)
-            options = text("m(", Text(around.sounds.music(self.music)), ")")
+            options = Option("m", (Text(around.sounds.music(self.music)),))
         status = Var("DIALSTATUS")
         silent = Either(tuple(Same(status, Text(each)) for each in ("CONGESTION", "CHANUNAVAIL")))
         leg = target(around.phones, self.number, self.outbound)

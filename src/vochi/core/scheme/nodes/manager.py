@@ -12,6 +12,7 @@ from vochi.core.dialplan.expression import (
     Func,
     Math,
     Not,
+    Option,
     Same,
     Text,
     Value,
@@ -53,7 +54,7 @@ class Manager(NodeBase):
         music = () if self.music is None else (Answer(),)
         options: Value = Text("")
         if self.music is not None:
-            options = text("m(", Text(around.sounds.music(self.music)), ")")
+            options = Option("m", (Text(around.sounds.music(self.music)),))
         (left, go_on) = around.leave("none")
         return steps(
             around.enter(),

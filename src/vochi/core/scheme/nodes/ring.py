@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from vochi.core.dialplan.application import Answer, Application, Call, Do, GoToIf, Place, Wait
-from vochi.core.dialplan.expression import Both, Either, Not, Same, Text, Value, Var, text
+from vochi.core.dialplan.expression import Both, Either, Not, Option, Same, Text, Value, Var, text
 from vochi.core.dialplan.hunt import RANG, Member, hunt
 from vochi.core.dialplan.reach import at_once, call_department, call_follow_me, member
 from vochi.core.dialplan.recording import HUSH, LOUD, is_unrecorded
@@ -65,7 +65,7 @@ class Ring(NodeBase):
         """Ring; an answered call never comes to the last steps."""
         directory = around.phones
         music = None if self.music is None else Text(around.sounds.music(self.music))
-        options = None if music is None else text("m(", music, ")")
+        options: Value | None = None if music is None else Option("m", (music,))
         before: tuple[Application, ...] = ()
         asked: tuple[Application, ...] = ()
         if is_scored(directory, self.targets):
