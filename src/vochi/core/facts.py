@@ -17,6 +17,7 @@ Values are of our own making only: ids, digits, numbers; never text of people.
 | `pause/<line>` | why it is paused (a code) | desk, limits |
 | `used/<line>` | epoch of its last call | dialplan |
 | `sms/<scheme>.<node>.<E.164>` | epoch at which the node Send SMS last asked | dialplan |
+| `box/clients` | number of the last change of clients that the box has written here | box |
 | `spent/<line>.<yyyymm>` | seconds of talk this month | dialplan |
 | `day/<ext or line>.<yyyymmdd>`, `day/<ext>.abroad.<yyyymmdd>`, `day/<ext>.<route>.<yyyymmdd>` | seconds of talk outside that day | dialplan |
 """  # noqa: E501
@@ -25,7 +26,7 @@ from typing import Literal
 
 Family = Literal[
     "away", "wrap", "idle", "turn", "client", "resp", "last", "sim", "pause", "used", "spent",
-    "sms", "day",
+    "sms", "day", "box",
 ]  # fmt: skip
 
 
