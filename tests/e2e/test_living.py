@@ -152,6 +152,44 @@ def test_a_voicemail_waits_in_the_list_and_plays(page: Page, hub: RunningHub) ->
     page.wait_for_function("sound => sound.duration > 11", arg=sound.element_handle())
 
 
+def test_a_hidden_voicemail_is_closed_by_hand_and_brought_back(
+    page: Page, hub: RunningHub, api: httpx.Client
+) -> None:
+    call, rows = story.voicemail(time.time() - 80, "", "901", 7)
+    hub.box.tell(rows)
+    hub.box.upload_message(call.caller.unique_id, _wav(7))
+    page.goto(f"{hub.base}/todo")
+    item = page.get_by_role("listitem").filter(has_text="Номер скрыт")
+    item.get_by_role("button", name="Закрыть без звонка").click()
+    page.get_by_role("menuitem", name="Прослушано, ответ не нужен").click()
+    expect(item).to_have_count(0)
+    mails = api.get("/api/v1/calls", params={"has_message": True}).json()["items"]
+    (row,) = [row for row in mails if not row["client"]["number"]]
+    assert (row["closed"]["by"], row["closed"]["reason"]) == ("Ирина Коваль", "no_need")
+    page.goto(f"{hub.base}/calls/{row['id']}")
+    closed = page.get_by_text("Прослушано, ответ не нужен, Ирина Коваль")
+    expect(closed).to_be_visible()
+    page.get_by_role("button", name="Вернуть в «Не забыть»").click()
+    expect(closed).to_have_count(0)
+    page.goto(f"{hub.base}/todo")
+    expect(item).to_be_visible()
+
+
+def test_the_dial_field_says_beforehand_what_cannot_be_called(page: Page, hub: RunningHub) -> None:
+    find = page.get_by_role("combobox", name="Имя, номер или звонок")
+    reach = page.get_by_test_id("reach")
+    find.fill("+492211234567")
+    expect(reach).to_have_attribute("data-ok", "false")
+    find.press("Enter")
+    expect(reach).to_be_visible()
+    find.fill("80291234567")
+    expect(reach).to_contain_text("Пойдёт по линии")
+    find.press("Enter")
+    command = hub.box.next_command("originate")
+    assert command["action"]["to"].endswith("291234567")
+    hub.box.done(command)
+
+
 def test_a_spammer_goes_to_the_blacklist_and_back(
     page: Page, hub: RunningHub, api: httpx.Client
 ) -> None:

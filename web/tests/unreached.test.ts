@@ -79,4 +79,25 @@ describe('who was called in vain', () => {
     );
     expect(list.map((item) => item.last.client.number)).toEqual(['+2', '+1']);
   });
+
+  it('remembers a hidden number that left a message or asked, till somebody closes it', () => {
+    const closed = { at: at(9), by: 'Irina', reason: 'no_need' as const };
+    const hidden = callRow({ id: 3, client: who(''), has_message: true, started_at: at(1) });
+    const asked = callRow({ id: 4, client: who(''), callback_asked_at: at(2), started_at: at(2) });
+    const ids = (rows: (typeof hidden)[]) => unreached(rows, [], 0).map((one) => one.last.id);
+    expect(ids([asked, hidden])).toEqual([4, 3]);
+    expect(ids([{ ...asked, closed }, hidden])).toEqual([3]);
+  });
+
+  it('closes the calls before with the same number, not those after', () => {
+    const closed = { at: at(9), by: 'Irina', reason: 'settled' as const };
+    const [first, second, third] = [1, 5, 8].map((minute) =>
+      callRow({ id: minute, started_at: at(minute) }),
+    );
+    if (!first || !second || !third) throw new Error('three');
+    expect(unreached([{ ...second, closed }, first], [], 0)).toEqual([]);
+    expect(unreached([third, { ...second, closed }, first], [], 0)).toMatchObject([
+      { times: 1, last: { id: 8 } },
+    ]);
+  });
 });

@@ -9,6 +9,7 @@ import type {
   CanCall,
   Client,
   ClientPatch,
+  CloseReason,
   Command,
   DeviceSettings,
   HistoryItem,
@@ -194,6 +195,18 @@ export async function blacklistCall(id: number, until: string | null): Promise<v
 
 export async function unblacklistCall(id: number): Promise<void> {
   await client.DELETE('/api/v1/calls/{call_id}/blacklist', { params: { path: { call_id: id } } });
+}
+
+/** Closes a missed call by hand: it is written down who did, and why. */
+export async function closeCall(id: number, reason: CloseReason): Promise<void> {
+  await client.PUT('/api/v1/calls/{call_id}/closing', {
+    params: { path: { call_id: id } },
+    body: { reason },
+  });
+}
+
+export async function reopenCall(id: number): Promise<void> {
+  await client.DELETE('/api/v1/calls/{call_id}/closing', { params: { path: { call_id: id } } });
 }
 
 /** Whether a call or transfer to `to` would find a line now. */

@@ -293,6 +293,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{call_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close Call
+         * @description Close a missed call by hand; it is written down who did. 409 `not_missed`.
+         */
+        put: operations["close_call"];
+        post?: never;
+        /**
+         * Reopen Call
+         * @description Have a closed call remembered again.
+         */
+        delete: operations["reopen_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{recording_id}": {
         parameters: {
             query?: never;
@@ -1524,6 +1548,25 @@ export interface components {
             user_agent: string;
             /** Last Seen */
             last_seen: string | null;
+            /**
+             * Replaces
+             * @default []
+             */
+            replaces: components["schemas"]["OldNumberOut"][];
+        };
+        /**
+         * OldNumberOut
+         * @description A number that its operator forwards to `to`; `last_used`: when somebody last dialled it.
+         */
+        OldNumberOut: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** To */
+            to: string;
+            /** Last Used */
+            last_used: string | null;
         };
         /**
          * CallFilter
@@ -1655,10 +1698,29 @@ export interface components {
             source?: string | null;
             /** Score */
             score?: number | null;
+            closed?: components["schemas"]["ClosedOut"] | null;
+        };
+        /**
+         * ClosedOut
+         * @description Who closed a missed call by hand, when and why; it is not to be remembered any more.
+         */
+        ClosedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "settled" | "no_need" | "mistake";
         };
         /**
          * CallDetail
-         * @description The call with everything inside.
+         * @description The call with everything inside; `via` is the old number that the client dialled (S07).
          */
         CallDetail: {
             /** Id */
@@ -1727,6 +1789,7 @@ export interface components {
             source?: string | null;
             /** Score */
             score?: number | null;
+            closed?: components["schemas"]["ClosedOut"] | null;
             /** Legs */
             legs: components["schemas"]["LegOut"][];
             /** Talks */
@@ -1778,6 +1841,8 @@ export interface components {
             skipped: components["schemas"]["SkippedOut"][];
             /** Limit */
             limit?: string | null;
+            /** Via */
+            via?: string | null;
         };
         /**
          * LegOut
@@ -2016,6 +2081,17 @@ export interface components {
             name: string | null;
             /** Text */
             text: string;
+        };
+        /**
+         * ClosingIn
+         * @description Why a missed call is to be remembered no longer.
+         */
+        ClosingIn: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "settled" | "no_need" | "mistake";
         };
         /**
          * Peaks
@@ -5423,6 +5499,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TraceLine"][];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    close_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    reopen_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

@@ -14,6 +14,7 @@ export type EngineState = Schemas['EngineState'];
 export type ClientRef = Schemas['ClientRef'];
 export type EmployeeRef = Schemas['EmployeeRef'];
 export type CallRow = Schemas['CallRow'];
+export type CloseReason = Schemas['ClosedOut']['reason'];
 export type CallDetail = Schemas['CallDetail'];
 export type Leg = Schemas['LegOut'];
 export type Talk = Schemas['TalkOut'];

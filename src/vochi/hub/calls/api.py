@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
 from vochi.core.calls.call import Direction, Result
@@ -14,8 +14,15 @@ from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Cursor, Limit, RowId
 from vochi.hub.answer import Query as Words
-from vochi.hub.calls import playback, search, tracing, views
-from vochi.hub.calls.schemas import CallDetail, CallPage, Peaks, TraceLine
+from vochi.hub.calls import closings, playback, search, tracing, views
+from vochi.hub.calls.schemas import (
+    CallDetail,
+    CallPage,
+    ClosedOut,
+    CloseReason,
+    Peaks,
+    TraceLine,
+)
 
 router = Router(tags=["calls"])
 
@@ -63,6 +70,25 @@ def get_trace(request: HttpRequest, call_id: RowId) -> list[TraceLine]:
     """What the call went through, and why each phone rang or did not."""
     who = asker(request)
     return tracing.of_call(who.company, call_id, language_of(who.account))
+
+
+class ClosingIn(Frozen):
+    """Why a missed call is to be remembered no longer."""
+
+    reason: CloseReason
+
+
+@router.put("/calls/{call_id}/closing", response=ClosedOut)
+def close_call(request: HttpRequest, call_id: RowId, body: ClosingIn) -> ClosedOut:
+    """Close a missed call by hand; it is written down who did. 409 `not_missed`."""
+    return closings.close(asker(request), call_id, body.reason)
+
+
+@router.delete("/calls/{call_id}/closing", response={204: None})
+def reopen_call(request: HttpRequest, call_id: RowId) -> Status[None]:
+    """Have a closed call remembered again."""
+    closings.reopen(asker(request), call_id)
+    return Status(204, None)
 
 
 @router.get(

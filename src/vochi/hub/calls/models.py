@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from vochi.hub.accounts.models import Account
 from vochi.hub.companies.scoped import CompanyRow
 from vochi.hub.link.models import Box, LinkEntry
 
@@ -79,9 +80,10 @@ class Call(CompanyRow):
 
 class CallTag(CompanyRow):
     """That a person (`p`, extension) or department (`d`, number) had part in a call, or that a
-    scheme gave it a tag (`t`, slug), that a message was left (`m`) or a callback asked for (`b`).
+    scheme gave it a tag (`t`, slug), that a message was left (`m`) or a callback asked for (`b`),
+    that an old number was dialled (`v`), that somebody outside besides the client had part (`n`).
 
-    The last two are rare: along this index they are found, down the log they would be searched.
+    The last four are rare: along this index they are found, down the log they would be searched.
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tags", db_index=False)
@@ -100,11 +102,29 @@ class CallTag(CompanyRow):
         ]
 
 
+class Closing(CompanyRow):
+    """Somebody closed a missed call by hand: what was to be done is done, or need not be.
+
+    Kept apart from Call, which is derived and may be thrown away; `call` is its id, which is
+    always the same. Refers to no row, so that `refold` drops no word of a person.
+    """
+
+    call = models.BigIntegerField()
+    at = models.DateTimeField()
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=80)
+    reason = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "call"], name="closing_once")]
+
+
 class Party(CompanyRow):
     """A number that calls were had with, or an employee, and the words to find it by.
 
-    `kind` is `c` (client, `key` = his number; there as long as a call has these words) or `e`
-    (employee, `key` = extension; written when an office is published). There are far fewer
+    `kind` is `c` (client, `key` = his number; there as long as a call has these words), `n` (any
+    other number outside; stays) or `e` (employee, `key` = extension; written when an office is
+    published). There are far fewer
     parties than calls, so that a search by any part reads these and not the calls.
     """
 

@@ -47,6 +47,12 @@ def caller(call: FoldedCall) -> str | None:
     return next(filter(None, began), None)
 
 
+def others(call: FoldedCall) -> tuple[str, ...]:
+    """Numbers outside, besides the client's, that a line bore: of a conference, of a forward."""
+    far = (plain(leg.number, 40) for leg in call.carried)
+    return tuple(dict.fromkeys(n for n in far if n.startswith("+") and n != call.client))
+
+
 def departments(call: FoldedCall, names: Naming) -> tuple[str, ...]:
     """Departments that the call came to: by its path, or dialled inside."""
     found = [d for step in call.path for d in names.departments_of_node(step.scheme, step.node)]
@@ -142,6 +148,10 @@ def write_call(box: Box, root: int, call: FoldedCall) -> bool:
         _write_party(company, now)
         _drop_party(company, was)
     _write_tags(company, root, call, row)
+    for number in others(call):
+        Party.objects.of(company).get_or_create(
+            company_id=company, kind="n", key=number, words=number_words(number)
+        )
     return kept is None
 
 
@@ -162,6 +172,8 @@ def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None
     wanted |= {("t", tag) for tag in row.tags}
     wanted |= {("m", "")} if row.has_message else set()
     wanted |= {("b", "")} if row.callback_asked_at else set()
+    wanted |= {("v", plain(call.via, 40))} if call.via else set()
+    wanted |= {("n", number) for number in others(call)}
     tags = CallTag.objects.of(company).filter(call_id=root)
     have = {
         (kind, value): (number, at)

@@ -25,7 +25,7 @@ def refold(company: int) -> int:
             Call.objects.of(company).filter(box=box).delete()
             ThreadEntry.objects.of(company).filter(box=box).delete()
             Thread.objects.of(company).filter(box=box).delete()
-            Party.objects.of(company).filter(kind="c").delete()
+            Party.objects.of(company).filter(kind__in=["c", "n"]).delete()
             Box.objects.of(company).filter(pk=box.pk).update(folded_seq=0)
     for box in boxes:
         derive(box, quiet=True)

@@ -32,6 +32,17 @@ class EmployeeRef(Frozen):
     name: str
 
 
+CloseReason = Literal["settled", "no_need", "mistake"]
+
+
+class ClosedOut(Frozen):
+    """Who closed a missed call by hand, when and why; it is not to be remembered any more."""
+
+    at: datetime
+    by: str
+    reason: CloseReason
+
+
 class CallRow(Frozen):
     """One conversation in the log. `waited` and `talked` are seconds.
 
@@ -68,6 +79,7 @@ class CallRow(Frozen):
     tags: tuple[str, ...] = ()
     source: str | None = None
     score: int | None = None
+    closed: ClosedOut | None = None
 
 
 class LegOut(Frozen):
@@ -179,7 +191,7 @@ class SkippedOut(Frozen):
 
 
 class CallDetail(CallRow):
-    """The call with everything inside."""
+    """The call with everything inside; `via` is the old number that the client dialled (S07)."""
 
     legs: tuple[LegOut, ...]
     talks: tuple[TalkOut, ...]
@@ -196,6 +208,7 @@ class CallDetail(CallRow):
     steps: tuple[PassedOut, ...] = ()
     skipped: tuple[SkippedOut, ...] = ()
     limit: str | None = None
+    via: str | None = None
 
 
 class TraceLine(Explained):

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vochi.hub import cursor as cursors
+from vochi.hub.calls.closings import closed
 from vochi.hub.calls.models import Call, CallTag, Party
 from vochi.hub.calls.schemas import CallPage, CallRow, ClientRef
 from vochi.hub.clients.cards import About, about
@@ -59,8 +60,14 @@ def with_cards(company: int, bodies: list[str]) -> tuple[CallRow, ...]:
     """Rows as they were written, with the names that clients' cards bear today."""
     rows = [CallRow.model_validate_json(body) for body in bodies]
     known = about(company, [row.client.number for row in rows])
+    shut = closed(company, [row.id for row in rows if row.result == "missed"])
     return tuple(
-        row.model_copy(update={"client": with_about(row.client, known.get(row.client.number))})
+        row.model_copy(
+            update={
+                "client": with_about(row.client, known.get(row.client.number)),
+                "closed": shut.get(row.id),
+            }
+        )
         for row in rows
     )
 
@@ -88,15 +95,25 @@ def sources(company: int, wanted: Wanted) -> list[QuerySet[Call]]:
     if not wanted.q:
         return [_filtered(company, wanted)]
     numbers, extensions, is_whole = _parties(company, wanted.q)
+    others = Party.objects.of(company).filter(_says(wanted.q), kind="n")
     queries = [_filtered(company, wanted, person=extension) for extension in extensions[:FEW]]
     queries += [_filtered(company, wanted, number=number) for number in numbers]
+    queries += [
+        _filtered(company, wanted, other=number)
+        for number in others.order_by("key").values_list("key", flat=True)[:FEW]
+    ]
     if not is_whole:
         queries.append(_filtered(company, wanted).filter(_says(wanted.q, "client_words")))
     return queries
 
 
 def _filtered(
-    company: int, wanted: Wanted, *, number: str | None = None, person: str | None = None
+    company: int,
+    wanted: Wanted,
+    *,
+    number: str | None = None,
+    person: str | None = None,
+    other: str | None = None,
 ) -> QuerySet[Call]:
     """The calls that fit all filters but the words, newest first, from the cursor on."""
     fits: list[Q | Exists] = []
@@ -107,6 +124,7 @@ def _filtered(
             # The rarest first: the log is read along the first one.
             ("m", "" if wanted.has_message else None),
             ("b", "" if wanted.callback_asked else None),
+            ("n", other),
             ("t", wanted.tag),
             ("p", person),
             ("p", wanted.person),

@@ -10,6 +10,7 @@ from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.calls.naming import Naming, naming
 from vochi.hub.calls.schemas import TraceLine
+from vochi.hub.node_words import NodeWords
 from vochi.hub.spoken import spoken
 
 
@@ -20,11 +21,18 @@ def of_call(company: int, call_id: int, language: Language) -> list[TraceLine]:
         raise Refused(404, "not_found")
     call = FoldedCall.model_validate_json(body)
     names = naming(company, call.office_version)
-    return [_line(each, names, language) for each in trace(call, names.office)]
+    nodes = NodeWords(names.office, names.short, language)
+    return [_line(each, names, nodes, language) for each in trace(call, names.office)]
 
 
-def _line(each: Explained, names: Naming, language: Language) -> TraceLine:
-    facts = spoken(each.facts, names.short, language, each.facts.get("kind", ""))
+def _line(each: Explained, names: Naming, nodes: NodeWords, language: Language) -> TraceLine:
+    facts = spoken(each.facts, names.short, language)
+    if each.about == "node":
+        # Sentences on a schedule name its kind themselves.
+        it = None if "period" in facts else nodes.of(each.scheme, each.node, facts.get("kind", ""))
+        facts["node"] = it or facts.get("node", "")
+        if "out" in each.facts:
+            facts["out"] = nodes.exit(each.scheme, each.node, each.facts["out"])
     return TraceLine(**dict(each), name=_name(each, names), text=say(each.code, facts, language))
 
 

@@ -93,6 +93,7 @@ def detail(company: int, call_id: int) -> CallDetail:
             for it in call.skipped
         ),
         limit=call.limit,
+        via=plain(call.via, 40) or None,
     )
 
 

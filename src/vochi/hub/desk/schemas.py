@@ -231,6 +231,15 @@ class DeviceOut(Frozen):
     last_seen: datetime | None
 
 
+class OldNumberOut(Frozen):
+    """A number that its operator forwards to `to`; `last_used`: when somebody last dialled it."""
+
+    number: str
+    name: str
+    to: str
+    last_used: datetime | None
+
+
 class LineOut(Frozen):
     """What a person types into a gateway (`account` registers at our server), or for a `trunk`
     how we reach the operator (`server`, `port` are his).
@@ -249,6 +258,7 @@ class LineOut(Frozen):
     address: str
     user_agent: str
     last_seen: datetime | None
+    replaces: tuple[OldNumberOut, ...] = ()
 
 
 class PasswordOut(Frozen):

@@ -5,12 +5,14 @@ import socket
 from django.conf import settings
 
 from vochi.core.office.document import Office
+from vochi.core.office.line import SipTrunk
 from vochi.home import Settings
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
+from vochi.hub.calls.models import CallTag
 from vochi.hub.desk.models import DeviceState
-from vochi.hub.desk.schemas import DeviceOut, LineOut, PasswordOut
+from vochi.hub.desk.schemas import DeviceOut, LineOut, OldNumberOut, PasswordOut
 from vochi.hub.offices.current import current
 from vochi.hub.offices.models import SipSecret
 from vochi.hub.offices.seal import unseal
@@ -84,9 +86,24 @@ def lines(company: int) -> list[LineOut]:
                 address=state.address if state else "",
                 user_agent=state.user_agent if state else "",
                 last_seen=state.seen_at if state else None,
+                replaces=_replaced(company, trunk) if trunk else (),
             )
         )
     return out
+
+
+def _replaced(company: int, trunk: SipTrunk) -> tuple[OldNumberOut, ...]:
+    """Old numbers of a trunk; when one was last dialled is one step along the index of tags."""
+    calls = CallTag.objects.of(company).filter(kind="v").order_by("-started_at")
+    return tuple(
+        OldNumberOut(
+            number=old.number,
+            name=old.name,
+            to=old.to,
+            last_used=calls.filter(value=old.number).values_list("started_at", flat=True).first(),
+        )
+        for old in trunk.replaces
+    )
 
 
 def reveal(who: Asker, account: str, kind: str) -> PasswordOut:

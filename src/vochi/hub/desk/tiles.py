@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from vochi.core.calls.away import Away
 from vochi.core.office.document import Office
-from vochi.hub.desk import away, pauses, presence
+from vochi.hub.desk import away, pauses, presence, standing
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.models import DeviceState, Tile
 from vochi.hub.desk.schemas import CallEnded, LineState, LiveCall, Presence
@@ -87,10 +87,14 @@ def _refresh_lines(
 ) -> None:
     rows = {row.key: row for row in Tile.objects.of(company).filter(kind="line")}
     paused = pauses.now(company)
+    spent = standing.spent_lines(company)
     for line in office.lines:
         row = rows.pop(line.id, None)
         now: LineState = presence.of_line(
-            line, calls, devices.get(line.id), pauses.held_back(office, line, paused)
+            line,
+            calls,
+            devices.get(line.id),
+            pauses.held_back(office, line, paused) or ("limit" if line.id in spent else None),
         )
         if _put(company, row, "line", line.id, now):
             emit(company, "line", now)

@@ -7,11 +7,13 @@ from vochi.core.office.company import Language
 from vochi.core.office.document import Office
 from vochi.core.scheme.life import Life, Moment, Tale
 from vochi.core.scheme.replay import replay
+from vochi.core.scheme.reverse import Rings
 from vochi.core.scheme.reverse import who_rings as core_who_rings
 from vochi.core.scheme.simulate import simulate
 from vochi.core.wording import say
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
+from vochi.hub.node_words import NodeWords
 from vochi.hub.offices.current import current
 from vochi.hub.offices.schemas import MomentOut, PassedBy, ReportOut, RingsOut, TaleOut
 from vochi.hub.spoken import spoken
@@ -64,10 +66,16 @@ def who_rings(company: int, extension: str, language: Language) -> list[RingsOut
     if extension not in {person.extension for person in office.people}:
         raise Refused(404, "no_such_extension")
     short = _short(office)
-    return [
-        RingsOut(**dict(each), text=say(each.code, spoken(each.facts, short, language), language))
-        for each in core_who_rings(office, extension)
-    ]
+    nodes = NodeWords(office, short, language)
+
+    def told(each: Rings) -> RingsOut:
+        facts = spoken(each.facts, short, language)
+        if each.node is not None:
+            facts["node"] = nodes.of(each.scheme, each.node) or each.node
+            facts["path"] = nodes.way(each.path)
+        return RingsOut(**dict(each), text=say(each.code, facts, language))
+
+    return [told(each) for each in core_who_rings(office, extension)]
 
 
 def _short(office: Office) -> dict[str, str]:
@@ -80,9 +88,10 @@ def _short(office: Office) -> dict[str, str]:
 def tell(tale: Tale, office: Office, language: Language) -> TaleOut:
     """A tale in words."""
     short = _short(office)
+    nodes = NodeWords(office, short, language)
     names = {scheme.id: scheme.name for scheme in office.inbound}
     return TaleOut(
-        moments=tuple(_moment(moment, short, language) for moment in tale.moments),
+        moments=tuple(_moment(moment, short, nodes, language) for moment in tale.moments),
         end=tale.end,
         answered_by=tale.answered_by,
         waited=tale.waited,
@@ -93,6 +102,16 @@ def tell(tale: Tale, office: Office, language: Language) -> TaleOut:
     )
 
 
-def _moment(moment: Moment, short: dict[str, str], language: Language) -> MomentOut:
+def _moment(
+    moment: Moment, short: dict[str, str], nodes: NodeWords, language: Language
+) -> MomentOut:
     facts = spoken(moment.facts, short, language)
-    return MomentOut(**dict(moment), text=say(moment.code, facts, language))
+    here = (moment.scheme, moment.node)
+    text = nodes.of(*here) if moment.code == "life.enters" else None
+    if text is not None:
+        return MomentOut(**dict(moment), text=text[:1].upper() + text[1:])
+    if "port" in moment.facts:
+        facts["port"] = nodes.exit(*here, moment.facts["port"])
+    if "heard" in facts:
+        facts["heard"] = nodes.heard(facts["heard"])
+    return MomentOut(**dict(moment), text=say(moment.code, facts, language).rstrip())

@@ -14,6 +14,7 @@ import { useCard } from '@/features/client/card';
 import { NameForm } from '@/features/client/NameForm';
 import { NoteForm } from '@/features/client/NoteForm';
 import { CallButton } from '@/features/command/CallButton';
+import { CloseButton } from '@/features/todo/CloseButton';
 import { Failure } from '@/ui/Failure';
 import { Icon } from '@/ui/Icon';
 import { useKeys } from '@/ui/keys';
@@ -74,6 +75,17 @@ function Details({ call }: { call: CallDetail }) {
     [t('call.callback'), call.callback_asked_at ? moments.time(call.callback_asked_at) : ''],
     [t('call.listeners'), (call.listeners ?? []).map((one) => one.name).join(', ')],
     [t('call.limit'), call.limit ? limitWords(call.limit) : ''],
+    [
+      t('closing.title'),
+      call.closed
+        ? [
+            t(`closing.reason.${call.closed.reason}`),
+            call.closed.by,
+            moments.full(call.closed.at),
+          ].join(', ')
+        : '',
+    ],
+    [t('call.via'), call.via ? prettyNumber(call.via) : ''],
     [t('call.line'), call.line_name ?? ''],
     [t('call.dialled'), call.direction === 'internal' ? '' : prettyNumber(call.number)],
     [
@@ -118,6 +130,7 @@ function Details({ call }: { call: CallDetail }) {
             <div>
               <CallButton number={call.client.number} name={name} />
               <BlacklistButton call={call} />
+              <CloseButton call={call} />
             </div>
           )}
         </div>

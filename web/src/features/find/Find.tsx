@@ -6,6 +6,7 @@ import { readClients } from '@/api/hub';
 import { keys } from '@/api/queries';
 import { usePeople } from '@/app/context';
 import { useClickToCall } from '@/features/command/run';
+import { Reach } from '@/features/desk/Reach';
 import { Icon } from '@/ui/Icon';
 import { SearchField } from '@/ui/SearchField';
 import classes from './Find.module.css';
@@ -17,6 +18,7 @@ export function Find() {
   const [q, setQ] = useState('');
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState(false);
+  const [barred, setBarred] = useState<string | null>(null);
   const list = useId();
   const people = usePeople();
   const navigate = useNavigate();
@@ -32,8 +34,12 @@ export function Find() {
   const shown = open && hits.length > 0;
   const active = Math.min(at, hits.length - 1);
 
+  const shownHit = shown ? hits[active] : undefined;
+  const asks = shownHit?.kind === 'call' && !refusal ? shownHit.number : null;
+
   const take = (hit: Hit | undefined) => {
-    if (!hit) return;
+    // Told beforehand that the call would come to nothing: nothing is dialled.
+    if (!hit || (hit.kind === 'call' && (refusal || hit.number === barred))) return;
     setOpen(false);
     setQ('');
     if (hit.kind === 'client') void navigate(`/clients/${hit.id}`);
@@ -74,43 +80,40 @@ export function Find() {
         aria-autocomplete="list"
         {...(shown ? { 'aria-activedescendant': `${list}-${active}` } : {})}
       />
-      <div
-        id={list}
-        role="listbox"
-        aria-label={t('find.label')}
-        className={classes['list']}
-        hidden={!shown}
-      >
-        {hits.map((hit, index) => (
-          <div
-            key={hit.key}
-            id={`${list}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            aria-disabled={hit.kind === 'call' && refusal !== null}
-            className={classes['hit']}
-            onPointerMove={() => setAt(index)}
-            // Before the field loses focus and the list goes.
-            onPointerDown={(event) => {
-              event.preventDefault();
-              take(hit);
-            }}
-          >
-            <Icon
-              name={hit.kind === 'call' ? 'phone' : hit.kind === 'client' ? 'clients' : 'calls'}
-              size={16}
-            />
-            <span>
-              {hit.kind === 'log' ? t('find.log', { q: hit.q }) : hit.title}
-              {hit.kind !== 'log' && hit.note && <small> {hit.note}</small>}
-            </span>
-            <small>
-              {hit.kind === 'call' && (refusal ?? t('action.call'))}
-              {hit.kind === 'client' && t('find.card')}
-            </small>
-          </div>
-        ))}
+      <div className={classes['list']} hidden={!shown}>
+        <div id={list} role="listbox" aria-label={t('find.label')}>
+          {hits.map((hit, index) => (
+            <div
+              key={hit.key}
+              id={`${list}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              aria-disabled={hit.kind === 'call' && (refusal !== null || hit.number === barred)}
+              className={classes['hit']}
+              onPointerMove={() => setAt(index)}
+              // Before the field loses focus and the list goes.
+              onPointerDown={(event) => {
+                event.preventDefault();
+                take(hit);
+              }}
+            >
+              <Icon
+                name={hit.kind === 'call' ? 'phone' : hit.kind === 'client' ? 'clients' : 'calls'}
+                size={16}
+              />
+              <span>
+                {hit.kind === 'log' ? t('find.log', { q: hit.q }) : hit.title}
+                {hit.kind !== 'log' && hit.note && <small> {hit.note}</small>}
+              </span>
+              <small>
+                {hit.kind === 'call' && (refusal ?? t('action.call'))}
+                {hit.kind === 'client' && t('find.card')}
+              </small>
+            </div>
+          ))}
+        </div>
+        <Reach to={asks} onKnown={setBarred} />
       </div>
     </div>
   );

@@ -107,6 +107,8 @@ function Device({ device }: { device: DeviceSettings }) {
 
 function Line({ line }: { line: LineSettings }) {
   const { t } = useTranslation();
+  const moments = useMoments();
+  const minute = useMinute();
   const isTrunk = line.kind === 'trunk';
   return (
     <article className="v-card" data-account={line.account}>
@@ -130,6 +132,22 @@ function Line({ line }: { line: LineSettings }) {
         <Setting label={t('devices.account')} value={line.account} />
         <Password read={() => revealLine(line.account)} />
       </dl>
+      {(line.replaces?.length ?? 0) > 0 && (
+        <ul className={classes['old']} aria-label={t('devices.oldNumbers')}>
+          {line.replaces?.map((old) => (
+            <li key={old.number}>
+              <span>
+                {old.name} <span className="v-num">{prettyNumber(old.number)}</span>
+              </span>
+              <small>
+                {old.last_used
+                  ? t('devices.oldUsed', { when: moments.dayTime(old.last_used, minute) })
+                  : t('devices.oldUnused')}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
     </article>
   );
 }

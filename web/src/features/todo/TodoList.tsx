@@ -8,6 +8,7 @@ import { nameOf } from '@/ui/party';
 import { useMoments } from '@/ui/place';
 import { duration } from '@/ui/time';
 import { WindowList } from '@/ui/WindowList';
+import { CloseButton } from './CloseButton';
 import classes from './Todo.module.css';
 import type { Unreached } from './unreached';
 
@@ -88,7 +89,10 @@ function TodoRow({ item }: { item: Unreached }) {
           )}
         </small>
       ) : (
-        <CallButton number={last.client.number} name={last.client.name} />
+        <span className={classes['do']}>
+          <CallButton number={last.client.number} name={last.client.name} />
+          <CloseButton call={last} compact />
+        </span>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-/** Who called in vain and has not been talked to since: pure, from rows of the call log. */
+/** Who called in vain and was neither talked to nor put aside by hand since: pure, from rows of the call log. */
 import type { CallRow } from '@/api/types';
 
 export type Unreached = {
@@ -22,13 +22,20 @@ export function unreached(missed: CallRow[], answered: CallRow[], from: number):
     const known = talkedAt.get(call.client.number) ?? 0;
     if (at > known) talkedAt.set(call.client.number, at);
   }
+  // Whoever closed a call closed those before it with the same number, too.
+  for (const call of missed) {
+    if (!call.closed || !call.client.number) continue;
+    const at = Date.parse(call.started_at) + 1;
+    talkedAt.set(call.client.number, Math.max(at, talkedAt.get(call.client.number) ?? 0));
+  }
   const found = new Map<string, Unreached>();
   for (const call of missed) {
     const number = call.client.number;
     const at = Date.parse(call.started_at);
-    if (at < from || call.client.lists?.includes('blacklist')) continue;
-    // Nobody can call a hidden number back, but what it said must be heard.
-    const key = number || (call.has_message ? `hidden ${call.id}` : '');
+    if (at < from || call.closed || call.client.lists?.includes('blacklist')) continue;
+    // Nobody can call a hidden number back, but what it said or asked must be heard.
+    const said = call.has_message || call.callback_asked_at != null;
+    const key = number || (said ? `hidden ${call.id}` : '');
     if (!key || at < (talkedAt.get(number) ?? 0)) continue;
     const known = found.get(key);
     if (!known) {
