@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import itertools
 import secrets as random_secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote
 
 from vochi.engine.ami import Ami
@@ -17,20 +17,18 @@ from vochi.engine.tree import Tree
 from vochi.lab import tones
 from vochi.lab.asterisk import LabAsterisk
 from vochi.lab.behaviour import Behaviour, answers
+from vochi.lab.calls import Calls
 from vochi.lab.carriers import Carriers, Fault
 from vochi.lab.confs import Manager, Paths, files
-from vochi.lab.meeting import meet
-from vochi.lab.mute import Mute
 from vochi.lab.numbers import read_dialled
+from vochi.lab.outages import Outages
 from vochi.lab.party import Party, Phone, Subscriber
 from vochi.lab.places import Outside
 from vochi.lab.ports import free_tcp
 from vochi.lab.registrations import Registrations
-from vochi.lab.side import CAUSES, NotInTimeError, Role, Side
+from vochi.lab.side import NotInTimeError, Side
+from vochi.lab.tasks import Tasks
 from vochi.lab.timeline import Timeline
-from vochi.lab.voice import Gone, Voice
-
-_RINGING = "5"
 
 
 class City:
@@ -58,11 +56,20 @@ class City:
         self._manager = Manager(free_tcp(), "lab", random_secrets.token_hex(16))
         self._asterisk = LabAsterisk(self._paths, tree.argv, self._manager.port)
         self._ami = Ami("127.0.0.1", self._manager.port, self._manager.user, self._manager.secret)
-        self._sides: dict[str, Side] = {}
-        self._mutes: dict[str, contextlib.AsyncExitStack] = {}
-        self._numbers = itertools.count(1)
-        self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Condition()
+        self._tasks = Tasks(self._tell_failure)
+        self._outages = Outages(self._ami, outside, self.carriers, self.registrations, self.until)
+        self._calls = Calls(
+            self._ami,
+            heard=self._paths.heard,
+            carriers=self.carriers,
+            timeline=self.timeline,
+            clock=self.clock,
+            news=self._news,
+            tasks=self._tasks,
+            office_uri=self.office_uri,
+            wanted=self._wanted,
+        )
         self._booted = asyncio.Event()
         self._stack = contextlib.AsyncExitStack()
         self._zero = 0.0
@@ -74,8 +81,8 @@ class City:
             stack.push_async_callback(self._asterisk.stop)
             await self._asterisk.start(files(self._paths, self.outside, self._manager))
             await stack.enter_async_context(self._ami)
-            self._spawn(self._listen(self._ami.events()))
-            stack.push_async_callback(self._end_tasks)
+            self._tasks.spawn(self._listen(self._ami.events()))
+            stack.push_async_callback(self._end)
             async with asyncio.timeout(30):
                 await self._booted.wait()
             # What happened before the connection stood; events tell the rest.
@@ -160,9 +167,7 @@ class City:
 
     async def until_quiet(self, within: float = 30) -> None:
         """Wait till no call lives in the lab."""
-        await self.until(
-            lambda: not any(side.live for side in self._sides.values()), "quiet", within
-        )
+        await self.until(lambda: self._calls.are_over, "quiet", within)
 
     async def register_all(self) -> None:
         """Every phone and SIM card registers now: it leaves first, so what was known is stale."""
@@ -183,9 +188,9 @@ class City:
 
     async def call_from_phone(self, phone: Phone, to: str) -> Side:
         """`Exchange`: dial from a desk."""
-        side = self._side(phone, "calls", to)
+        side = self._calls.side(phone, "calls", to)
         device = f"PJSIP/phone-{phone.account}/{self.office_uri(to)}"
-        await self._originate(side, device, _caller_id(phone.display_name, ""), phone.tone)
+        await self._calls.originate(side, device, _caller_id(phone.display_name, ""), phone.tone)
         return side
 
     async def call_from_outside(
@@ -196,13 +201,13 @@ class City:
         if line is None:
             raise KeyError(f"no line of the office has the number {to}")
         has_room = self.carriers.has_room(line)
-        side = self._side(subscriber, "calls", to, line)
+        side = self._calls.side(subscriber, "calls", to, line)
         endpoint = self.carriers.endpoint(line)
         if endpoint not in self.registrations.online and not self.carriers.is_peer(line):
-            await self._close(side, 20)
+            await self._calls.close(side, 20)
         elif not has_room:
             # The network itself tells busy: no call reaches the office.
-            await self._close(side, 17)
+            await self._calls.close(side, 17)
         else:
             forward = next(
                 (sim.forward_to for sim in self.outside.sims if sim.account == line), None
@@ -214,135 +219,36 @@ class City:
                 else f"PJSIP/{endpoint}/{self.office_uri(forward)}"
             )
             caller = _caller_id(subscriber.name, subscriber.number)
-            await self._originate(side, device, caller, subscriber.tone, dialled)
+            await self._calls.originate(side, device, caller, subscriber.tone, dialled)
         return side
 
     async def set_registered(self, phone: Phone, registered: bool) -> None:
         """`Exchange`: plug or unplug a phone, and wait till the office has heard of it."""
-        name = f"phone-{phone.account}"
         self.note(phone.key, "registers" if registered else "unregisters")
-        action = "PJSIPRegister" if registered else "PJSIPUnregister"
-        await self._ami.action(action, Registration=f"{name}-reg")
-        await self.until(
-            lambda: (name in self.registrations.online) is registered, f"{action} of {name}"
-        )
+        await self._outages.register(f"phone-{phone.account}", is_wanted=registered)
 
     async def break_line(self, line: str, fault: Fault | None) -> None:
         """Put a line out of order, or (None) back in order, and wait till the office knows."""
-        old = self.carriers.faults.pop(line, None)
         self.note(line, f"out of order: {fault}" if fault else "in order again")
-        if fault == "cut":
-            for side in self.carriers.living(line):
-                await side.hang_up()
-            return
-        if fault is not None:
-            self.carriers.faults[line] = fault
-        mute = self._mutes.pop(line, None)
-        if mute is not None:
-            await mute.aclose()
-        if fault in {"unregistered", "silent"}:
-            await self._register_line(line, registered=False)
-        elif old in {"unregistered", "silent"}:
-            await self._register_line(line, registered=True)
-        if fault == "silent":
-            sim = next(each for each in self.outside.sims if each.account == line)
-            office = (self.outside.office_host, self.outside.office_port)
-            self._mutes[line] = contextlib.AsyncExitStack()
-            await self._mutes[line].enter_async_context(
-                Mute(line, sim.password, office, sim.address)
-            )
-
-    async def _register_line(self, line: str, *, registered: bool) -> None:
-        name = self.carriers.endpoint(line)
-        action = "PJSIPRegister" if registered else "PJSIPUnregister"
-        await self._ami.action(action, Registration=f"{name}-reg")
-        await self.until(
-            lambda: (name in self.registrations.online) is registered, f"{action} of {name}"
-        )
+        await self._outages.put(line, fault)
 
     async def _until(self, fact: Callable[[], bool], within: float) -> None:
         async with asyncio.timeout(within), self._news:
             await self._news.wait_for(fact)
-
-    def _side(self, party: Party, role: Role, number: str, line: str | None = None) -> Side:
-        name = f"{next(self._numbers):04d}-{party.key.lstrip('+')}"
-        side = Side(
-            party=party.key,
-            role=role,
-            number=number,
-            began_at=self.clock(),
-            clock=self.clock,
-            note=self.note,
-            timeline=lambda since: self.timeline.text(since - 1),
-            news=self._news,
-            heard_file=self._paths.heard / f"{name}.sln",
-            early_file=self._paths.heard / f"{name}-early.sln",
-            line=line,
-        )
-        party.sides.append(side)
-        if line is not None:
-            self.carriers.carry(line, side)
-        self.note(party.key, f"{side.role}: {number}" + (f" over {line}" if line else ""))
-        return side
-
-    async def _originate(
-        self, side: Side, device: str, caller_id: str, tone: int, dialled: str = ""
-    ) -> None:
-        side.unique_id = f"lab-{next(self._numbers)}-{random_secrets.token_hex(4)}"
-        self._sides[side.unique_id] = side
-        await self._ami.action(
-            "Originate",
-            Channel=device,
-            Context="talk",
-            Exten="s",
-            Priority="1",
-            Async="true",
-            Timeout="900000",
-            ChannelId=side.unique_id,
-            CallerID=caller_id,
-            Variable=f"V_HEARD={side.heard_file},V_TONE={tone}{_diverted(dialled)}",
-        )
 
     async def _listen(self, events: AsyncIterator[Message]) -> None:
         async for event in events:
             match event.name:
                 case "FullyBooted":
                     self._booted.set()
-                case "AsyncAGIStart":
-                    await self._arrived(event)
                 case "Registry":
                     self.registrations.registered(event)
                 case "ContactStatus":
                     self.registrations.contact(event)
                 case _:
-                    side = self._sides.get(event.get("Uniqueid"))
-                    if side is not None:
-                        await self._happened(side, event)
+                    await self._calls.happened(event)
             async with self._news:
                 self._news.notify_all()
-
-    async def _happened(self, side: Side, event: Message) -> None:
-        """An event of a channel of ours."""
-        match event.name:
-            case "Newchannel":
-                side.voice = Voice(self._ami, event["Channel"], side.unique_id)
-                self._spawn(self._record_early(side, event["Channel"]))
-            case "AsyncAGIExec" if side.voice is not None:
-                side.voice.executed(event)
-            case "AsyncAGIEnd" if side.voice is not None:
-                side.voice.left()
-            case "Newstate" if side.role == "calls" and side.rang_at is None:
-                if event.get("ChannelState") == _RINGING:
-                    side.rang_at = self.clock()
-                    self.note(side.party, "hears that it rings")
-            case "DTMFEnd" if event.get("Direction") == "Received":
-                side.keys += event.get("Digit")
-            case "Hangup":
-                await self._close(side, int(event.get("Cause") or 0))
-            case "OriginateResponse" if event.get("Response") == "Failure":
-                await self._close(side, 127)
-            case _:
-                pass
 
     async def _items(self, action: str) -> tuple[Message, ...]:
         try:
@@ -350,35 +256,6 @@ class City:
         except Refused:
             # PJSIP's list actions answer with an error where the list is empty.
             return ()
-
-    async def _arrived(self, event: Message) -> None:
-        """A channel came under our hand: our own call was answered, or the office calls."""
-        side = self._sides.get(event["Uniqueid"])
-        if side is not None and side.voice is not None:
-            side.answered_at = self.clock()
-            side.voice.ready.set()
-            self.note(side.party, "is answered")
-            return
-        voice = Voice(self._ami, event["Channel"], event["Uniqueid"])
-        voice.ready.set()
-        self._spawn(self._called(voice, event))
-
-    async def _called(self, voice: Voice, event: Message) -> None:
-        """The office calls a phone, or somebody outside over a line."""
-        endpoint = voice.channel.removeprefix("PJSIP/").rpartition("-")[0]
-        place, _, name = endpoint.partition("-")
-        dialled = event.get("Exten")
-        party, refusal = self._wanted(place, name, dialled)
-        side = self._side(party, "is called", dialled, None if place == "phone" else name)
-        side.caller, side.name = event.get("CallerIDNum"), event.get("CallerIDName")
-        side.voice, side.unique_id = voice, voice.unique_id
-        self._sides[voice.unique_id] = side
-        with contextlib.suppress(Gone):
-            if refusal is None:
-                await meet(party, side, voice, self.office_uri)
-            else:
-                self.note(party.key, f"refuses with {refusal}")
-                await voice.refuse(refusal)
 
     def _wanted(self, place: str, name: str, dialled: str) -> tuple[Party, int | None]:
         """Who is called, and the SIP code if the network or the phone itself declines."""
@@ -397,48 +274,15 @@ class City:
             return nobody, 404
         return subscriber, 486 if subscriber.busy else None
 
-    async def _record_early(self, side: Side, channel: str) -> None:
-        """A caller hears ring-back and voices of the network before anybody answers."""
-        with contextlib.suppress(Refused):  # the call may be over already
-            await self._ami.action("MixMonitor", Channel=channel, options=f"r({side.early_file})")
-
-    async def _close(self, side: Side, cause: int) -> None:
-        if side.voice is not None:
-            side.voice.left()
-        if side.ended_at is None:
-            side.ended_at = self.clock()
-            side.cause = cause
-            self.note(side.party, f"is over: {CAUSES.get(cause, cause)}")
-        await side.changed()
-
     def _tell_registration(self, name: str, online: bool) -> None:
         self.note(name, "is registered" if online else "is not registered")
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
+    def _tell_failure(self, error: BaseException) -> None:
+        self.note("lab", f"FAILED: {error!r}")
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            self.note("lab", f"FAILED: {task.exception()!r}")
-
-    async def _end_tasks(self) -> None:
-        for mute in self._mutes.values():
-            # The office may be gone already: then nothing is to be taken back.
-            with contextlib.suppress(TimeoutError, AssertionError):
-                await mute.aclose()
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-
-def _diverted(number: str) -> str:
-    """Another number was dialled, and its operator sent the call on (RFC 5806)."""
-    if not number:
-        return ""
-    return f",PJSIP_HEADER(add,Diversion)=<sip:{number}@127.0.0.1>"
+    async def _end(self) -> None:
+        await self._outages.end()
+        await self._tasks.end()
 
 
 def _caller_id(name: str, number: str) -> str:
