@@ -52,8 +52,11 @@ class Carriers:
 
     def has_room(self, line: str) -> bool:
         """Whether one more call fits."""
-        carried = sum(side.live for side in self._sides.get(line, []))
-        return carried < (self._trunks[line].channels if line in self._trunks else 1)
+        return sum(side.live for side in self._sides.get(line, [])) < self.room(line)
+
+    def room(self, line: str) -> int:
+        """How many calls the line carries at once; 1 for what is no trunk."""
+        return self._trunks[line].channels if line in self._trunks else 1
 
     def refusal(self, line: str) -> int:
         """SIP code for a call from the office that does not fit."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable
+from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -71,6 +72,7 @@ class Player:
         self._stand = stand
         self._offices = offices
         self._locks: dict[str, asyncio.Lock] = {}
+        self._places: dict[str, asyncio.Semaphore] = {}
 
     async def play_all(self, scenarios: dict[str, Scenario]) -> dict[str, Outcome]:
         """Outcome by name: office by office; in each what may go together, then what kills."""
@@ -103,25 +105,32 @@ class Player:
         problems = await compare(played.evidence)
         return Outcome(scenario, (*played.problems, *problems), played.timeline)
 
-    def _things(self, scenario: Scenario) -> set[str]:
-        """Phones that may ring or call, lines and people: all that two scenarios cannot share."""
-        city = self._stand.city
-        things = {*scenario.phones, *(person.number for person in scenario.people.values())}
-        for step in scenario.play:
-            if isinstance(step, Call):
-                things.add(step.who)
-                things.add(step.line or city.carriers.line_of(step.call) or step.call)
-        things |= {step.line for step in scenario.play if isinstance(step, BreakLine)}
-        things |= {row.line for row in scenario.expect.logged if row.line}
-        things |= {line for row in scenario.expect.logged for line in row.lines_tried or ()}
-        return things
+    def _things(self, scenario: Scenario) -> Counter[str]:
+        """Phones, lines and people, and how many calls each has at most in the scenario."""
+        carriers = self._stand.city.carriers
+        things = Counter({*scenario.phones, *(each.number for each in scenario.people.values())})
+        calls = [step for step in scenario.play if isinstance(step, Call)]
+        things.update({step.who for step in calls})
+        begun = Counter(each.line or carriers.line_of(each.call) or each.call for each in calls)
+        rows = scenario.expect.logged
+        told = Counter(
+            line for row in rows for line in {row.line, *(row.lines_tried or ())} if line
+        )
+        broken = Counter(
+            {s.line: carriers.room(s.line) for s in scenario.play if isinstance(s, BreakLine)}
+        )
+        return things | begun | told | broken
 
     @contextlib.asynccontextmanager
-    async def _alone(self, things: Iterable[str]) -> AsyncIterator[None]:
+    async def _alone(self, things: Counter[str]) -> AsyncIterator[None]:
         # Always in one order: two scenarios that want the same things cannot wait for each other.
         async with contextlib.AsyncExitStack() as stack:
             for thing in sorted(things):
-                await stack.enter_async_context(self._locks.setdefault(thing, asyncio.Lock()))
+                room = self._stand.city.carriers.room(thing)
+                places = self._places.setdefault(thing, asyncio.Semaphore(room))
+                async with self._locks.setdefault(thing, asyncio.Lock()):
+                    for _ in range(min(room, things[thing])):
+                        await stack.enter_async_context(places)
             yield
 
 
