@@ -9,9 +9,10 @@ from typing import Any
 
 from vochi.lab import spoken, tones
 from vochi.lab.desk import Row
+from vochi.lab.expected import Heard, Logged, Recorded, Rung, Said, Span
 from vochi.lab.party import Party, Subscriber
 from vochi.lab.romashka import GREETING_MARK, MUSIC_MARK
-from vochi.lab.scenario import Heard, Logged, Recorded, Rung, Said, Scenario, Span
+from vochi.lab.scenario import Scenario
 from vochi.lab.side import CAUSES, Side
 from vochi.lab.stand import Stand
 from vochi.voice import Sound, make_phrases, say

@@ -13,7 +13,10 @@ from vochi.lab.desk import Row
 from vochi.lab.expectation import Evidence, compare
 from vochi.lab.overlay import overlay
 from vochi.lab.party import Party, Phone, Subscriber
-from vochi.lab.scenario import (
+from vochi.lab.scenario import Scenario, read_overlay
+from vochi.lab.side import NotInTimeError, Side
+from vochi.lab.stand import Stand
+from vochi.lab.steps import (
     Ask,
     BreakLine,
     Call,
@@ -29,16 +32,12 @@ from vochi.lab.scenario import (
     Publish,
     PutOnList,
     Registered,
-    Scenario,
     SetFact,
     Step,
     Transfer,
     Until,
     Wait,
-    read_overlay,
 )
-from vochi.lab.side import NotInTimeError, Side
-from vochi.lab.stand import Stand
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from pydantic import Field
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import E164, Account, Extension, LineId, Slug
 
-Seconds = Annotated[float, Field(ge=0, le=7200)]
+#: No life lasts longer, in seconds.
+LONGEST = 7200.0
+Seconds = Annotated[float, Field(ge=0, le=LONGEST)]
 
 
 class PhoneLife(Frozen):
@@ -100,3 +102,8 @@ class Example(Frozen):
 
     life: Life
     tale: Tale
+
+
+def bounded(seconds: float) -> float:
+    """Seconds that a life may name."""
+    return min(max(0.0, seconds), LONGEST)
