@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from vochi.core.compile import compile_office
+from vochi.core.dialplan.leaving import leaving
 from vochi.core.frozen import Frozen
 from vochi.core.office.document import Office, Secrets
 from vochi.core.office.line import SipTrunk
@@ -149,6 +150,9 @@ class Publisher:
         files = await asyncio.to_thread(self.compile, office, secrets)
         before = self._releases.current()
         old = self._configuration(before)
+        if old and await self._calls():
+            text = files["extensions.conf"]
+            files["extensions.conf"] = text + leaving(old.get("extensions.conf", ""), text)
         beside = {_OFFICE: office.model_dump_json(), _SECRETS: secrets.model_dump_json()}
         number = await asyncio.to_thread(self._releases.write, {**files, **beside})
         step = await self._take_over(before, number, old, files)
@@ -159,6 +163,14 @@ class Publisher:
         await asyncio.to_thread(self._releases.mark_good, number)
         await asyncio.to_thread(self._releases.prune)
         return number, step
+
+    async def _calls(self) -> bool:
+        """Whether somebody is on his way through the dialplan in force."""
+        if self._engine.pid is None:
+            return False
+        with contextlib.suppress(AmiError):
+            return bool(await self._engine.ami.channels())
+        return True
 
     def compile(self, office: Office, secrets: Secrets) -> dict[str, str]:
         """The files for this home; a bench or test adds its own by overriding it."""
