@@ -1,4 +1,4 @@
-"""Every scenario of this folder, on one office: together where they can, one by one where not.
+"""Every scenario of this folder: on some offices side by side, in each what may go together.
 
 A test fails with the problems and the timeline of its scenario.
 """
@@ -12,17 +12,21 @@ import pytest
 from vochi.lab.day import Day
 from vochi.lab.desk import Row
 from vochi.lab.play import Outcome, Player
-from vochi.lab.scenario import read_overlay, read_scenario
+from vochi.lab.scenario import Scenario, read_overlay, read_scenario
 from vochi.lab.stand import Stand
 
 FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.yaml"))}
 OFFICES = Path(__file__).parent / "offices"
-pytestmark = pytest.mark.timeout(400)
+#: Scenarios mostly wait for people to talk: houses beside each other cost little more than one.
+HOUSES = 3
+#: No house is worth its start for fewer scenarios.
+FEWEST = 12
+pytestmark = pytest.mark.timeout(600)
 
 
 @dataclass(frozen=True)
 class Session:
-    """What one office lived through."""
+    """What the houses lived through; the day is that of the first one."""
 
     outcomes: dict[str, Outcome]
     failures: tuple[str, ...]
@@ -39,14 +43,34 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     scenarios = {name: read_scenario(FILES[name]) for name in FILES if name in wanted}
     has_day = any(item.name == "test_a_day" for item in items)
 
-    async def play() -> Session:
+    async def play(number: int, share: dict[str, Scenario]) -> Session:
         changes = read_overlay(OFFICES / "base.yaml")
         async with Stand(tmp_path_factory.mktemp("stand"), changes=changes) as stand:
-            outcomes = await Player(stand, OFFICES).play_all(scenarios)
-            rows = await live(stand) if has_day else []
+            outcomes = await Player(stand, OFFICES).play_all(share)
+            rows = await live(stand) if has_day and number == 0 else []
             return Session(outcomes, stand.city.timeline.failures(), rows)
 
-    return asyncio.run(play())
+    async def play_all() -> Session:
+        houses = enumerate(shares(scenarios))
+        done = await asyncio.gather(*(play(number, share) for number, share in houses))
+        return Session(
+            outcomes={name: each for house in done for name, each in house.outcomes.items()},
+            failures=tuple(failure for house in done for failure in house.failures),
+            day=done[0].day,
+        )
+
+    return asyncio.run(play_all())
+
+
+def shares(scenarios: dict[str, Scenario]) -> list[dict[str, Scenario]]:
+    """The scenarios of each house: by office, for each office is published once where it can."""
+    houses = max(1, min(HOUSES, len(scenarios) // FEWEST))
+    most = -(-len(scenarios) // houses)
+    ordered = sorted(scenarios, key=lambda name: (scenarios[name].office or "", name))
+    return [
+        {name: scenarios[name] for name in ordered[first : first + most]}
+        for first in range(0, max(1, len(ordered)), most or 1)
+    ]
 
 
 async def live(stand: Stand) -> list[Row]:
