@@ -14,8 +14,9 @@ import pytest
 from vochi.lab import tones
 from vochi.lab.behaviour import RINGS, answers
 from vochi.lab.desk import Row
+from vochi.lab.running import Process
 from vochi.lab.side import Side
-from vochi.lab.stand import Process, Stand
+from vochi.lab.stand import Stand
 
 ROUNDS = int(os.environ.get("VOCHI_SIEGE", "2"))
 #: Numbers of the sample office: A1 and MTS ring the sales, the second city number rings Vera.
@@ -46,9 +47,9 @@ class Siege:
 
     async def kill(self, process: Process, within: float) -> float:
         """Kill and wait till another stands in; seconds that it took."""
-        old = self.stand.pid(process)
-        self.stand.kill(process)
-        return await self.stand.until_back(process, old, within)
+        old = self.stand.running.pid(process)
+        self.stand.running.kill(process)
+        return await self.stand.running.until_back(process, old, within)
 
     async def rows(self, number: str, count: int) -> list[Row]:
         """The rows of a caller when there are `count` of them, all over and with their sound."""

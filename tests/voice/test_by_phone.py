@@ -53,11 +53,11 @@ async def test_a_message_and_a_prompt_reach_the_desk(tmp_path: Path) -> None:
         call = await client.call("+375296000001")
         await call.until_answered()
         await asyncio.sleep(5)
-        old = stand.pid("box")
-        stand.kill("box")
+        old = stand.running.pid("box")
+        stand.running.kill("box")
         await asyncio.sleep(2)
         await call.hang_up()
-        await stand.until_back("box", old)
+        await stand.running.until_back("box", old)
 
         row = await until(stand, "/calls", lambda page: next(iter(page["items"]), None))
         message = await until(

@@ -17,7 +17,8 @@ from vochi.cli.up import is_running
 from vochi.home import Home
 from vochi.lab import script
 from vochi.lab.day import Day
-from vochi.lab.stand import Stand, StandError, free_settings
+from vochi.lab.running import StandError
+from vochi.lab.stand import Stand, free_settings
 
 #: The phone that a real one may take the place of.
 GUEST = "183"

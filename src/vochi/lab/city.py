@@ -6,8 +6,6 @@ import itertools
 import secrets as random_secrets
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import quote
 
 from vochi.engine.ami import Ami
@@ -20,6 +18,7 @@ from vochi.lab.behaviour import Behaviour, answers
 from vochi.lab.calls import Calls
 from vochi.lab.carriers import Carriers, Fault
 from vochi.lab.confs import Manager, Paths, files
+from vochi.lab.lifetime import Lifetime
 from vochi.lab.numbers import read_dialled
 from vochi.lab.outages import Outages
 from vochi.lab.party import Party, Phone, Subscriber
@@ -31,7 +30,7 @@ from vochi.lab.tasks import Tasks
 from vochi.lab.timeline import Timeline
 
 
-class City:
+class City(Lifetime):
     """Use as `async with City(outside, state, tree) as city:`; the office may come up later.
 
     `phones` by account; `subscriber(number)` makes people outside.
@@ -71,36 +70,23 @@ class City:
             wanted=self._wanted,
         )
         self._booted = asyncio.Event()
-        self._stack = contextlib.AsyncExitStack()
         self._zero = 0.0
 
-    async def __aenter__(self) -> Self:
+    async def _begin(self, stack: contextlib.AsyncExitStack) -> None:
         """Start the lab's Asterisk; its parties begin to register by themselves."""
         self._zero = asyncio.get_running_loop().time()
-        async with contextlib.AsyncExitStack() as stack:
-            stack.push_async_callback(self._asterisk.stop)
-            await self._asterisk.start(files(self._paths, self.outside, self._manager))
-            await stack.enter_async_context(self._ami)
-            self._tasks.spawn(self._listen(self._ami.events()))
-            stack.push_async_callback(self._end)
-            async with asyncio.timeout(30):
-                await self._booted.wait()
-            # What happened before the connection stood; events tell the rest.
-            for registration in await self._items("PJSIPShowRegistrationsOutbound"):
-                self.registrations.registered(registration)
-            for contact in await self._items("PJSIPShowContacts"):
-                self.registrations.contact(contact)
-            self._stack = stack.pop_all()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop everything."""
-        await self._stack.aclose()
+        stack.push_async_callback(self._asterisk.stop)
+        await self._asterisk.start(files(self._paths, self.outside, self._manager))
+        await stack.enter_async_context(self._ami)
+        self._tasks.spawn(self._listen(self._ami.events()))
+        stack.push_async_callback(self._end)
+        async with asyncio.timeout(30):
+            await self._booted.wait()
+        # What happened before the connection stood; events tell the rest.
+        for registration in await self._items("PJSIPShowRegistrationsOutbound"):
+            self.registrations.registered(registration)
+        for contact in await self._items("PJSIPShowContacts"):
+            self.registrations.contact(contact)
 
     @property
     def parties(self) -> dict[str, Party]:

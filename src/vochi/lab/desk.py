@@ -3,13 +3,14 @@
 import asyncio
 import subprocess
 from collections.abc import Callable
-from types import TracebackType
-from typing import Any, Self
+from contextlib import AsyncExitStack
+from typing import Any
 
 import httpx
 import imageio_ffmpeg
 
 from vochi.lab import tones
+from vochi.lab.lifetime import Lifetime
 
 Row = dict[str, Any]
 
@@ -18,7 +19,7 @@ class DeskError(AssertionError):
     """The hub did not show in time what was waited for; the text holds what it shows."""
 
 
-class Desk:
+class Desk(Lifetime):
     """Reads with a Bearer token; every wait has a deadline and asks again meanwhile."""
 
     def __init__(self, web: str, token: str) -> None:
@@ -31,18 +32,9 @@ class Desk:
             trust_env=False,
         )
 
-    async def __aenter__(self) -> Self:
+    async def _begin(self, stack: AsyncExitStack) -> None:
         """Nothing is asked yet."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close connections."""
-        await self._client.aclose()
+        stack.push_async_callback(self._client.aclose)
 
     async def get(self, path: str, **query: str) -> Any:
         """JSON of a GET; raises httpx.HTTPError."""

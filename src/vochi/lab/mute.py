@@ -8,13 +8,14 @@ import asyncio
 import hashlib
 import os
 import re
-from types import TracebackType
-from typing import Self
+from contextlib import AsyncExitStack
+
+from vochi.lab.lifetime import Lifetime
 
 _CHALLENGE = re.compile(r'(realm|nonce|opaque)="([^"]*)"')
 
 
-class Mute(asyncio.DatagramProtocol):
+class Mute(Lifetime, asyncio.DatagramProtocol):
     """Use as `async with Mute(account, password, server) as mute`; registered when it is entered.
 
     `is_dead` is set by the first INVITE. Left, its registration is taken back.
@@ -29,24 +30,16 @@ class Mute(asyncio.DatagramProtocol):
         self.is_dead = False
         self.invites = 0
 
-    async def __aenter__(self) -> Self:
+    async def _begin(self, stack: AsyncExitStack) -> None:
         """Register."""
         loop = asyncio.get_running_loop()
         self._transport, _ = await loop.create_datagram_endpoint(
             lambda: self, local_addr=(self._at, 0)
         )
+        stack.callback(self._wire.close)
         await self._register(300)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Leave: nothing must call here any more."""
-        await self._register(0)
-        self._wire.close()
+        # Nothing must call here any more.
+        stack.push_async_callback(self._register, 0)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         """`DatagramProtocol`: OPTIONS is answered while it lives, INVITE never."""

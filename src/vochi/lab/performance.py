@@ -127,10 +127,10 @@ class Performance:
                 await asyncio.sleep(seconds)
             case Kill(kill=process, back=back):
                 self._city.note("stand", f"kill -9 of {process}")
-                old = self._stand.pid(process)
-                self._stand.kill(process)
+                old = self._stand.running.pid(process)
+                self._stand.running.kill(process)
                 if back:
-                    took = await self._stand.until_back(process, old)
+                    took = await self._stand.running.until_back(process, old)
                     self._city.note("stand", f"{process} is back after {took:.1f} s")
             case BreakLine(line=line, fault=fault):
                 await self._city.break_line(line, fault)

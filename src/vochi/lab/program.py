@@ -9,10 +9,10 @@
 
 import asyncio
 import json
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
+from vochi.lab.lifetime import Lifetime
 from vochi.lab.ports import free_tcp
 
 _SLOW = 30.0
@@ -27,13 +27,12 @@ class Asked:
     body: bytes
 
 
-class Program:
+class Program(Lifetime):
     """A small web server on loopback; `asked` are the questions so far."""
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.port = free_tcp()
-        self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -41,20 +40,13 @@ class Program:
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
 
-    async def __aenter__(self) -> Self:
+    async def _begin(self, stack: AsyncExitStack) -> None:
         """Listen."""
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
-        return self
+        stack.push_async_callback(self._end_tasks)
+        server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        stack.callback(server.close)
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        if self._server is not None:
-            self._server.close()
+    async def _end_tasks(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -5,26 +5,17 @@ async with Reality(folder, tree) as reality:
 """
 
 import asyncio
-import csv
-import json
 import os
 import wave
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from types import TracebackType
-from typing import Self
-from urllib.parse import parse_qsl
 
 from vochi.core.calls.call import Call
-from vochi.core.calls.entry import CEL_FIELDS, Entry
-from vochi.core.calls.fold import fold
-from vochi.core.calls.journal import GENESIS, seal
 from vochi.core.compile import compile_office
 from vochi.core.facts import client_value
-from vochi.core.frozen import Frozen
 from vochi.core.numbers import Numbering, normalise
 from vochi.core.office.document import Office
 from vochi.core.scheme.life import Life, PhoneLife
@@ -38,9 +29,11 @@ from vochi.lab.bare import LAB_ADDRESSES, own_secrets
 from vochi.lab.behaviour import BUSY, RINGS, Behaviour
 from vochi.lab.city import City
 from vochi.lab.confs import Paths
+from vochi.lab.lifetime import Lifetime
 from vochi.lab.party import Party
 from vochi.lab.places import move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
+from vochi.lab.seen import Seen, folded, read_rows, seen
 from vochi.lab.side import NotInTimeError, Side
 from vochi.voice import make_phrases
 
@@ -55,16 +48,7 @@ _LAST_ROWS = 0.5
 _RATE = 8000
 
 
-class Seen(Frozen):
-    """What Asterisk did with a life, in the words of `Tale`; `waited` as `prove.waits` counts."""
-
-    path: tuple[tuple[str, str, str | None], ...]
-    end: str
-    answered_by: str | None
-    waited: float
-
-
-class Reality:
+class Reality(Lifetime):
     """One Asterisk with an office whose schemes are changed from life to life, and its city.
 
     The first office gives phones, lines and prompts; later ones may differ in their dialplan only.
@@ -76,7 +60,6 @@ class Reality:
         self._lab_port = free_udp(LAB_ADDRESSES)
         self._first = move_trunks(office, self._lab_port)
         self._paths = Paths(root / "office", tree.modules, tree.data)
-        self._stack = AsyncExitStack()
         state = self._paths.state
         rtp = free_udp_range(200)
         self._site = Site(
@@ -87,7 +70,7 @@ class Reality:
         )  # fmt: skip
         self._files: dict[str, str] = {}
 
-    async def __aenter__(self) -> Self:
+    async def _begin(self, stack: AsyncExitStack) -> None:
         """Start both; everything is registered."""
         state = self._paths.state
         (state / "prompts").mkdir(parents=True)
@@ -96,33 +79,19 @@ class Reality:
         for folder in self._site.directories:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - nobody else runs on this loop yet
         self._files = compile_office(self._first, self._secrets, self._site)
-        async with AsyncExitStack() as stack:
-            engine = LabAsterisk(self._paths, self._tree.argv, self._site.ami_port)
-            stack.push_async_callback(engine.stop)
-            await engine.start(self._files)
-            secret = self._site.ami_secret
-            self._ami = await stack.enter_async_context(
-                Ami("127.0.0.1", self._site.ami_port, "vochi", secret)
-            )
-            outside = surround(
-                self._first, self._secrets, ("127.0.0.1", self._site.sip_port), self._lab_port,
-                free_udp_range(200),
-            )  # fmt: skip
-            self.city = await stack.enter_async_context(
-                City(outside, self._root / "lab", self._tree)
-            )
-            await self.city.until_registered(60)
-            self._stack = stack.pop_all()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop both."""
-        await self._stack.aclose()
+        engine = LabAsterisk(self._paths, self._tree.argv, self._site.ami_port)
+        stack.push_async_callback(engine.stop)
+        await engine.start(self._files)
+        secret = self._site.ami_secret
+        self._ami = await stack.enter_async_context(
+            Ami("127.0.0.1", self._site.ami_port, "vochi", secret)
+        )
+        outside = surround(
+            self._first, self._secrets, ("127.0.0.1", self._site.sip_port), self._lab_port,
+            free_udp_range(200),
+        )  # fmt: skip
+        self.city = await stack.enter_async_context(City(outside, self._root / "lab", self._tree))
+        await self.city.until_registered(60)
 
     async def live(self, office: Office, lives: Sequence[Life]) -> tuple[Seen, ...]:
         """Every life over its own line, side by side."""
@@ -144,17 +113,12 @@ class Reality:
             await asyncio.gather(*(self.city.phones[each].plug() for each in unplugged))
         await self.city.until_quiet()
         await asyncio.sleep(_LAST_ROWS)
-        rows = _rows(cel, before)
-        return tuple(_seen(rows, life, *each) for life, each in zip(lives, told, strict=True))
+        rows = read_rows(cel, before)
+        return tuple(seen(rows, life, *each) for life, each in zip(lives, told, strict=True))
 
     def calls(self) -> tuple[Call, ...]:
         """Everything that was lived so far, as the call log tells it."""
-        entries: list[Entry] = []
-        for seq, row in enumerate(_rows(self._cel, 0), start=1):
-            at = datetime.fromtimestamp(float(row["EventTime"]), UTC)
-            before = entries[-1].hash if entries else GENESIS
-            entries.append(seal(before, seq, at, at.timestamp(), "lab", "cel", {**row}))
-        return fold(entries)
+        return folded(read_rows(self._cel))
 
     @property
     def _cel(self) -> Path:
@@ -273,46 +237,3 @@ def _silence(path: Path, seconds: float) -> None:
         file.setsampwidth(2)
         file.setframerate(_RATE)
         file.writeframes(bytes(2 * int(_RATE * seconds)))
-
-
-def _rows(cel: Path, offset: int) -> list[dict[str, str]]:
-    with cel.open("rb") as file:
-        file.seek(offset)
-        text = file.read().decode(errors="replace")
-    rows = csv.reader(text.splitlines(keepends=True))
-    return [dict(zip(CEL_FIELDS, row, strict=False)) for row in rows]
-
-
-def _said(row: dict[str, str]) -> dict[str, str]:
-    try:
-        return dict(parse_qsl(json.loads(row["EventExtra"])["extra"]))
-    except (ValueError, KeyError):
-        return {}
-
-
-def _seen(rows: list[dict[str, str]], life: Life, end: str, by: str | None, waited: float) -> Seen:
-    first = next(
-        row for row in rows if row["EventType"] == "V_CALL" and _said(row)["line"] == life.line
-    )
-    mine = [row for row in rows if row["LinkedID"] == first["LinkedID"]]
-    path: list[tuple[str, str, str | None]] = []
-    last_at, kind = float(first["EventTime"]), ""
-    for row in mine:
-        if row["EventType"] != "V_NODE":
-            continue
-        said = _said(row)
-        scheme, node, out = said["scheme"], said["node"], said["out"]
-        if out == "enter":
-            path.append((scheme, node, None))
-            last_at, kind = float(row["EventTime"]), said["kind"]
-        else:
-            path[-1] = (scheme, node, out)
-    if kind == "hangup" and end in ("goes_on", "gave_up"):
-        end = "hung_up"  # who was answered hears the tone for ten seconds more
-    if kind == "voicemail" and any(row["EventType"] == "V_MAIL" for row in mine):
-        end = "voicemail"
-    if end in ("hung_up", "voicemail"):
-        waited = last_at - float(first["EventTime"])
-        if end == "hung_up" and any(row["EventType"] == "V_BACK" for row in mine):
-            end = "callback"
-    return Seen(path=tuple(path), end=end, answered_by=by, waited=round(waited, 2))

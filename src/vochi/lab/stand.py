@@ -3,14 +3,11 @@
 import asyncio
 import contextlib
 import json
-import os
 import shutil
-import signal
 import sys
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any
 
 from vochi.core.office.document import Office
 from vochi.core.office.read import read_office, write_office
@@ -24,18 +21,15 @@ from vochi.lab import romashka
 from vochi.lab.bare import LAB_ADDRESSES, own_secrets
 from vochi.lab.city import City
 from vochi.lab.desk import Desk
+from vochi.lab.lifetime import Lifetime
 from vochi.lab.overlay import overlay
 from vochi.lab.places import move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
 from vochi.lab.program import Program
+from vochi.lab.running import Running, StandError
 
-Process = Literal["hub", "box", "engine"]
 OWNER = "owner"
 _LOST = ".lost"
-
-
-class StandError(RuntimeError):
-    """The office did not come up, or a command of it failed; the text holds the logs' ends."""
 
 
 def own_tree() -> Tree:
@@ -57,13 +51,13 @@ def free_settings(listen: str = "127.0.0.1", *, web_port: int | None = None) -> 
     )
 
 
-class Stand:
+class Stand(Lifetime):
     """Use as `async with Stand(root) as stand:`; then everything is registered and ready.
 
     `office_file` is an office with its sounds in `prompts/<id>.wav` beside it; its trunks are led
     to the lab. `changes` are laid over it (`lab.overlay`). `leave` names accounts and lines that
     real equipment takes. `desk` is the hub's API with the owner's token; `city` the world
-    outside; `published` the office in force.
+    outside; `published` the office in force; `running` the processes of the product.
     """
 
     def __init__(
@@ -78,6 +72,7 @@ class Stand:
     ) -> None:
         self.root = root.resolve()
         self.home = Home(self.root / "home")
+        self.running = Running(self.home, self.root)
         self.settings = settings or free_settings()
         self.office: Office = overlay(read_office(office_file.read_text()), changes or {})
         self.published: Office | None = None
@@ -90,47 +85,33 @@ class Stand:
         self._tree = tree
         self._leave = frozenset(leave)
         self._office_file = office_file
-        self._up: asyncio.subprocess.Process | None = None
-        self._stack = contextlib.AsyncExitStack()
 
-    async def __aenter__(self) -> Self:
+    async def _begin(self, stack: contextlib.AsyncExitStack) -> None:
         """Start everything; raises StandError, and leaves nothing running, when it cannot."""
-        async with contextlib.AsyncExitStack() as stack:
-            self.root.mkdir(parents=True, exist_ok=True)
-            self.home.save(self.settings)
-            tree = self._tree if self._tree is not None else await asyncio.to_thread(own_tree)
-            lab_port, lab_rtp = free_udp(LAB_ADDRESSES), free_udp_range(400)
-            self.office = move_trunks(self.office, lab_port)
-            secrets = own_secrets(self.office)
-            server = (self.settings.listen, self.settings.sip_port)
-            outside = surround(self.office, secrets, server, lab_port, lab_rtp, leave=self._leave)
-            world = asyncio.create_task(
-                stack.enter_async_context(City(outside, self.root / "lab", tree))
-            )
-            # The hub works with nothing running: the box finds its office when it first asks.
-            try:
-                self.password = await self.create_account(self.login, "owner")
-                token = (await self.cli("token", "create", self.login)).strip()
-                await self.publish(self.office, dict(secrets.passwords), wait=False)
-            finally:
-                # Also when the hub failed: the city must be up before it can be taken down.
-                self.city = await world
-            stack.push_async_callback(self._stop)
-            await self._start()
-            self.desk = await stack.enter_async_context(Desk(self.web, token))
-            await stack.enter_async_context(self.program)
-            await self.until_alive(60)
-            self._stack = stack.pop_all()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop the city, then the office."""
-        await self._stack.aclose()
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.home.save(self.settings)
+        tree = self._tree if self._tree is not None else await asyncio.to_thread(own_tree)
+        lab_port, lab_rtp = free_udp(LAB_ADDRESSES), free_udp_range(400)
+        self.office = move_trunks(self.office, lab_port)
+        secrets = own_secrets(self.office)
+        server = (self.settings.listen, self.settings.sip_port)
+        outside = surround(self.office, secrets, server, lab_port, lab_rtp, leave=self._leave)
+        world = asyncio.create_task(
+            stack.enter_async_context(City(outside, self.root / "lab", tree))
+        )
+        # The hub works with nothing running: the box finds its office when it first asks.
+        try:
+            self.password = await self.create_account(self.login, "owner")
+            token = (await self.cli("token", "create", self.login)).strip()
+            await self.publish(self.office, dict(secrets.passwords), wait=False)
+        finally:
+            # Also when the hub failed: the city must be up before it can be taken down.
+            self.city = await world
+        stack.push_async_callback(self.running.stop)
+        self.web = await self.running.start()
+        self.desk = await stack.enter_async_context(Desk(self.web, token))
+        await stack.enter_async_context(self.program)
+        await self.until_alive(60)
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -156,7 +137,7 @@ class Stand:
         if process.returncode != 0:
             raise StandError(
                 f"vochi {' '.join(words)}: {process.returncode}\n"
-                f"{told.decode()}{wrong.decode()}\n{self.logs()}"
+                f"{told.decode()}{wrong.decode()}\n{self.running.logs()}"
             )
         return told.decode()
 
@@ -267,6 +248,17 @@ class Stand:
 
         await self.desk.until_board(offline, f"{account} offline", within)
 
+    async def until_away(self, extension: str, away: str | None, within: float = 20) -> None:
+        """Wait till the desk shows a person away in that state, or (None) not away."""
+
+        def shown(board: dict[str, Any]) -> bool:
+            return any(
+                each["extension"] == extension and (each["away"] or {}).get("state") == away
+                for each in board["people"]
+            )
+
+        await self.desk.until_board(shown, f"{extension} away: {away}", within)
+
     async def until_line(self, line: str, *, online: bool, within: float = 20) -> None:
         """Wait till the desk shows a line online, or not."""
 
@@ -274,76 +266,3 @@ class Stand:
             return any(e["id"] == line and e["online"] is online for e in board["lines"])
 
         await self.desk.until_board(shown, f"{line} {'online' if online else 'offline'}", within)
-
-    def pid(self, process: Process) -> int:
-        """Whom to kill."""
-        if process == "engine":
-            return int((self.home.engine / "run" / "asterisk.pid").read_text())
-        return int(self._run_file("up")[f"{process}_pid"])
-
-    def kill(self, process: Process) -> None:
-        """As a crash does: no warning, no last words."""
-        os.kill(self.pid(process), signal.SIGKILL)
-
-    async def until_back(self, process: Process, old: int, within: float = 20) -> float:
-        """Wait till another process stands in for the one killed; seconds that it took."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        while loop.time() - began < within:
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-                if self.pid(process) != old and bool(self._run_file("up")["ready"]):
-                    return loop.time() - began
-            await asyncio.sleep(0.05)
-        raise StandError(f"no new {process} in {within} s\n{self.logs()}")
-
-    def logs(self) -> str:
-        """The last lines of every log of the office."""
-        told: list[str] = []
-        for file in [*sorted(self.home.log.glob("*.log")), self.root / "up.log"]:
-            if file.exists():
-                lines = file.read_text(errors="replace").splitlines()[-25:]
-                told += [f"--- {file.name}", *lines]
-        return "\n".join(told)
-
-    async def _start(self) -> None:
-        with (self.root / "up.log").open("wb") as log:
-            self._up = await asyncio.create_subprocess_exec(
-                *self._up_command(),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=asyncio.subprocess.STDOUT,
-                start_new_session=True,
-            )
-        async with asyncio.timeout(90):
-            while True:
-                if self._up.returncode is not None:
-                    raise StandError(f"`vochi up` ended at once\n{self.logs()}")
-                with contextlib.suppress(OSError, ValueError, KeyError):
-                    state = self._run_file("up")
-                    if state["ready"]:
-                        self.web = str(state["web"])
-                        return
-                await asyncio.sleep(0.1)
-
-    def _up_command(self) -> Sequence[str]:
-        return (sys.executable, "-m", "vochi.cli", "up", "--home", str(self.home.root))
-
-    def _run_file(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.home.run / f"{name}.json").read_text())
-        return found
-
-    async def _stop(self) -> None:
-        up = self._up
-        if up is None or up.returncode is not None:
-            return
-        # SIGINT: the user asked, so the engine ends too.
-        up.send_signal(signal.SIGINT)
-        try:
-            async with asyncio.timeout(20):
-                await up.wait()
-        except TimeoutError:
-            for process in ("engine", "box", "hub"):
-                with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-                    os.kill(self.pid(process), signal.SIGKILL)
-            up.kill()
-            await up.wait()

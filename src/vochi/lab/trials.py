@@ -15,7 +15,7 @@ from vochi.core.scheme.life import Life, Tale
 from vochi.core.scheme.prove import waits
 from vochi.core.scheme.simulate import simulate
 from vochi.lab.drawing import PROMPTS, Doc, Drawing
-from vochi.lab.reality import Seen
+from vochi.lab.seen import Seen
 
 LINES = 4
 KINDS = (

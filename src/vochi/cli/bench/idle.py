@@ -28,7 +28,7 @@ async def measure() -> dict[str, Figure]:
     """Start the sample office with its city, wait, look."""
     with tempfile.TemporaryDirectory(prefix="vochi-idle-") as folder:
         async with Stand(Path(folder)) as stand:
-            pids = {name: stand.pid(name) for name in ("hub", "box", "engine")}
+            pids = {name: stand.running.pid(name) for name in ("hub", "box", "engine")}
             pids["up"] = json.loads((stand.home.run / "up.json").read_text())["pid"]
             progress(f"resting {REST:.0f} s: 5 phones, 5 lines registered, one desk token")
             before = {name: cpu_seconds(pid) for name, pid in pids.items()}
