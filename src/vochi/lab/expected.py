@@ -18,6 +18,7 @@ class Rung(Frozen):
     """A phone rang from a second to a second, give or take `about`; `never`: not at all.
 
     `end` is what its network told it of the end (`lab.side.CAUSES`): `answered elsewhere`.
+    `at_once` names who answered instead: it stopped ringing right then.
     """
 
     who: Who
@@ -26,6 +27,7 @@ class Rung(Frozen):
     about: float = 0.8
     never: bool = False
     end: str | None = None
+    at_once: Who | None = None
 
 
 class Heard(Frozen):
