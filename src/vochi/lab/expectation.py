@@ -18,6 +18,8 @@ from vochi.lab.stand import Stand
 from vochi.voice import Sound, make_phrases, say
 
 PROMPT_MARKS = {"greeting": GREETING_MARK, "music": MUSIC_MARK}
+#: Seconds in which others stop ringing (S18).
+AT_ONCE = 0.3
 #: Deadlines, not waits: the box encodes after the call with what the machine has to spare.
 LOG_WITHIN, RECORDING_WITHIN = 20.0, 90.0
 #: A recording ends with the call; the edges of a tone fall into windows of 50 ms.
@@ -85,11 +87,22 @@ def _rung(evidence: Evidence, rung: Rung) -> Iterator[str]:
         times.append(f"{first:.1f}–{'?' if last is None else f'{last:.1f}'}")
         fits = abs(first - rung.from_) <= rung.about
         if fits and (rung.to is None or (last and abs(last - rung.to) <= rung.about)):
+            yield from _stopped(evidence, rung, side)
             told = CAUSES.get(side.cause or 0, str(side.cause))
             if rung.end is not None and rung.end != told:
                 yield f"{rung.who} was told at the end: {told}, not {rung.end}"
             return
     yield f"{rung.who} rang {', '.join(times)} s, not {rung.from_}–{rung.to} s"
+
+
+def _stopped(evidence: Evidence, rung: Rung, side: Side) -> Iterator[str]:
+    """It stops when the other party answers, not much later."""
+    if rung.at_once is None:
+        return
+    answers = [each.answered_at for each in evidence.sides[rung.at_once] if each.answered_at]
+    late = min((abs((side.ended_at or 0.0) - at) for at in answers), default=None)
+    if late is None or late > AT_ONCE:
+        yield f"{rung.who} did not stop within {AT_ONCE} s of the answer of {rung.at_once}: {late}"
 
 
 def _listen(evidence: Evidence, heard: Heard) -> list[str]:

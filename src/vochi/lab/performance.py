@@ -30,6 +30,7 @@ from vochi.lab.steps import (
     PutOnList,
     Registered,
     SetFact,
+    Shown,
     Step,
     Transfer,
     Until,
@@ -141,14 +142,21 @@ class Performance:
                 assert self._stand.published is not None
                 self._city.note("desk", "publishes")
                 await self._stand.publish(overlay(self._stand.published, changes))
+            case SetFact() | Shown() | Lose() | PutOnList():
+                await self._in_office(step)
+            case Give() | Ask() | DeskHangUp() | DeskTransfer():
+                await self._at_desk(step)
+
+    async def _in_office(self, step: SetFact | Shown | Lose | PutOnList) -> None:
+        match step:
             case SetFact(fact=fact, is_=value):
                 await self._stand.set_fact(fact, value)
+            case Shown(shown=extension, away=away):
+                await self._stand.until_away(extension, away)
             case Lose(lose=prompt):
                 self._stand.lose_prompt(prompt)
             case PutOnList(on_list=who, list=name):
                 await self._stand.put_on_list(self._scenario.number(who), name)
-            case Give() | Ask() | DeskHangUp() | DeskTransfer():
-                await self._at_desk(step)
 
     async def _at_desk(self, step: Give | Ask | DeskHangUp | DeskTransfer) -> None:
         match step:

@@ -127,6 +127,13 @@ class Publish(Frozen):
     publish: dict[str, Any]
 
 
+class Shown(Frozen):
+    """Wait till the board shows how somebody is away, by his extension; null: he is not."""
+
+    shown: str
+    away: Literal["dnd", "forward"] | None
+
+
 class Lose(Frozen):
     """A prompt's file goes from every disk; it is back when the scenario is over."""
 
@@ -184,6 +191,7 @@ Step = (
     | PutOnList
     | Lose
     | SetFact
+    | Shown
     | Publish
     | BreakLine
 )
