@@ -155,6 +155,10 @@ def test_the_trace_is_told_in_the_readers_language(box: FakeBox, anna: Browser) 
     assert len(english) == len(russian)
     assert not set(russian) & set(english)
     assert "+375291234567" not in " ".join(russian)
+    said = " ".join(russian)
+    assert "звонок сотрудникам: Продажи, Вера Сташевич" in said
+    assert "по линии A1 первая" in said
+    assert not any(raw in said for raw in ("n1", "n2", "a1-1", "«901"))
     assert anna.get("/api/v1/calls/999/trace").status_code == 404
 
 
@@ -251,6 +255,9 @@ def test_a_life_is_told(anna: Browser, published: Company, login: Any) -> None:
     tale = send(anna, "POST", "office/simulate", life=life).json()
     assert (tale["end"], tale["answered_by"]) == ("hung_up", None)
     assert any("Анна Климович" in moment["text"] for moment in tale["moments"])
+    texts = [moment["text"] for moment in tale["moments"]]
+    assert "Звонок сотрудникам: Продажи, Вера Сташевич" in texts
+    assert not any("n2" in text for text in texts)
     life["phones"] = {"182": {"state": "free", "answers": 4}}
     tale = send(anna, "POST", "office/simulate", life=life).json()
     assert (tale["end"], tale["waited"]) == ("talk", 4.0)
@@ -394,4 +401,7 @@ def test_what_can_ring_an_extension(anna: Browser) -> None:
         ("rings.dialled", None, "901"),
     }  # fmt: skip
     assert any("Борис Ёлкин" in each["text"] for each in told)
+    rung = next(each["text"] for each in told if each["code"] == "rings.line")
+    assert "узел «Продажи, Вера Сташевич» (звонок сотрудникам)" in rung
+    assert rung.endswith("Путь: начало")
     assert anna.get("/api/v1/office/who-rings/999").status_code == 404

@@ -91,6 +91,7 @@ def operations() -> list[tuple[str, str]]:
 
 
 BODIES: dict[str, Any] = {
+    "/api/v1/calls/{call_id}/closing": {"reason": "settled"},
     "/api/v1/clients": {"name": "x"},
     "/api/v1/clients/{client_id}": {"version": 1, "name": "чужое"},
     "/api/v1/clients/{client_id}/notes": {"text": "чужое"},

@@ -35,8 +35,13 @@ class NodeWords:
         if not kind:
             return None
         word = TABLES[self._language].get(f"node_kind.{kind}", kind)
-        about = ", ".join(self._about(it)) if it else ""
+        about = self.about(scheme, node)
         return f"{word}: {about}" if about else word
+
+    def about(self, scheme: str | None, node: str | None) -> str:
+        """Whom it rings, what it plays, where it leads; empty when its kind says it all."""
+        it = self.node(scheme, node)
+        return ", ".join(self._about(it)) if it else ""
 
     def exit(self, scheme: str | None, node: str | None, name: str) -> str:
         """A port: the period of a schedule by its name, others in words."""

@@ -9,7 +9,7 @@ from vochi.core.office.company import Language
 from vochi.core.wording import TABLES
 
 #: Facts that hold an extension, a SIP account or a number.
-_PARTIES: Final = frozenset({"by", "to", "on", "via"})
+_PARTIES: Final = frozenset({"by", "to", "on", "via", "owner", "employee"})
 _NUMBERS: Final = frozenset({"client", "caller", "number", "to", "by", "on", "who"})
 
 

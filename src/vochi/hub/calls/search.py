@@ -95,7 +95,7 @@ def sources(company: int, wanted: Wanted) -> list[QuerySet[Call]]:
     if not wanted.q:
         return [_filtered(company, wanted)]
     numbers, extensions, is_whole = _parties(company, wanted.q)
-    others = Party.objects.of(company).filter(_says(wanted.q), kind="n")
+    others = Party.objects.of(company).filter(_says(wanted.q) | Q(key__in=numbers), kind="n")
     queries = [_filtered(company, wanted, person=extension) for extension in extensions[:FEW]]
     queries += [_filtered(company, wanted, number=number) for number in numbers]
     queries += [

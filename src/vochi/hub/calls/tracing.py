@@ -27,13 +27,20 @@ def of_call(company: int, call_id: int, language: Language) -> list[TraceLine]:
 
 def _line(each: Explained, names: Naming, nodes: NodeWords, language: Language) -> TraceLine:
     facts = spoken(each.facts, names.short, language)
+    code = each.code
+    if "line" in facts:
+        facts["line"] = names.line(each.who if each.about == "line" and each.who else facts["line"])
+    elif each.about == "line" and each.who is not None:
+        facts["who"] = names.line(each.who)
     if each.about == "node":
         # Sentences on a schedule name its kind themselves.
         it = None if "period" in facts else nodes.of(each.scheme, each.node, facts.get("kind", ""))
         facts["node"] = it or facts.get("node", "")
         if "out" in each.facts:
             facts["out"] = nodes.exit(each.scheme, each.node, each.facts["out"])
-    return TraceLine(**dict(each), name=_name(each, names), text=say(each.code, facts, language))
+        if code == "trace.node_left" and each.facts.get("out") == "next":
+            code = "trace.node"  # that a node is left by its only way out goes without saying
+    return TraceLine(**dict(each), name=_name(each, names), text=say(code, facts, language))
 
 
 def _name(each: Explained, names: Naming) -> str | None:

@@ -71,9 +71,11 @@ def who_rings(company: int, extension: str, language: Language) -> list[RingsOut
     def told(each: Rings) -> RingsOut:
         facts = spoken(each.facts, short, language)
         if each.node is not None:
-            facts["node"] = nodes.of(each.scheme, each.node) or each.node
+            about = nodes.about(each.scheme, each.node)
+            facts["node"] = about or nodes.of(each.scheme, each.node) or each.node
             facts["path"] = nodes.way(each.path)
-        return RingsOut(**dict(each), text=say(each.code, facts, language))
+        text = say(each.code, facts, language).replace(" :", ":")  # a line without a number
+        return RingsOut(**dict(each), text=text)
 
     return [told(each) for each in core_who_rings(office, extension)]
 

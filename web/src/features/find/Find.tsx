@@ -113,7 +113,9 @@ export function Find() {
             </div>
           ))}
         </div>
-        <Reach to={asks} onKnown={setBarred} />
+        <div className={classes['reach']}>
+          <Reach to={asks} onKnown={setBarred} />
+        </div>
       </div>
     </div>
   );
