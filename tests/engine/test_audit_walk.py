@@ -294,3 +294,16 @@ def test_loads_without_a_complaint(loader: Loader, seed: int) -> None:
 @pytest.mark.parametrize("file", sorted(OVERLAYS.glob("*.yaml")), ids=lambda file: file.stem)
 def test_offices_of_scenarios_load(loader: Loader, file: Path) -> None:
     assert loader.load(ALL[file.stem]) == []
+
+
+def test_a_stranger_dials_into_no_open_meeting() -> None:
+    """Rooms without a PIN are for people of the office; clients come by transfer."""
+    told = document(0)
+    told["conferences"] = [
+        {"number": "701", "name": "x"},
+        {"number": "702", "name": "x", "pin": "4321"},
+    ]
+    office = Office.model_validate(told)
+    assert "701" not in direct.numbers(office)
+    assert "702" in direct.numbers(office)
+    assert not Read(office).contexts["direct"].get("701")

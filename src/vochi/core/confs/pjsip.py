@@ -65,9 +65,10 @@ def _global() -> Section:
         (
             ("type", "global"),
             ("user_agent", "Vochi"),
-            # A gateway puts the caller's number into From; were it an extension of ours, the
-            # user name would find a phone. What proves itself by a password comes first.
-            ("endpoint_identifier_order", "auth_username,username,ip"),
+            # Operators and gateways put the caller's number into From; were it an extension of
+            # ours, the user name would find a phone. A trunk is known by its address before that,
+            # a gateway by its password.
+            ("endpoint_identifier_order", "ip,auth_username,username"),
             ("keep_alive_interval", "90"),
         ),
     )

@@ -21,14 +21,17 @@ _TURN = 15.0
 
 
 def numbers(office: "Office") -> tuple[str, ...]:
-    """People, departments, follow me, conferences; sorted."""
+    """People, departments, follow me, conferences that ask for a PIN; sorted.
+
+    Whoever calls from outside would else sit in on any meeting by trying its number.
+    """
     return tuple(
         sorted(
             {
                 *(person.extension for person in office.people),
                 *(each.number for each in office.departments),
                 *(each.number for each in office.follow_me),
-                *(each.number for each in office.conferences),
+                *(each.number for each in office.conferences if each.pin is not None),
             }
         )
     )
