@@ -30,7 +30,7 @@ CODES = (
     *(f"why.{why}" for why in ("busy", "down", "failed", "unknown")),
 )
 _CODE = re.compile(r'(?:\bcode=|_problem\(|_missing\(|Refused\(\d+, )"([a-z_.]+)"')
-#: Leaves of the tree of `engine.errors`, steps of `engine.install`, `machine.py`, `box.lock`.
+#: Leaves of the tree of `engine.errors`, steps of `engine.progress`, `machine.py`, `box.lock`.
 _LEAF = re.compile(r'"((?:install|run|ami|home|disk|port|machine|database|settings)\.[a-z_]+)"')
 
 
@@ -45,7 +45,7 @@ def codes_in_source() -> set[str]:
         code
         for name in (
             "engine/errors.py",
-            "engine/install.py",
+            "engine/progress.py",
             "machine.py",
             "box/lock.py",
             "box/room.py",

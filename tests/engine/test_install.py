@@ -25,8 +25,9 @@ from vochi.engine.errors import (
     WrongArchitecture,
     WrongMajor,
 )
-from vochi.engine.install import PACKAGES, Step, default_cache, find, install
+from vochi.engine.install import PACKAGES, default_cache, find, install
 from vochi.engine.mirror import KEYRINGS, Mirror
+from vochi.engine.progress import Step
 from vochi.engine.tree import ARCHITECTURES, Tree
 
 KEYS = tuple(path for path in KEYRINGS if path.exists())[:1]
