@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Literal
 
 from vochi.core.numbers import normalise
-from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
 from vochi.core.office.routing import LineRefusal, why_not
 from vochi.core.scheme.life import Life, Moment, PhoneLife, Pressed
@@ -22,9 +21,9 @@ from vochi.core.scheme.world import (
     Queued,
     RingPlan,
     Rung,
-    Strategy,
 )
-from vochi.core.scheme.worlds.open_world import OpenWorld, carried
+from vochi.core.scheme.worlds.open_world import carried
+from vochi.core.scheme.worlds.premises import Premises
 
 #: A forward to somebody who forwards is followed no further.
 _FORWARDS = 1
@@ -45,7 +44,7 @@ class _Leg:
 
 
 @dataclass
-class ConcreteWorld:
+class ConcreteWorld(Premises):
     """Answers by `life`; keys are used up, so it serves one call. `notes` are what it told.
 
     Times of notes are seconds since the node was entered; `entered` says when that was.
@@ -69,38 +68,9 @@ class ConcreteWorld:
         self.notes = []
 
     @cached_property
-    def directory(self) -> Directory:
-        """Who has a phone."""
-        return Directory(self.office)
-
-    @cached_property
     def caller(self) -> str | None:
         """E.164 of the caller; None when it is hidden or cannot be read."""
         return normalise(self.life.caller, self.directory.numbering)
-
-    @cached_property
-    def _open(self) -> OpenWorld:
-        return OpenWorld(self.office)
-
-    def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        """SIP accounts of all devices of extensions and departments, each once."""
-        return self.directory.endpoints(targets)
-
-    def prompt_seconds(self, prompt: str) -> float:
-        """As in the open world."""
-        return self._open.prompt_seconds(prompt)
-
-    def plan(
-        self,
-        targets: tuple[str, ...],
-        seconds: float,
-        strategy: Strategy,
-        turn: float,
-        *,
-        outbound: str | None = None,
-    ) -> RingPlan:
-        """As in the open world."""
-        return self._open.plan(targets, seconds, strategy, turn, outbound=outbound)
 
     def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
         """The plan played out in this life."""

@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
 from vochi.core.office.routing import Routed, route
-from vochi.core.phrases import PHRASES
 from vochi.core.scheme.nodes.client_check import Test
 from vochi.core.scheme.nodes.schedule import Schedule
-from vochi.core.scheme.ringing import Meeting, plan, play_out
+from vochi.core.scheme.ringing import Meeting, play_out
 from vochi.core.scheme.world import (
-    PHRASE_SECONDS,
     Attempt,
     Hooked,
     Keyed,
@@ -22,8 +19,8 @@ from vochi.core.scheme.world import (
     RingPlan,
     Rung,
     Span,
-    Strategy,
 )
+from vochi.core.scheme.worlds.premises import Premises
 
 
 def carried(directory: Directory, attempt: Attempt) -> Routed:
@@ -34,7 +31,7 @@ def carried(directory: Directory, attempt: Attempt) -> Routed:
 
 
 @dataclass(frozen=True)
-class OpenWorld:
+class OpenWorld(Premises):
     """`period_of` and `is_client` fix the moment and the caller; all else is open.
 
     `is_client` gives None where it may be either.
@@ -43,37 +40,6 @@ class OpenWorld:
     office: Office
     period_of: Callable[[Schedule], str] = field(default=lambda _: "other")
     is_client: Callable[[Test], bool | None] = field(default=lambda _: None)
-
-    @cached_property
-    def directory(self) -> Directory:
-        """Who has a phone."""
-        return Directory(self.office)
-
-    @cached_property
-    def _prompts(self) -> dict[str, float]:
-        return {prompt.id: prompt.seconds for prompt in self.office.prompts}
-
-    def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        """SIP accounts of all devices of extensions and departments, each once."""
-        return self.directory.endpoints(targets)
-
-    def prompt_seconds(self, prompt: str) -> float:
-        """Of a prompt that is missing: something, so that it makes no second problem of a loop."""
-        if prompt in PHRASES:
-            return PHRASE_SECONDS
-        return self._prompts.get(prompt, PHRASE_SECONDS)
-
-    def plan(
-        self,
-        targets: tuple[str, ...],
-        seconds: float,
-        strategy: Strategy,
-        turn: float,
-        *,
-        outbound: str | None = None,
-    ) -> RingPlan:
-        """As the dialplan is compiled from it."""
-        return plan(self.directory, targets, seconds, strategy, turn, outbound=outbound)
 
     def rings(self, plan: RingPlan) -> tuple[Rung, ...]:
         """Somebody answers, nobody does, all are busy, no phone is there, no line is free."""
