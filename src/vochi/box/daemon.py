@@ -4,10 +4,8 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 import structlog
@@ -23,6 +21,7 @@ from vochi.box.devices import Devices
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
 from vochi.box.guard import Guard
 from vochi.box.hooks import Hooks
+from vochi.box.jobs import Jobs
 from vochi.box.lifeline import Lifeline
 from vochi.box.lines import Lines
 from vochi.box.link import Link
@@ -82,7 +81,7 @@ class Box:
         self._with_engine = False
         self._state = {"engine": "starting"}
         self._alarms = Alarms(lambda: None)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._jobs = Jobs(self._stop)
         self._publishing: asyncio.Task[None] | None = None
 
     def stop(self, *, with_engine: bool) -> None:
@@ -103,7 +102,7 @@ class Box:
                     await self._restore(scribe, saved, link, engine)
                 await self._serve(engine, scribe, link)
             finally:
-                await self._end_tasks()
+                await self._jobs.end()
                 await scribe.close()
                 (self._home.run / "box.json").unlink(missing_ok=True)
 
@@ -129,43 +128,43 @@ class Box:
             on_end=devices.forget,
         )  # fmt: skip
         await commander.recover()
-        living = self._start(lifeline.run(), "engine")
-        self._start(tail.run(), "cel")
-        self._start(recordings.run(), "recordings")
-        self._start(mail.run(), "messages")
-        self._start(prompts.run(), "prompts")
-        self._start(devices.run(), "devices")
+        living = self._jobs.start(lifeline.run(), "engine")
+        self._jobs.start(tail.run(), "cel")
+        self._jobs.start(recordings.run(), "recordings")
+        self._jobs.start(mail.run(), "messages")
+        self._jobs.start(prompts.run(), "prompts")
+        self._jobs.start(devices.run(), "devices")
         hooks = Hooks(offices.office, offices.secrets, clock)
         agi = Agi(self._home.settings().agi_port, {"hook": hooks.answer})
-        self._start(agi.run(), "agi")
+        self._jobs.start(agi.run(), "agi")
         messages = self._home.engine / "log" / "messages"
-        self._start(Upkeep(engine.ami, scribe, clock, messages).run(), "upkeep")
+        self._jobs.start(Upkeep(engine.ami, scribe, clock, messages).run(), "upkeep")
         room = Room(
             self._home.box,
             self._home.cel_file,
             alarms.of("room"),
         )
-        self._start(room.run(), "room")
+        self._jobs.start(room.run(), "room")
         sounds = Sounds(offices.office, offices.place_of, alarms.of("prompts"))
-        self._start(sounds.run(), "sounds")
-        self._start(Phrasebook(alarms.of("phrases")).run(), "phrases")
+        self._jobs.start(sounds.run(), "sounds")
+        self._jobs.start(Phrasebook(alarms.of("phrases")).run(), "phrases")
         guard = Guard(
             engine.ami,
             offices.office,
             clock.now,
             alarms.of("limits"),
         )
-        self._start(guard.run(), "guard")
+        self._jobs.start(guard.run(), "guard")
         lines = Lines(engine.ami, offices.office, devices.is_online)
-        self._start(lines.run(), "lines")
+        self._jobs.start(lines.run(), "lines")
         parcels = (recordings_parcel(recordings.path_of), mail.parcel, prompts.parcel)
         rooms = _Rooms(commander, offices, parcels, Clients(engine.ami), sounds)
         if link is not None:
             self._join(link, rooms)
         elif self._invitation is not None:
-            self._start(self._enroll(self._invitation, scribe, rooms), "enrolment")
+            self._jobs.start(self._enroll(self._invitation, scribe, rooms), "enrolment")
         self._write_state(offices)
-        await self._until_stopped()
+        await self._jobs.until_stopped()
         if self._with_engine:
             await engine.stop()
             with suppress(TimeoutError):
@@ -178,25 +177,25 @@ class Box:
         offices, clients = rooms.offices, rooms.clients
 
         async def on_command(command: Command) -> None:
-            self._start(rooms.commander.handle(command), "command", may_end=True)
+            self._jobs.start(rooms.commander.handle(command), "command", may_end=True)
 
         async def on_office(version: int) -> None:
             # Beside the poll: commands must not wait for a reload.
             if self._publishing is None or self._publishing.done():
-                self._publishing = self._start(
+                self._publishing = self._jobs.start(
                     self._publish(link, version, offices), "office", may_end=True
                 )
 
-        self._start(link.push(), "push")
+        self._jobs.start(link.push(), "push")
         poll = link.poll(
             lambda: offices.tried, on_command, on_office, lambda: clients.told, clients.tell
         )
-        self._start(poll, "poll")
-        self._start(clients.run(link), "clients")
+        self._jobs.start(poll, "poll")
+        self._jobs.start(clients.run(link), "clients")
         rooms.sounds.source = link.prompt
-        self._start(self._alarms.tell(link), "alarms")
+        self._jobs.start(self._alarms.tell(link), "alarms")
         for parcel in rooms.parcels:
-            self._start(link.upload(parcel), f"upload of {parcel.route}")
+            self._jobs.start(link.upload(parcel), f"upload of {parcel.route}")
 
     async def _publish(self, link: Link, version: int, offices: Offices) -> None:
         await offices.follow(link, version)
@@ -245,7 +244,7 @@ class Box:
         self._state["engine"] = state
         self._write_state(offices)
         if state == "started":
-            self._start(offices.renew(), "renew", may_end=True)
+            self._jobs.start(offices.renew(), "renew", may_end=True)
 
     def _write_state(self, offices: Offices) -> None:
         office = offices.office()
@@ -271,33 +270,6 @@ class Box:
                     lambda journal: int(journal.mark("acked") or 0) < journal.head[0]
                 ):
                     await asyncio.sleep(0.02)
-
-    def _start(
-        self, job: Coroutine[Any, Any, None], name: str, *, may_end: bool = False
-    ) -> "asyncio.Task[None]":
-        task = asyncio.create_task(job, name=name)
-        self._tasks.add(task)
-
-        def ended(done: "asyncio.Task[None]") -> None:
-            if done.cancelled() or (may_end and done.exception() is None):
-                self._tasks.discard(done)
-            else:
-                self._stop.set()
-
-        task.add_done_callback(ended)
-        return task
-
-    async def _until_stopped(self) -> None:
-        await self._stop.wait()
-        for task in self._tasks:
-            if task.done() and task.exception() is not None:
-                # A room that fell: better a new life in a second than a box that does half.
-                await task
-
-    async def _end_tasks(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
