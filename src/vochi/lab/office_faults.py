@@ -8,13 +8,18 @@ def _empty_department(scheme: OpenScheme) -> Told:
     return "node.no_device", scheme.put("alone", **ring(scheme, targets=["903"]))
 
 
-def _no_phone(scheme: OpenScheme) -> Told:
+def _phoneless(scheme: OpenScheme) -> None:
+    """198 has no phone."""
     scheme.document["people"].append({"id": "gone", "name": "Без телефона", "extension": "198"})
+
+
+def _no_phone(scheme: OpenScheme) -> Told:
+    _phoneless(scheme)
     return "node.no_device", scheme.put("alone", **ring(scheme, targets=["198"]))
 
 
 def _dead_queue(scheme: OpenScheme) -> Told:
-    scheme.document["people"].append({"id": "gone", "name": "Без телефона", "extension": "198"})
+    _phoneless(scheme)
     to = scheme.target
     exits = dict.fromkeys(("timeout", "full", "empty"), to)
     return "node.no_device", scheme.put(
@@ -35,8 +40,12 @@ def _class_without_line(scheme: OpenScheme) -> Told:
         {"id": "city-only", "name": "Город", "routes": [{"classes": ["city"], "lines": ["city"]}]}
     )
     to = scheme.target
-    far = ring(scheme, targets=["+375297777777"], outbound="city-only",
-                 exits={"nobody": to, "no_line": to})  # fmt: skip
+    far = ring(
+        scheme,
+        targets=["+375297777777"],
+        outbound="city-only",
+        exits={"nobody": to, "no_line": to},
+    )
     return "node.no_route", scheme.put("far", **far)
 
 

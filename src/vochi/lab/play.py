@@ -12,10 +12,7 @@ from vochi.lab.overlay import overlay
 from vochi.lab.performance import Performance
 from vochi.lab.scenario import Scenario, read_overlay
 from vochi.lab.stand import Stand
-from vochi.lab.steps import (
-    BreakLine,
-    Call,
-)
+from vochi.lab.steps import BreakLine, Call
 
 
 @dataclass(frozen=True)
