@@ -72,14 +72,18 @@ class Tree:
         return self.libraries / "libnss_wrapper.so"
 
     def write_speaker(self) -> None:
-        """Write the command `speaker`: the tree may be moved, so it looks where it lies itself."""
+        """Write the command `speaker`: the tree may be moved, so it looks where it lies itself.
+
+        espeak-ng keeps the place of its data in 160 characters: it stands there and is told `.`.
+        """
         inside = self.libraries.relative_to(self.root)
         self.speaker.write_text(
             "#!/bin/sh\n"
             'here=$(dirname -- "$(readlink -f -- "$0")")\n'
             f'own="$here/{inside}"\n'
-            f'exec "$own/{self.loader.name}" --library-path "$own:$own/pulseaudio"'
-            ' --argv0 espeak-ng "$here/usr/bin/espeak-ng" --path="$own" "$@"\n'
+            'cd -- "$own" || exit\n'
+            f'exec "./{self.loader.name}" --library-path "$own:$own/pulseaudio"'
+            ' --argv0 espeak-ng "$here/usr/bin/espeak-ng" --path=. "$@"\n'
         )
         self.speaker.chmod(0o755)
 
