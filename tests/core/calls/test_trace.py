@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from offices import site
 
 from vochi.core.calls.call import Call
 from vochi.core.calls.explained import Explained
 from vochi.core.calls.fold import fold
 from vochi.core.calls.trace import trace
+from vochi.core.compile import compile_dialplan
+from vochi.core.dialplan.application import Assign
+from vochi.core.dialplan.expression import Text
+from vochi.core.dialplan.outgoing import WHAT
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
+from vochi.core.office.policy import Limits
 from vochi.core.office.read import read_office
 from vochi.core.scheme.nodes.queue import Queue
 from vochi.core.scheme.nodes.ring import Ring
@@ -67,6 +73,30 @@ def test_the_same_facts_are_asked_for_in_every_language() -> None:
     for code in (code for code in TABLES["ru"] if code.startswith("trace.")):
         assert asked(TABLES["ru"][code]) == asked(TABLES["be"][code]), code
         assert asked(TABLES["en"][code]) <= asked(TABLES["ru"][code]), code
+
+
+def test_every_limit_of_the_dialplan_is_told_in_its_own_words() -> None:
+    limits = Limits(person_minutes=60, line_minutes=600)
+    office = OFFICE.model_copy(
+        update={"policy": OFFICE.policy.model_copy(update={"limits": limits})}
+    )
+    applications = (
+        step.application
+        for context in compile_dialplan(office, site()).contexts
+        for extension in context.extensions
+        for step in extension.steps
+    )
+    kinds = {
+        each.value.text
+        for each in applications
+        if isinstance(each, Assign) and each.variable.lstrip("_") == WHAT
+        if isinstance(each.value, Text)
+    }
+    assert kinds == {"call", "day", "abroad", "route", "line"}
+    (call,) = fold(entries("in_answered"))
+    for kind in kinds:
+        lines = trace(call.model_copy(update={"limit": kind}), office)
+        assert f"trace.limit.{kind}" in {each.code for each in lines}
 
 
 def test_a_department_of_the_sample_is_told_phone_by_phone() -> None:
