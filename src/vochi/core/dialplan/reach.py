@@ -17,7 +17,6 @@ from vochi.core.dialplan.application import (
     Call,
     ComeBack,
     Dial,
-    GoTo,
     GoToIf,
     HangUp,
     Place,
@@ -38,6 +37,8 @@ from vochi.core.dialplan.person import (
     rings,
     skip,
 )
+from vochi.core.dialplan.recording import HUSH, LOUD
+from vochi.core.dialplan.score import FOLLOW, IF_ANSWERED, if_client
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.department import Department
 from vochi.core.scheme.surroundings import Sounds
@@ -196,21 +197,33 @@ def _reached(directory: "Directory") -> Context:
 
 
 def _department(directory: "Directory", department: Department) -> Context:
-    """Who calls his own department does not ring himself; for anybody else all phones ring."""
+    """Who calls his own department does not ring himself; for anybody else all phones ring.
+
+    Whoever leads a client here: its talks are recorded, and scored, as the department says.
+    """
     name = f"department-{department.number}"
     people = directory.extensions(department.number)
     nobody = (Assign("DIALSTATUS", Text("CHANUNAVAIL")), ComeBack())
     if not people:
         return Context(name, (Extension("_c!", steps(*nobody)),))
+    before: tuple[Application, ...] = () if department.record else (HUSH,)
+    after: tuple[Application, ...] = () if department.record else (LOUD,)
+    options: Value = OPTIONS
+    if department.score:
+        options = text(OPTIONS, if_client())
+        before, after = (*before, FOLLOW), (IF_ANSWERED, *after)
     if department.strategy != "ring_all":
         members = tuple(Member(each, member(directory, each), department.turn) for each in people)
         hunting = hunt(name, members, department.strategy, department.number)
-        entry = Extension("_c!", steps(GoTo(Place(name, Text("s")))))
+        hunted = Call(Place(name, Text("s")), (SECONDS, options))
+        # It asks for the score itself.
+        entry = Extension("_c!", steps(*before, hunted, *after, ComeBack()))
         return Context(name, (*hunting.extensions, entry))
 
     def everybody_but(own: str) -> Extension:
         others = (each for each in people if each != own)
-        ring = at_once(directory, others, SECONDS, OPTIONS)
-        return Extension(f"c{own}" if own else "_c!", steps(*(ring or nobody), ComeBack()))
+        ring = at_once(directory, others, SECONDS, options)
+        rung = (*before, *ring, *after) if ring else nobody
+        return Extension(f"c{own}" if own else "_c!", steps(*rung, ComeBack()))
 
     return Context(name, (*(everybody_but(each) for each in people), everybody_but("")))

@@ -5,6 +5,7 @@ A Dial whose client is to be asked has the option `OPTION`; then `IF_ANSWERED` f
 
 from typing import TYPE_CHECKING
 
+from vochi.core.dialplan.announce import OWN_EXTENSION
 from vochi.core.dialplan.application import (
     Announce,
     Do,
@@ -16,7 +17,17 @@ from vochi.core.dialplan.application import (
     Playback,
     StopRecording,
 )
-from vochi.core.dialplan.expression import Matches, Not, Same, Text, Var
+from vochi.core.dialplan.expression import (
+    Both,
+    Choose,
+    Func,
+    Matches,
+    Not,
+    Same,
+    Text,
+    Value,
+    Var,
+)
 from vochi.core.dialplan.recording import TALKS, WITH
 from vochi.core.dialplan.tree import Context, Extension, Step
 from vochi.core.scheme.surroundings import Sounds
@@ -30,6 +41,9 @@ _PLACE = Place("score", Text("s"))
 IF_ANSWERED = GoToPlaceIf(Same(Var("DIALSTATUS"), Text("ANSWER")), _PLACE)
 #: Before it: whoever talks last with the client is who is scored.
 FOLLOW = OnOther(TALKS)
+#: The same for a queue; `QUEUE_OPTION` lets the caller go on.
+QUEUE_OPTION = "c"
+IF_QUEUE_ANSWERED = GoToPlaceIf(Same(Var("QUEUESTATUS"), Text("CONTINUE")), _PLACE)
 _KEY = "V_KEY"
 _NORMAL = 16
 
@@ -38,6 +52,17 @@ def is_scored(directory: "Directory", targets: tuple[str, ...]) -> bool:
     """Whether one of the targets is a department that asks."""
     found = (directory.departments.get(each) for each in targets)
     return any(each is not None and each.score for each in found)
+
+
+def if_client() -> Value:
+    """`OPTION` on the channel of somebody who called from outside, else nothing.
+
+    Phones have an own extension; a channel that was dialled has no number that it dialled.
+    """
+    came_in = Not(Same(Func("CALLERID", (Text("dnid"),)), Text("")))
+    is_phone = Not(Same(Var(OWN_EXTENSION), Text("")))
+    is_leg = Not(Same(Func("CUT", (Text("CHANNEL"), Text("/"), Text("1"))), Text("PJSIP")))
+    return Choose(Both((came_in, Not(is_phone), Not(is_leg))), Text(OPTION), Text(""))
 
 
 def score(sounds: Sounds) -> Context:

@@ -4,9 +4,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vochi.core.dialplan.application import Answer, Do, GoToIf
+from vochi.core.dialplan.application import Answer, Application, Do, GoToIf
 from vochi.core.dialplan.expression import AtLeast, Either, Encoded, Func, Same, Text, Var
 from vochi.core.dialplan.reach import forget
+from vochi.core.dialplan.recording import HUSH, LOUD, is_unrecorded
+from vochi.core.dialplan.score import FOLLOW, IF_QUEUE_ANSWERED, QUEUE_OPTION, is_scored
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.ids import Extension as Number
 from vochi.core.office.ids import Slug
@@ -58,12 +60,21 @@ class Queue(NodeBase):
         status = Var("QUEUESTATUS")
         name = Text(queue_name(around.scheme, around.node))
         nothing = Text("")
+        options = nothing
+        before: tuple[Application, ...] = ()
+        after: tuple[Application, ...] = ()
+        if is_scored(around.phones, self.targets):
+            options, before, after = Text(QUEUE_OPTION), (FOLLOW,), (IF_QUEUE_ANSWERED,)
+        if is_unrecorded(around.phones, self.targets):
+            before, after = (*before, HUSH), (*after, LOUD)
         return steps(
             around.enter(),
             GoToIf(AtLeast(Func("QUEUE_WAITING_COUNT", (name,)), self.most), "full"),
             Answer(),
             forget(),
-            Do("Queue", (name, nothing, nothing, nothing, Text(str(self.seconds)))),
+            *before,
+            Do("Queue", (name, options, nothing, nothing, Text(str(self.seconds)))),
+            *after,
             *(
                 GoToIf(Either(tuple(Same(status, Text(each)) for each in statuses)), port)
                 for port, statuses in ways
@@ -81,7 +92,8 @@ class Queue(NodeBase):
         if self.callback_key is None:
             return ()
         key = Encoded(self.callback_key)
-        left = Extension(self.callback_key, steps(*around.leave("key", ("key", key))))
+        loud = (LOUD,) if is_unrecorded(around.phones, self.targets) else ()
+        left = Extension(self.callback_key, steps(*loud, *around.leave("key", ("key", key))))
         return (Context(key_context(around.scheme, around.node), (left,)),)
 
     def outcomes(self, world: World) -> tuple[Outcome, ...]:
