@@ -4,6 +4,7 @@ A test fails with the problems and the timeline of its scenario.
 """
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from vochi.lab.desk import Row
 from vochi.lab.play import Outcome, Player
 from vochi.lab.scenario import Scenario, read_overlay, read_scenario
 from vochi.lab.stand import Stand
+from vochi.lab.steps import Wait
 
 FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.yaml"))}
 OFFICES = Path(__file__).parent / "offices"
@@ -21,7 +23,9 @@ OFFICES = Path(__file__).parent / "offices"
 HOUSES = 3
 #: No house is worth its start for fewer scenarios.
 FEWEST = 12
-pytestmark = pytest.mark.timeout(600)
+#: Seconds of publishing an office; scenarios of the one before are waited for.
+PUBLISHING = 20.0
+pytestmark = pytest.mark.timeout(900)
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,44 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def shares(scenarios: dict[str, Scenario]) -> list[dict[str, Scenario]]:
-    """The scenarios of each house: by office, for each office is published once where it can."""
-    houses = max(1, min(HOUSES, len(scenarios) // FEWEST))
-    most = -(-len(scenarios) // houses)
-    ordered = sorted(scenarios, key=lambda name: (scenarios[name].office or "", name))
-    return [
-        {name: scenarios[name] for name in ordered[first : first + most]}
-        for first in range(0, max(1, len(ordered)), most or 1)
+    """The scenarios of each house, about as long in each; a small office is in one of them."""
+    found: list[dict[str, Scenario]] = [
+        {} for _ in range(max(1, min(HOUSES, len(scenarios) // FEWEST)))
     ]
+    spent = [0.0 for _ in found]
+    for group in _groups(scenarios):
+        office = scenarios[group[0]].office
+        took = sum(seconds(scenarios[name]) for name in group)
+        after = [
+            took + spent[number] + (0.0 if office in {None, *_offices(house)} else PUBLISHING)
+            for number, house in enumerate(found)
+        ]
+        house = after.index(min(after))
+        spent[house] = after[house]
+        found[house] |= {name: scenarios[name] for name in group}
+    return found
+
+
+def _groups(scenarios: dict[str, Scenario]) -> Iterator[list[str]]:
+    """Small offices whole, then the scenarios of large ones one by one, the longest first."""
+    by_office: dict[str, list[str]] = {}
+    for name, each in sorted(scenarios.items(), key=lambda item: -seconds(item[1])):
+        by_office.setdefault(each.office or "", []).append(name)
+    for office, names in sorted(by_office.items(), key=lambda item: len(item[1])):
+        if office and len(names) <= FEWEST:
+            yield names
+        else:
+            yield from ([name] for name in names)
+
+
+def _offices(house: dict[str, Scenario]) -> set[str | None]:
+    return {each.office for each in house.values()}
+
+
+def seconds(scenario: Scenario) -> float:
+    """Roughly how long others wait for it; who shares no phone with others keeps nobody waiting."""
+    talks = sum(step.wait for step in scenario.play if isinstance(step, Wait))
+    return talks + 5 + 5 * len(scenario.phones) * (1 + scenario.alone)
 
 
 async def live(stand: Stand) -> list[Row]:
