@@ -57,10 +57,12 @@ class DialOut:
 class Record:
     """Record the channel into `<UniqueID>.raw`: stereo, its own side left, only while bridged.
 
-    `onto`: go on at the end of that file, from now on and not only while bridged.
+    `onto`: go on at the end of that file, from now on and not only while bridged; `bridged`: only
+    then all the same.
     """
 
     onto: bool = False
+    bridged: bool = False
 
 
 @dataclass(frozen=True)

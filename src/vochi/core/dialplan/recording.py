@@ -214,7 +214,8 @@ def _recorder(office: "Office", sounds: Sounds) -> Context:
                 "loud",
                 (
                     Step(GoToIf(Not(_is("hushed")), "end")),
-                    Step(Record(onto=True)),
+                    # Nobody talks yet: a busy tone is no recording.
+                    Step(Record(onto=True, bridged=True)),
                     Step(Assign(STATE, Text("on"))),
                     Step(ComeBack(), "end"),
                 ),

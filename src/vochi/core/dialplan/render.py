@@ -122,8 +122,9 @@ def call(what: app.Application) -> str:
         case app.DialOut(line, number, on_answer):
             extra = "" if on_answer is None else f",,U({plain(on_answer)})"
             return f"Dial(PJSIP/{value(number)}@{plain(line)}{extra})"
-        case app.Record(onto):
-            return f"MixMonitor(${{UNIQUEID}}.raw,{_RECORD_ONTO if onto else _RECORD})"
+        case app.Record(onto, bridged):
+            how = f"{_RECORD_ONTO}{'b' if bridged else ''}" if onto else _RECORD
+            return f"MixMonitor(${{UNIQUEID}}.raw,{how})"
         case app.StopRecording():
             return "StopMixMonitor()"
         case app.GoTo(place):
