@@ -20,7 +20,7 @@ from vochi.lab.steps import Wait
 FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.yaml"))}
 OFFICES = Path(__file__).parent / "offices"
 #: Scenarios mostly wait for people to talk: houses beside each other cost little more than one.
-HOUSES = 3
+HOUSES = 4
 #: No house is worth its start for fewer scenarios.
 FEWEST = 12
 #: Seconds of publishing an office; scenarios of the one before are waited for.
