@@ -77,7 +77,7 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         return asyncio.run(play_all())
     finally:
         report = request.config.pluginmanager.get_plugin("terminalreporter")
-        for line in told:
+        for line in told if report else ():
             report.write_line(line)
 
 
