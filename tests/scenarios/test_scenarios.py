@@ -21,8 +21,6 @@ FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.yaml")
 OFFICES = Path(__file__).parent / "offices"
 #: Scenarios mostly wait for people to talk: houses beside each other cost little more than one.
 HOUSES = 4
-#: More failures than this in one house are no accident.
-MOST_AGAIN = 3
 #: No house is worth its start for fewer scenarios.
 FEWEST = 12
 #: Seconds of publishing an office; scenarios of the one before are waited for.
@@ -52,14 +50,7 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     async def play(number: int, share: dict[str, Scenario]) -> Session:
         changes = read_overlay(OFFICES / "base.yaml")
         async with Stand(tmp_path_factory.mktemp("stand"), changes=changes) as stand:
-            player = Player(stand, OFFICES)
-            outcomes = await player.play_all(share)
-            # Times to a third of a second are no promise of a machine that plays four houses: what
-            # failed is played once more, and told of.
-            failed = {name: each for name, each in share.items() if outcomes[name].problems}
-            if 0 < len(failed) <= MOST_AGAIN:
-                told.append(f"house {number} plays again: {', '.join(failed)}")
-                outcomes |= await player.play_all(failed)
+            outcomes = await Player(stand, OFFICES).play_all(share)
             rows = await live(stand) if has_day and number == 0 else []
             return Session(outcomes, stand.city.timeline.failures(), rows)
 
@@ -72,13 +63,7 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             day=done[0].day,
         )
 
-    told: list[str] = []
-    try:
-        return asyncio.run(play_all())
-    finally:
-        report = request.config.pluginmanager.get_plugin("terminalreporter")
-        for line in told if report else ():
-            report.write_line(line)
+    return asyncio.run(play_all())
 
 
 def shares(scenarios: dict[str, Scenario]) -> list[dict[str, Scenario]]:
