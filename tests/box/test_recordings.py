@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from vochi.box import recordings as module
+from vochi.box import shelf, spool
 from vochi.box.clock import Clock
 from vochi.box.encode import encode
 from vochi.box.journal import Draft
@@ -135,12 +136,12 @@ async def test_a_crash_at_any_step_is_mended(  # noqa: PLR0917 - fixtures
         elif step == "unlink":
             patch.setattr(Path, "unlink", crash)
         else:
-            patch.setattr(module, step, crash)
+            patch.setattr(shelf if step == "sync_directory" else module, step, crash)
         with pytest.raises(KeyboardInterrupt):
             await recordings.keep_finished()
     (kept / f".{UID}.part").write_bytes(b"half")
     again = Recordings(raw, kept, scribe, clock, open_now=set, load=lambda: 0.0, settled=0)
-    again._sweep()
+    again._shelf.clear()
     await again.keep_finished()
     (entry,) = await entries_of(scribe)
     assert list(raw.iterdir()) == []
@@ -208,14 +209,14 @@ async def test_a_file_that_is_written_waits(
 async def test_no_room_keeps_the_raw_file(
     raw: Path, recordings: Recordings, scribe: Scribe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_AFTER_FAILURE", 0.0)
+    monkeypatch.setattr(spool, "_AFTER_FAILURE", 0.0)
     (raw / f"{UID}.raw").write_bytes(tones(0.2))
 
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "sync_directory", full)
+        patch.setattr(shelf, "sync_directory", full)
         await recordings.keep_finished()
     assert (raw / f"{UID}.raw").exists()
     await recordings.keep_finished()

@@ -16,6 +16,7 @@ import pytest
 from box.fake_hub import KEY, Hub
 from vochi.box import messages as messages_module
 from vochi.box import prompts as prompts_module
+from vochi.box import shelf
 from vochi.box.clock import Clock
 from vochi.box.enroll import Key
 from vochi.box.link import Link
@@ -180,7 +181,7 @@ async def crash_once(
         elif step == "unlink":
             patch.setattr(Path, "unlink", crash)
         else:
-            patch.setattr(module, step, crash)
+            patch.setattr(shelf if step == "sync_directory" else module, step, crash)
         with pytest.raises(KeyboardInterrupt):
             await work()
 

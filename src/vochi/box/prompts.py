@@ -1,33 +1,24 @@
-"""Prompts recorded from a phone (`core.dialplan.prompting`): made safe, journaled, sent.
+"""Prompts recorded from a phone (`core.dialplan.prompting`): `<UniqueID>.<id>.prompt.wav`.
 
-    <UniqueID>.<id>.prompt.wav --header made whole--> <sha256>.wav --journal entry `prompt`--> gone
-
-The hub levels and trims them as it does all sounds that people bring.
+Their header is made whole; the hub levels and trims them as it does all sounds that people bring.
 """
 
 import asyncio
 import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import structlog
-from pydantic import JsonValue
-
 from vochi.box.clock import Clock
-from vochi.box.encode import make_durable, sync_directory
-from vochi.box.journal import Draft
+from vochi.box.encode import make_durable
 from vochi.box.parcel import Parcel
-from vochi.box.recordings import NAME
 from vochi.box.scribe import Scribe
+from vochi.box.shelf import NAME, Shelf
 from vochi.box.spool import HEADER, Spool, seconds_of
 from vochi.core.dialplan.prompting import ENDING
 from vochi.voice.sound import of_samples
 
-# ruff: noqa: ASYNC240 - single calls on a local disk, each far shorter than a frame of voice
-log = structlog.get_logger()
-
+# ruff: noqa: ASYNC240 - a single call on a local disk
 _ID = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$")
 #: A key pressed by mistake is no prompt.
 _LEAST = 0.5
@@ -48,10 +39,11 @@ class Prompts:
         open_now: Callable[[], AbstractSet[Path]],
         settled: float = 0.5,
     ) -> None:
-        self._kept = kept
-        self._scribe = scribe
-        self._clock = clock
+        self._shelf = Shelf(kept, scribe, clock, "prompt", UPLOAD, "wav")
         self._spool = Spool(spool, ENDING, open_now, self._keep, settled)
+        #: As they are called by whoever works with it.
+        self.path_of = self._shelf.path_of
+        self.keep_finished = self._spool.take_finished
 
     @property
     def parcel(self) -> Parcel:
@@ -59,51 +51,27 @@ class Prompts:
         hopeless = frozenset({413, 422})
         return Parcel(UPLOAD, "prompts", self.path_of, "x-vochi-prompt", "wav", hopeless)
 
-    def path_of(self, sha256: str) -> Path:
-        """Where a prompt lies till the hub has it."""
-        return self._kept / f"{sha256}.wav"
-
     async def run(self) -> None:
         """Until cancelled."""
-        self._kept.mkdir(parents=True, exist_ok=True)
-        for part in self._kept.glob(".*.part"):
-            part.unlink(missing_ok=True)
+        self._shelf.clear()
         await self._spool.run()
-
-    async def keep_finished(self) -> bool:
-        """Keep every prompt that is whole; True: look again soon."""
-        return await self._spool.take_finished()
 
     async def _keep(self, wav: Path) -> None:
         unique_id, _, prompt = wav.name.removesuffix(ENDING).rpartition(".")
         if not NAME.match(unique_id) or not _ID.match(prompt):
             self._spool.leave(wav)
-            return
-        once = f"prompt:{unique_id}"
-        is_done = await self._scribe.read(lambda j: j.mark(f"once:{once}") is not None)
-        seconds = seconds_of(wav)
-        if is_done or seconds < _LEAST:
+        elif (seconds := seconds_of(wav)) < _LEAST or await self._shelf.has(unique_id):
             wav.unlink(missing_ok=True)
-            return
-        began = datetime.fromtimestamp(wav.stat().st_mtime, UTC) - timedelta(seconds=seconds)
-        part = self._kept / f".{unique_id}.part"
-        sha256 = await asyncio.to_thread(_rewrite, wav, part)
-        part.rename(self.path_of(sha256))
-        sync_directory(self._kept)
-        body: dict[str, JsonValue] = {
-            "unique_id": unique_id, "prompt": prompt, "sha256": sha256,
-            "bytes": self.path_of(sha256).stat().st_size, "seconds": round(seconds, 3),
-            "format": "wav", "started_at": began.isoformat(),
-        }  # fmt: skip
-        draft = Draft(
-            kind="prompt", body=body, at=self._clock.now(), mono=self._clock.mono(), once=once
-        )
-        await self._scribe.write([draft], {f"{UPLOAD}{unique_id}": f"{sha256} {prompt}"})
-        wav.unlink(missing_ok=True)
-        log.info("prompt_kept", prompt=prompt, seconds=round(seconds, 1))
+        else:
+            facts = {"prompt": prompt}
+            await self._shelf.put(wav, unique_id, seconds, _rewrite, facts, word=prompt)
 
 
-def _rewrite(wav: Path, part: Path) -> str:
+async def _rewrite(wav: Path, part: Path) -> str:
+    return await asyncio.to_thread(_make_whole, wav, part)
+
+
+def _make_whole(wav: Path, part: Path) -> str:
     samples = wav.read_bytes()[HEADER:]
     part.write_bytes(of_samples(samples[: len(samples) // 2 * 2]).data)
     return make_durable(part)

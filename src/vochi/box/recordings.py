@@ -1,50 +1,32 @@
-"""Recordings: from the raw file that Asterisk leaves to an encoded one, safe and journaled.
-
-    <UniqueID>.raw --encode--> .<UniqueID>.part --fsync, rename--> <sha256>.mp3
-                   --journal entry `recording`--> raw removed
-
-A crash between any two steps is mended by doing them again: the encoder is bit-exact, and the
-journal takes one entry for a unique id only.
-"""
+"""Recordings: `<UniqueID>.raw`, as Asterisk leaves it, becomes an MP3 when its call is over."""
 
 import asyncio
 import contextlib
 import os
-import re
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import structlog
 from pydantic import JsonValue
 
 from vochi.box.clock import Clock
-from vochi.box.encode import FORMAT, EncodeFailed, encode, sync_directory
-from vochi.box.inotify import CLOSED, Watch
+from vochi.box.encode import FORMAT, encode
 from vochi.box.journal import Draft
 from vochi.box.peaks import FRAME, RATE, read_peaks
 from vochi.box.scribe import Scribe
+from vochi.box.shelf import NAME, Shelf
+from vochi.box.spool import Spool, age
 from vochi.core.frozen import Frozen
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError
 
 # ruff: noqa: ASYNC240 - single calls on a local disk, each far shorter than a frame of voice
-log = structlog.get_logger()
-
-# The kernel tells when a file is closed; this finds what it did not tell.
-_LOOK_EVERY = 5.0
-_AFTER_FAILURE = 30.0
 #: A transfer lets go of the file and takes it up again, a tenth of a second later (`record-on`).
 _SETTLED = 1.0
 _LONGEST_YIELD = 3.0
 # Where the engine's files cannot be seen: how long a recording may rest while a call is parked.
 _LONGEST_REST = 3600.0
-#: Unique ids: Asterisk's `<seconds>.<count>`, perhaps behind the system name, or those of a click
-#: (`core.calls.click`), `v<16 hex>.<n>` among them.
-NAME = re.compile(r"^[A-Za-z0-9_-]{1,120}\.[0-9]+$")
 
 
 class Begun(Frozen):
@@ -108,113 +90,53 @@ class Recordings:
         settled: float = _SETTLED,
         living: Callable[[], Awaitable[AbstractSet[str] | None]] = _nobody,
     ) -> None:
+        self._shelf = Shelf(kept, scribe, clock, "recording", "upload:", FORMAT)
+        self._spool = Spool(raw, ".raw", open_now, self._keep, settled, self._resting)
         self._living = living
-        self._raw = raw
-        self._kept = kept
         self._scribe = scribe
-        self._clock = clock
         self._open_now = open_now
         self._load = load
-        self._settled = settled
-        self._failed: dict[Path, float] = {}
-
-    def path_of(self, sha256: str) -> Path:
-        """Where an encoded recording lies."""
-        return self._kept / f"{sha256}.{FORMAT}"
+        #: As they are called by whoever works with recordings.
+        self.path_of = self._shelf.path_of
+        self.keep_finished = self._spool.take_finished
 
     async def run(self) -> None:
         """Until cancelled."""
-        self._raw.mkdir(parents=True, exist_ok=True)
-        self._kept.mkdir(parents=True, exist_ok=True)
-        self._sweep()
-        with Watch(self._raw, CLOSED) as watch:
-            while True:
-                watch.clear()
-                is_unsettled = await self.keep_finished()
-                await watch.wait(self._settled if is_unsettled else _LOOK_EVERY)
+        self._shelf.clear()
+        await self._spool.run()
 
-    async def keep_finished(self) -> bool:
-        """Keep every recording whose call is over, one after another, oldest first.
-
-        True when one was closed a moment ago and may yet go on: look again soon.
-        """
-        is_unsettled = False
-        files = sorted(self._raw.glob("*.raw"), key=_age)
-        # Asked after the list was made: a file that begins in between is not on the list.
-        still_open = self._open_now() if files else ()
-        living: AbstractSet[str] | None = set()
-        if any(raw not in still_open for raw in files):
-            living = await self._living()
-        for raw in files:
-            if self._failed.get(raw, 0.0) > time.monotonic() or raw in still_open:
-                continue
-            try:
-                # (A clock that was set back leaves files of the future: they are settled.)
-                if 0 <= time.time() - raw.stat().st_mtime < self._settled:
-                    is_unsettled = True
-                    continue
-                if living is None or raw.stem in living:
-                    continue
-                await self._keep(raw)
-                self._failed.pop(raw, None)
-            except (OSError, EncodeFailed, sqlite3.OperationalError) as fault:
-                # The raw file stays where it is: nothing is lost, only late.
-                log.error("recording_not_kept", file=raw.name, reason=str(fault))  # noqa: TRY400
-                self._failed[raw] = time.monotonic() + _AFTER_FAILURE
-        return is_unsettled
+    async def _resting(self, closed: Sequence[Path]) -> AbstractSet[Path]:
+        living = await self._living()
+        return {raw for raw in closed if living is None or raw.stem in living}
 
     async def _keep(self, raw: Path) -> None:
         unique_id = raw.stem
         if not NAME.match(unique_id):
-            log.warning("recording_of_nobody", file=raw.name)
-            self._failed[raw] = float("inf")
+            self._spool.leave(raw)
             return
-        stat = raw.stat()
-        frames = stat.st_size // FRAME
-        once = f"recording:{unique_id}"
-        told, is_done = await self._scribe.read(
-            lambda journal: (journal.mark(once), journal.mark(f"once:{once}") is not None)
-        )
-        if is_done or not frames:
-            # Journaled before a crash, or nobody was bridged.
+        frames = raw.stat().st_size // FRAME
+        mark = f"recording:{unique_id}"
+        told = await self._scribe.read(lambda journal: journal.mark(mark))
+        if not frames or await self._shelf.has(unique_id):
+            # Nobody was bridged, or it was journaled before a crash.
             raw.unlink(missing_ok=True)
             if told is not None:
-                await self._scribe.write(marks={once: None})
+                await self._scribe.write(marks={mark: None})
             return
         await self._yield_to_calls()
-        part = self._kept / f".{unique_id}.part"
-        sha256 = await encode(raw, part)
         peaks = await asyncio.to_thread(read_peaks, raw)
-        target = self.path_of(sha256)
-        size = part.stat().st_size
-        part.rename(target)
-        await asyncio.to_thread(sync_directory, self._kept)
-        linked_id = Begun.model_validate_json(told).linked_id if told else unique_id
-        seconds = frames / RATE
-        # The last sample was written when the file last changed; recording has no gaps.
-        began = datetime.fromtimestamp(stat.st_mtime, UTC) - timedelta(seconds=seconds)
-        shape: list[JsonValue] = [[*pair] for pair in peaks]
-        body: dict[str, JsonValue] = {
-            "unique_id": unique_id, "linked_id": linked_id, "sha256": sha256, "bytes": size,
-            "seconds": round(seconds, 3), "format": FORMAT, "peaks": shape,
-            "started_at": began.isoformat(),
-        }  # fmt: skip
-        draft = Draft(
-            kind="recording", body=body, at=self._clock.now(), mono=self._clock.mono(), once=once
-        )
-        await self._scribe.write([draft], {once: None, f"upload:{unique_id}": sha256})
-        raw.unlink(missing_ok=True)
-        log.info("recording_kept", unique_id=unique_id, seconds=round(seconds, 1), bytes=size)
+        facts: dict[str, JsonValue] = {
+            "linked_id": Begun.model_validate_json(told).linked_id if told else unique_id,
+            "peaks": [[*pair] for pair in peaks],
+        }
+        # A recording has no gaps: its length is its size.
+        await self._shelf.put(raw, unique_id, frames / RATE, encode, facts, marks={mark: None})
 
     async def _yield_to_calls(self) -> None:
         until = time.monotonic() + _LONGEST_YIELD
         # Only to calls that live: afterwards there is nobody to be hurt.
         while self._load() > 2.0 and self._open_now() and time.monotonic() < until:  # noqa: ASYNC110
             await asyncio.sleep(0.5)
-
-    def _sweep(self) -> None:
-        for part in self._kept.glob(".*.part"):
-            part.unlink(missing_ok=True)
 
 
 def open_files(engine_pid: Callable[[], int | None], folder: Path) -> Callable[[], set[Path]]:
@@ -241,13 +163,7 @@ def open_files(engine_pid: Callable[[], int | None], folder: Path) -> Callable[[
             return found
         except PermissionError:
             now = time.time()
-            return {path for path in folder.glob("*.*") if now - _age(path) < _LONGEST_REST}
+            return {path for path in folder.glob("*.*") if now - age(path) < _LONGEST_REST}
         return found
 
     return snapshot
-
-
-def _age(path: Path) -> float:
-    with contextlib.suppress(FileNotFoundError):
-        return path.stat().st_mtime
-    return 0.0
