@@ -22,18 +22,14 @@ from vochi.core.dialplan.application import (
     GoToIf,
     GoToPlaceIf,
     HangUp,
-    OnHangUp,
     Place,
     Playback,
-    PlayTones,
     StopRecording,
-    Wait,
 )
 from vochi.core.dialplan.expression import (
     Choose,
     Func,
     Not,
-    Now,
     Option,
     Same,
     Text,
@@ -41,7 +37,7 @@ from vochi.core.dialplan.expression import (
     Var,
     text,
 )
-from vochi.core.dialplan.message import BEGAN
+from vochi.core.dialplan.message import take_message
 from vochi.core.dialplan.reach import at_once, call_department
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.directory import Directory
@@ -51,8 +47,6 @@ from vochi.core.scheme.surroundings import Sounds
 LOT = "default"
 SLOT = "V_SLOT"
 _NORMAL = 16
-#: Seconds of silence that end a message, and of the longest one.
-_SILENCE, _LONGEST = 5, 120
 _PARKED, _DIALLED = "parked", Var("EXTEN")
 _FREE_SLOT = Call(Place("free-slot", Text("s")))
 
@@ -215,23 +209,11 @@ def _by_parker() -> tuple[Step, ...]:
 
 def _mail(sounds: Sounds) -> tuple[Step, ...]:
     """As a node Voicemail: the message is the open item of who parked him."""
-    place = Place("message", text("o", Var("V_PARKER")))
-    file = text(sounds.messages, "/", Var("UNIQUEID"), ".mail.wav")
-    kept = (file, Text(str(_SILENCE)), Text(str(_LONGEST)), Text("kq"))
     return steps(
         _on_the_way(Text("mail")),
         StopRecording(),
         Playback(sounds.phrase("mail")),
-        PlayTones("!1000/400"),
-        Wait(0.5),
-        Do("StopPlayTones"),
-        OnHangUp(place),
-        Assign(BEGAN, Now()),
-        Do("Record", kept),
-        AssignTo(Func("CHANNEL", (Text("hangup_handler_pop"),)), Text("")),
-        Call(place),
-        Playback(sounds.phrase("mail-thanks")),
-        HangUp(_NORMAL),
+        *take_message(sounds, Var("V_PARKER")),
     )
 
 

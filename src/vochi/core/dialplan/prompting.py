@@ -13,10 +13,9 @@ from vochi.core.dialplan.application import (
     HangUp,
     Place,
     Playback,
-    PlayTones,
-    Wait,
 )
 from vochi.core.dialplan.expression import Text, Var, text
+from vochi.core.dialplan.message import tone
 from vochi.core.dialplan.tree import Context, Extension, steps
 from vochi.core.office.directory import Directory
 from vochi.core.scheme.surroundings import Sounds
@@ -27,7 +26,6 @@ START = "s"
 PROMPT = "V_PROMPT"
 #: Ending of the files; the name before it is `<UniqueID>.<id>`.
 ENDING = ".prompt.wav"
-_TONE, _TONE_SECONDS = "!1000/400", 0.5
 #: No silence ends it: he thinks between two sentences. Hash, hanging up and ten minutes do.
 _NO_SILENCE, _LONGEST = "0", "600"
 _NORMAL = 16
@@ -50,9 +48,7 @@ def prompting(
                 steps(
                     Answer(),
                     Playback(sounds.phrase("say-prompt")),
-                    PlayTones(_TONE),
-                    Wait(_TONE_SECONDS),
-                    Do("StopPlayTones"),
+                    *tone(),
                     recorded,
                     Do("Playback", (file,)),
                     Playback(sounds.phrase("prompt-kept")),
