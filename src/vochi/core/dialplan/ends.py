@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from vochi.core.dialplan.application import (
     Announce,
-    Answer,
     Application,
     Assign,
-    AssignTo,
     Busy,
     ComeBack,
     Dial,
@@ -30,7 +28,6 @@ from vochi.core.dialplan.expression import (
     Option,
     Same,
     Text,
-    Unread,
     Value,
     Var,
     text,
@@ -46,6 +43,7 @@ from vochi.core.dialplan.outgoing import (
     Mode,
 )
 from vochi.core.dialplan.tree import Context, Extension, steps
+from vochi.core.dialplan.whisper import whisper
 from vochi.core.phrases import Phrase
 from vochi.core.scheme.surroundings import Sounds
 
@@ -76,7 +74,7 @@ _TONE_SECONDS = 3
 _TO = Func("URIENCODE", (Var(TO),))
 #: Who sent a client on gets him back on the phone with which he did it, for so long.
 _BACK_SECONDS = 20
-_PHONE_PUTS_DOWN, _SPY_COMES = 0.4, 0.3
+_PHONE_PUTS_DOWN = 0.4
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,9 @@ _FOUND = (
     _End("CONGESTION", "no_target", "transfer-failed", "", _ABSENT),
     _End("refused", "refused", "transfer-failed", "", _REJECTED),
 )
+
+#: What `tell` whispers, by the name of the end.
+TOLD = {end.name: end.phrase for end in (*_SPOKEN, *_FOUND)}
 
 
 def ends(sounds: Sounds) -> tuple[Context, ...]:
@@ -143,12 +144,12 @@ def ends(sounds: Sounds) -> tuple[Context, ...]:
 def _transfers(sounds: Sounds) -> tuple[Context, ...]:
     """`back`: the employee has the client again at once, and hears why while they talk.
 
-    `told` says why to whoever comes by; `tell` has `aside` whisper it into his ear.
+    `told` says why to whoever comes by; `tell` whispers it into his ear.
 
     His leg is gone by then: a phone that sends a REFER lets go of its call, whatever comes of it.
     """
     by = Var("BLINDTRANSFER", len("PJSIP/"), -len("-00000000"))
-    backs, tells, asides = [], [], []
+    backs, tells = [], []
     for end in (*_SPOKEN, *_FOUND):
         said = (("by", Var(BEHALF)), ("to", _TO), ("why", Text(end.why)))
         backs.append(
@@ -166,29 +167,14 @@ def _transfers(sounds: Sounds) -> tuple[Context, ...]:
         )  # fmt: skip
         phrase = Text(sounds.phrase(end.phrase))
         tells.append(_end(end.name, Do("Playback", (phrase,)), ComeBack()))
-        asides.append(
-            _end(end.name, *_in_his_language(), Wait(_SPY_COMES), Do("Playback", (phrase,)))
-        )
     failed = Text(sounds.phrase("transfer-failed"))
     tells.append(_end("_[a-zA-Z]!", Do("Playback", (failed,)), ComeBack()))
-    ear = Option("av", (text("__V_EAR=", Var("CHANNEL")),))
-    whisper = (
-        text("Local/", Var("ARG1"), "@aside/n"), Text("exten"), Text("ear"), Text("s"), Text("1"),
-        Text("10"), ear,
-    )  # fmt: skip
     return (
         Context("back", tuple(backs)),
         Context("returned", includes=("inside", "unknown")),
         Context("told", tuple(tells)),
-        Context("tell", (_end("s", Do("Originate", whisper), ComeBack()),)),
-        Context("aside", tuple(asides)),
+        Context("tell", (_end("s", whisper(Var("CHANNEL"), Var("ARG1")), ComeBack()),)),
     )
-
-
-def _in_his_language() -> tuple[Application, ...]:
-    language = Func("CHANNEL", (Text("language"),))
-    his = Func("IMPORT", (Var("V_EAR"), Unread("CHANNEL", Text("language"))))
-    return Answer(), AssignTo(language, his)
 
 
 def _call_back(account: Value, end: _End) -> Dial:

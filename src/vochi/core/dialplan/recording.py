@@ -24,7 +24,6 @@ from vochi.core.dialplan.application import (
     Answer,
     Application,
     Assign,
-    AssignTo,
     Call,
     ComeBack,
     Do,
@@ -41,14 +40,13 @@ from vochi.core.dialplan.expression import (
     Func,
     Matches,
     Not,
-    Option,
     Same,
     Text,
-    Unread,
     Var,
     text,
 )
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
+from vochi.core.dialplan.whisper import whisper
 from vochi.core.phrases import Phrase
 from vochi.core.scheme.surroundings import Sounds
 
@@ -58,6 +56,8 @@ if TYPE_CHECKING:
 
 #: What a call that came over a line passes before its scheme.
 RECORD_IN = Place("record", Text("in"))
+#: What a phone passes that calls inside, where calls inside are recorded.
+RECORD_INSIDE = Place("record", Text("inside"))
 #: What somebody passes who enters a room that is recorded: his own file, all others right.
 RECORD_ROOM = Place("record", Text("room"))
 #: Before and after departments are rung that are not recorded (`is_unrecorded`).
@@ -67,9 +67,11 @@ QUIET = "V_QUIET"
 STATE = "V_RECORDING"
 #: Whom the client talks with, as the line shows it.
 WITH = "V_WITH"
+#: What is whispered to who pressed.
+_CONFIRMED: tuple[Phrase, ...] = ("record-on", "record-off", "record-paused", "record-goes-on")
+CONFIRMED: dict[str, Phrase] = {each: each for each in _CONFIRMED}
 #: Seconds; a frame of voice is 20 ms.
 _SOME_FRAMES = 0.1
-_EAR = "V_EAR"
 #: Set where a recording begins: a call that is not recorded is spared it.
 TALKS = Place("talks", Text("s"))
 _PEER = Func("CONNECTEDLINE", (Text("num"),))
@@ -77,7 +79,7 @@ _PEER = Func("CONNECTEDLINE", (Text("num"),))
 
 def recording(office: "Office", sounds: Sounds) -> tuple[Context, ...]:
     """All contexts of recording."""
-    return (_recorder(office, sounds), _record_on(), _talks(office), *_whisper(sounds))
+    return (_recorder(office, sounds), _record_on(), _talks(office))
 
 
 def is_unrecorded(directory: "Directory", targets: tuple[str, ...]) -> bool:
@@ -142,24 +144,7 @@ def _stop(state: str, mark: str, phrase: Phrase, label: str) -> tuple[Step, ...]
 
 def _tell(phrase: Phrase) -> Step:
     """Into the ear of who pressed, who stays in the talk; the client hears nothing of it."""
-    called = Text(f"Local/{phrase}@whisper/n")
-    ear = Option("av", (text("__", _EAR, "=", Var("BRIDGEPEER")),))
-    return Step(
-        Do("Originate", (called, Text("exten"), Text("ear"), Text("s"), Text("1"), Text("10"), ear))
-    )
-
-
-def _whisper(sounds: Sounds) -> tuple[Context, Context]:
-    phrases: tuple[Phrase, ...] = ("record-on", "record-off", "record-paused", "record-goes-on")
-    # q: no beep; W: into his ear alone; E: end when he hangs up.
-    ear = Extension("s", steps(Do("ChanSpy", (Var(_EAR), Text("qWE")))))
-    language = Func("CHANNEL", (Text("language"),))
-    his = AssignTo(language, Func("IMPORT", (Var(_EAR), Unread("CHANNEL", Text("language")))))
-    said = tuple(
-        Extension(each, steps(Answer(), his, Wait(0.2), Playback(sounds.phrase(each)), Wait(0.2)))
-        for each in phrases
-    )
-    return Context("whisper", said), Context("ear", (ear,))
+    return Step(whisper(Var("BRIDGEPEER"), Text(phrase)))
 
 
 def _recorder(office: "Office", sounds: Sounds) -> Context:
