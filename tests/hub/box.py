@@ -1,11 +1,13 @@
 """A box as the hub sees it: seals entries and pushes them over the link."""
 
 import csv
+import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.test import Client as Http
@@ -28,6 +30,21 @@ def table(name: str) -> list[dict[str, Any]]:
     with (TABLES / f"{name}.csv").open(newline="", encoding="utf-8") as file:
         rows = [dict(zip(CEL_FIELDS, row, strict=True)) for row in csv.reader(file)]
     return [{k: _ours(v) for k, v in row.items()} for row in rows]
+
+
+def told(row: dict[str, Any], event: str, after: float, **facts: str) -> dict[str, Any]:
+    """A user event of the dialplan on the channel of `row`, so many seconds later."""
+    text = "&".join(f"{key}={quote(value, safe='')}" for key, value in facts.items())
+    return row | {
+        "EventType": event, "EventTime": f"{float(row['EventTime']) + after:.6f}",
+        "AppName": "CELGenUserEvent", "AppData": f"{event},{text}", "UserDefType": event,
+        "EventExtra": json.dumps({"extra": text}),
+    }  # fmt: skip
+
+
+def by(rows: list[dict[str, Any]], event: str) -> dict[str, Any]:
+    """The first row of an event."""
+    return next(row for row in rows if row["EventType"] == event)
 
 
 def _ours(value: str) -> str:

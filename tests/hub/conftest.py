@@ -115,6 +115,12 @@ def anna(published: Company, login: Callable[..., Browser]) -> Browser:
     return login(published, "anna", "owner", person="anna", name="Анна")
 
 
+@pytest.fixture
+def box(published: Company) -> FakeBox:
+    """A box that has enrolled at the hub of the company."""
+    return FakeBox(published)
+
+
 # --- a hub that is really served, for `django_db(transaction=True)` ---------------------------
 
 

@@ -14,20 +14,10 @@ from vochi.hub.companies.models import Company
 from vochi.hub.offices.services import publish
 
 from .box import FakeBox, table
+from .browser import send
 from .office import OFFICE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def box(published: Company) -> FakeBox:
-    return FakeBox(published)
-
-
-def send(browser: Browser, method: str, path: str, **body: Any) -> Any:
-    return browser.generic(
-        method, f"/api/v1/{path}", json.dumps(body), content_type="application/json"
-    )
 
 
 def only(browser: Browser) -> Any:

@@ -22,11 +22,6 @@ from .box import NAMES, FakeBox, table
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def box(published: Company) -> FakeBox:
-    return FakeBox(published)
-
-
 def rows_of(browser: Browser, **filters: Any) -> list[dict[str, Any]]:
     answer = browser.get("/api/v1/calls", {"limit": 200} | filters)
     assert answer.status_code == 200, answer.content

@@ -17,11 +17,6 @@ from .box import FakeBox, table
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def box(published: Company) -> FakeBox:
-    return FakeBox(published)
-
-
 def stored(box: FakeBox) -> list[int]:
     rows = LinkEntry.everything.filter(box=box.id).order_by("seq")
     return list(rows.values_list("seq", flat=True))

@@ -1,6 +1,5 @@
 """Lists, tags, the responsible employee: what calls must know of clients reaches every box."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,22 +15,12 @@ from vochi.hub.companies.models import Company
 from vochi.hub.offices.services import publish
 
 from .box import FakeBox, table
+from .browser import send
 from .office import OFFICE
 
 pytestmark = pytest.mark.django_db
 
 NUMBER = "+375291234567"
-
-
-@pytest.fixture
-def box(published: Company) -> FakeBox:
-    return FakeBox(published)
-
-
-def send(browser: Browser, method: str, path: str, **body: Any) -> Any:
-    return browser.generic(
-        method, f"/api/v1/{path}", json.dumps(body), content_type="application/json"
-    )
 
 
 def told(box: FakeBox, since: int = 0) -> ClientsReply:
