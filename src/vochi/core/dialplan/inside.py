@@ -1,11 +1,12 @@
 """Calls inside: extensions, departments, follow me, and what is no number at all."""
 
 from vochi.core.dialplan.announce import Announcer
-from vochi.core.dialplan.application import Do, GoTo, Place
+from vochi.core.dialplan.application import Application, Call, Do, GoTo, Place
 from vochi.core.dialplan.conference import CONTEXT as CONFERENCE
 from vochi.core.dialplan.ends import BY_DIAL_STATUS, NOT_A_NUMBER
 from vochi.core.dialplan.expression import Func, Text, Var
 from vochi.core.dialplan.reach import number_rings
+from vochi.core.dialplan.recording import RECORD_INSIDE
 from vochi.core.dialplan.tree import Context, Extension, steps
 from vochi.core.office.directory import Directory
 
@@ -22,14 +23,24 @@ def inside(directory: Directory, announcer: Announcer) -> tuple[Context, ...]:
     rooms = {each.number for each in directory.office.conferences}
     people = {*directory.by_extension, *directory.departments, *directory.follow_mes}
     numbers = sorted({*people, *rooms})
+    is_recorded = "internal" in directory.office.policy.recording.directions
     dialled = Func("FILTER", (Text("0-9"), Var("EXTEN")))
+
+    def recorded(number: str) -> tuple[Application, ...]:
+        """A room decides for itself."""
+        return (Call(RECORD_INSIDE),) if is_recorded and number in people else ()
+
     return (
         Context(
             "said-inside",
             tuple(
                 Extension(
                     number,
-                    steps(announcer.internal(Text(number)), GoTo(Place("inside", Text(number)))),
+                    steps(
+                        announcer.internal(Text(number)),
+                        *recorded(number),
+                        GoTo(Place("inside", Text(number))),
+                    ),
                 )
                 for number in numbers
             ),
