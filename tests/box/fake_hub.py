@@ -45,6 +45,7 @@ class State:
     garbage: bool = False
     key: str = KEY
     pushes: int = 0
+    refused: int = 0
     dice: random.Random = field(default_factory=lambda: random.Random(7))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -119,12 +120,15 @@ def handler(state_of: Callable[[], State]) -> type[BaseHTTPRequestHandler]:
             with state.lock:
                 if state.status is not None:
                     status, answer = state.status, b'{"code":"broken"}'
+                    state.refused += 1
                 elif state.garbage:
                     status, answer = 200, b"<html>log in to the hotel's network</html>"
+                    state.refused += 1
                 elif not self.path.endswith("/enroll") and (
                     self.headers["authorization"] != f"Bearer {state.key}"
                 ):
                     status, answer = 401, b'{"code":"wrong_key"}'
+                    state.refused += 1
                 else:
                     status, answer = work(state, body)
             self._reply(status, answer)

@@ -75,8 +75,9 @@ async def test_a_hub_that_is_away_comes_back(scribe: Scribe, journal_file: Path)
         with Hub(port, state) as hub:
             for fault in ({"status": 500}, {"status": 429}, {"garbage": True}, {"key": "other"}):
                 state.__dict__.update({"status": None, "garbage": False, "key": KEY} | fault)
+                known = state.refused
                 await scribe.write([draft(0)])
-                await asyncio.sleep(0.05)  # let it try
+                await until(lambda known=known: state.refused > known + 1)
             assert hub.state.entries == []
             state.__dict__.update({"status": None, "garbage": False, "key": KEY})
             await until(lambda: len(state.entries) == 604)

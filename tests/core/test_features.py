@@ -107,3 +107,15 @@ def test_a_feature_that_is_off_leaves_nothing_to_dial() -> None:
     assert context.strip() == ""
     conf = compile_office(office, secrets_for(office), site())["features.conf"]
     assert "Gosub" not in conf
+
+
+def test_a_refused_transfer_says_why_as_the_end_of_a_call_does() -> None:
+    """The journal knew `noline` of one and `no_line` of the other."""
+    text = compile_office(ROMASHKA, secrets_for(ROMASHKA), site())["extensions.conf"]
+    asked = [each for each in text.split("exten => ") if each.partition(",")[0].endswith("_ask")]
+    why = {each.partition("Set(V_WHY=")[2].partition(")")[0] for each in asked}
+    said = {each.partition(")")[0].partition("&")[0] for each in text.split("V_END,why=")[1:]}
+    assert why
+    assert why <= said
+    for kind in ("blind", "attended", "third"):
+        assert f"&why=${{V_WHY}}&kind={kind})" in text

@@ -40,8 +40,7 @@ def told(tree: Tree) -> Iterator[dict[tuple[str, str], list[str]]]:
         deadline = time.monotonic() + 40
         calls = read_calls(loader)
         while sum("LINKEDID_END" in events for events in calls.values()) < len(ways):
-            if time.monotonic() > deadline:
-                break
+            assert time.monotonic() < deadline, calls
             time.sleep(0.2)
             calls = read_calls(loader)
         yield calls

@@ -96,13 +96,15 @@ def _rung(evidence: Evidence, rung: Rung) -> Iterator[str]:
 
 
 def _stopped(evidence: Evidence, rung: Rung, side: Side) -> Iterator[str]:
-    """It stops when the other party answers, not much later."""
+    """It stops when the other party takes the call, not much later."""
     if rung.at_once is None:
         return
-    answers = [each.answered_at for each in evidence.sides[rung.at_once] if each.answered_at]
-    late = min((abs((side.ended_at or 0.0) - at) for at in answers), default=None)
+    others = evidence.sides[rung.at_once]
+    taken = [each.answered_at if rung.when == "answers" else each.pressed_at for each in others]
+    late = min((abs((side.ended_at or 0.0) - at) for at in taken if at), default=None)
     if late is None or late > AT_ONCE:
-        yield f"{rung.who} did not stop within {AT_ONCE} s of the answer of {rung.at_once}: {late}"
+        moment = f"{rung.at_once} {rung.when}"
+        yield f"{rung.who} did not stop within {AT_ONCE} s of when {moment}: {late}"
 
 
 def _listen(evidence: Evidence, heard: Heard) -> list[str]:
@@ -113,7 +115,9 @@ def _heard(evidence: Evidence, heard: Heard) -> Iterator[str]:
     found = [side.hearing.find(evidence.tone(heard.by)) for side in evidence.sides[heard.who]]
     seconds = sum(each.seconds for each in found)
     if not _within(seconds, heard.seconds):
-        yield f"{heard.who} heard {heard.by} for {seconds:.2f} s, not {_span(heard.seconds)}"
+        when = ", ".join(f"{s.began:.1f}–{s.ended:.1f}" for each in found for s in each.stretches)
+        told = f"{seconds:.2f} s ({when})" if when else f"{seconds:.2f} s"
+        yield f"{heard.who} heard {heard.by} for {told}, not {_span(heard.seconds)}"
     if heard.gap is not None:
         gap = max((each.longest_gap for each in found), default=0)
         if gap > heard.gap:
@@ -223,8 +227,11 @@ def _differences(
         "callback_asked": detail["callback_asked_at"] is not None,
         "lines_tried": tuple(tried["line"] for tried in detail["lines_tried"]),
     }
-    want: dict[str, Any] = wanted.model_dump(exclude={"recorded", "unrecorded", "waited", "talked"})
+    spans = {"waited", "talked", "message"}
+    want: dict[str, Any] = wanted.model_dump(exclude={"recorded", "unrecorded", *spans})
     want["client"] = client
+    if wanted.employee in evidence.parties:
+        want["employee"] = evidence.parties[wanted.employee].key.partition("-")[0]
     for name in ("rang", "departments"):
         want[name] = None if want[name] is None else tuple(sorted(want[name]))
     if wanted.legs is not None:
@@ -232,9 +239,14 @@ def _differences(
     for name, value in want.items():
         if value is not None and got[name] != value:
             yield name, got[name], value
-    for name, span in (("waited", wanted.waited), ("talked", wanted.talked)):
-        if span is not None and not _within(row[name], span):
-            yield name, round(row[name], 2), _span(span)
+    message = sum(each["seconds"] for each in detail["messages"])
+    for name, span, lasted in (
+        ("waited", wanted.waited, row["waited"]),
+        ("talked", wanted.talked, row["talked"]),
+        ("message", wanted.message, message),
+    ):
+        if span is not None and not _within(lasted, span):
+            yield name, round(lasted, 2), _span(span)
 
 
 async def _recorded(evidence: Evidence, row: Row, wanted: Recorded) -> list[str]:

@@ -1,6 +1,6 @@
 """What must come of a scenario: who rang and heard what, and rows of the log. Data only."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -18,7 +18,8 @@ class Rung(Frozen):
     """A phone rang from a second to a second, give or take `about`; `never`: not at all.
 
     `end` is what its network told it of the end (`lab.side.CAUSES`): `answered elsewhere`.
-    `at_once` names who answered instead: it stopped ringing right then.
+    `at_once` names who `answers` instead: it stopped ringing right then. Whoever is asked first
+    whether he takes the call has answered when he `presses` his key.
     """
 
     who: Who
@@ -28,6 +29,7 @@ class Rung(Frozen):
     never: bool = False
     end: str | None = None
     at_once: Who | None = None
+    when: Literal["answers", "presses"] = "answers"
 
 
 class Heard(Frozen):
@@ -80,7 +82,8 @@ class Recorded(Frozen):
 class Logged(Frozen):
     """A row of the call log; `unrecorded`: nothing of it is kept.
 
-    `client` is one of `people` or a number; None is not asked for.
+    `client` is one of `people` or a number; None is not asked for. `employee` is an extension, or a
+    name that `OneOf` gave. `message` is how long a message the caller left.
     """
 
     direction: Direction
@@ -101,6 +104,7 @@ class Logged(Frozen):
     recorded: Recorded | None = None
     unrecorded: bool = False
     score: int | None = None
+    message: Span | None = None
     tags: tuple[str, ...] | None = None
     source: str | None = None
     callback_asked: bool | None = None

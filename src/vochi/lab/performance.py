@@ -22,8 +22,10 @@ from vochi.lab.steps import (
     Give,
     HandOver,
     HangUp,
+    Hush,
     Kill,
     Lose,
+    OneOf,
     PickUp,
     Press,
     Publish,
@@ -55,6 +57,13 @@ class Performance:
         self._city = stand.city
         self._scenario = scenario
         self._people: dict[str, Subscriber] = {}
+        # So that there is something to compare when nobody was left, or everybody.
+        self._named = {
+            name: who
+            for step in scenario.play
+            if isinstance(step, OneOf)
+            for name, who in step.named(step.one_of[0]).items()
+        }
         self._calls: list[asyncio.Task[None]] = []
         self._began = 0.0
 
@@ -109,6 +118,8 @@ class Performance:
                     await party.call(self._scenario.number(number))
             case Press(who=who, press=keys):
                 await self._side(who).press(keys)
+            case Hush(who=who):
+                await self._side(who).sound(0)
             case Transfer(who=who, transfer=number):
                 uri = self._city.office_uri(self._scenario.number(number))
                 # How it went is known only when the new party has answered.
@@ -124,6 +135,8 @@ class Performance:
                 await self._stand.until_alive()
             case Until(until=text, within=within):
                 await self._until(text, within)
+            case OneOf(one_of=several, within=within):
+                self._named |= step.named(await self._left_of(several, within))
             case Wait(wait=seconds):
                 await asyncio.sleep(seconds)
             case Kill(kill=process, back=back):
@@ -215,6 +228,20 @@ class Performance:
 
         await self._city.until(fact, text, within)
 
+    async def _left_of(self, several: tuple[str, ...], within: float) -> str:
+        """Who alone is in a call, of several who all were."""
+
+        def left() -> list[str]:
+            return [who for who in several if any(each.live for each in self._of(self._party(who)))]
+
+        def is_settled() -> bool:
+            sides = [self._of(self._party(who)) for who in several]
+            talking = [each for one in sides for each in one if each.talking]
+            return all(sides) and len(left()) == len(talking) == 1
+
+        await self._city.until(is_settled, f"one of {', '.join(several)} is left", within)
+        return left()[0]
+
     async def _clean(self) -> None:
         """Leave the city as it was: calls over, phones plugged and ringing."""
         self._stand.find_prompts()
@@ -238,13 +265,15 @@ class Performance:
                 await self._stand.until_online(frozenset({account}))
 
     def _party(self, who: str) -> Party:
+        who = self._named.get(who, who)
         found: Party | None = self._people.get(who) or self._city.phones.get(who)
         assert found is not None, f"nobody is called {who}"
         return found
 
     def _parties(self) -> dict[str, Party]:
         phones = {account: self._city.phones[account] for account in self._scenario.phones}
-        return {**self._people, **phones}
+        named = {name: self._party(who) for name, who in self._named.items()}
+        return {**self._people, **phones, **named}
 
     def _of(self, party: Party) -> list[Side]:
         return [side for side in party.sides if side.began_at >= self._began]

@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from vochi.lab.hearing import Hearing
-from vochi.lab.voice import Gone, Voice
+from vochi.lab.voice import PAUSE, Gone, Voice
 
 Role = Literal["calls", "is called"]
 
@@ -27,7 +27,10 @@ class NotInTimeError(AssertionError):
 
 @dataclass(eq=False)
 class Side:
-    """Times are seconds of the lab's clock, None while it did not happen."""
+    """Times are seconds of the lab's clock, None while it did not happen.
+
+    `pressed_at` is when the last key that it pressed went up: that is when a key acts.
+    """
 
     party: str
     role: Role
@@ -44,6 +47,7 @@ class Side:
     line: str | None = None
     rang_at: float | None = None
     answered_at: float | None = None
+    pressed_at: float | None = None
     ended_at: float | None = None
     cause: int | None = None
     keys: str = ""
@@ -70,10 +74,6 @@ class Side:
     def early(self) -> Hearing:
         """What a caller heard before the answer: ring-back or a voice of the network."""
         return Hearing(self.early_file, self.began_at)
-
-    async def until_rung(self, within: float = 15) -> None:
-        """Wait till it rings here (called), or rings there (calling)."""
-        await self._until(lambda: self.rang_at is not None, "ring", within)
 
     async def until_answered(self, within: float = 15) -> None:
         """Wait till the call is answered."""
@@ -109,6 +109,7 @@ class Side:
         """Press keys in the call."""
         self.note(self.party, f"presses {keys}")
         await self._voice().press(keys)
+        self.pressed_at = self.clock() - PAUSE
 
     async def transfer(self, uri: str) -> None:
         """Send the other side to `uri` with a REFER; this side is over when it has gone well."""

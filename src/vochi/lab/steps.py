@@ -33,6 +33,13 @@ class Press(Frozen):
     press: Keys
 
 
+class Hush(Frozen):
+    """Say nothing from now on."""
+
+    who: Who
+    hush: Literal[True]
+
+
 class Transfer(Frozen):
     """The phone's own transfer key (REFER)."""
 
@@ -75,6 +82,22 @@ class Until(Frozen):
 
     until: Annotated[str, StringConstraints(pattern=r"^\S+ (rings|talks|is over)$")]
     within: float = 20
+
+
+class OneOf(Frozen):
+    """Wait till of several, each in a call, one alone is left, and he talks.
+
+    He is called `winner` from now on; the others, in the order of the list, `loser`, `loser-2`...
+    """
+
+    one_of: Annotated[tuple[Who, ...], Field(min_length=2)]
+    within: float = 20
+
+    def named(self, winner: Who) -> dict[str, Who]:
+        """Who is who, by those names."""
+        others = (each for each in self.one_of if each != winner)
+        names = ("loser" if n == 1 else f"loser-{n}" for n in range(1, len(self.one_of)))
+        return {"winner": winner, **dict(zip(names, others, strict=True))}
 
 
 class Wait(Frozen):
@@ -175,6 +198,8 @@ class Ask(Frozen):
 
 Step = (
     Ask
+    | OneOf
+    | Hush
     | HandOver
     | DeskHangUp
     | DeskTransfer

@@ -14,6 +14,8 @@ class Gone(Exception):  # noqa: N818 - it is what happened, and the usual end of
 
 
 _ids = itertools.count(1)
+#: Seconds after every key, the last one too; a key lasts half of it.
+PAUSE = 0.2
 
 
 class Voice:
@@ -49,7 +51,7 @@ class Voice:
 
     async def press(self, keys: str) -> None:
         """Send keys at a person's speed: a tenth of a second each, a fifth between."""
-        await self._do(f'EXEC SendDTMF "{keys},200,100"')
+        await self._do(f'EXEC SendDTMF "{keys},{PAUSE * 1000:.0f},{PAUSE * 500:.0f}"')
 
     async def transfer(self, uri: str) -> str:
         """Send the other side to the address with a REFER; how it went, when that is known.

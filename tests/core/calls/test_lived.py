@@ -55,6 +55,17 @@ def test_tags_source_score_and_callback() -> None:
     assert call.result == "answered"
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [({}, "blind"), ({"kind": "attended"}, "attended"), ({"kind": "third"}, "third"),
+     ({"kind": "pull"}, "blind")],
+)  # fmt: skip
+def test_a_transfer_that_was_refused(said: dict[str, str], kind: str) -> None:
+    told = {"by": "180", "to": "+375296555555", "why": "no_line", **said}
+    (move,) = events("in_answered", [("V_XFER", told)]).transfers
+    assert (move.kind, move.by, move.why) == (kind, "180", "no_line")
+
+
 @pytest.mark.parametrize("score", ["", "12", "-1", "x", "٣"])
 def test_a_score_that_is_none(score: str) -> None:
     assert events("in_answered", [("V_SCORE", {"score": score})]).score is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 from vochi.core.calls.call import Talk, Transferred
 from vochi.core.calls.channel import Channel, extension_of
@@ -15,6 +16,8 @@ _AT_ONCE = timedelta(seconds=1)
 _BACK = timedelta(minutes=2)
 #: Between the phones of one employee the talk changes hands within this.
 _HANDOVER = timedelta(milliseconds=600)
+
+_REFUSED: dict[str, Literal["attended", "third"]] = {"attended": "attended", "third": "third"}
 
 
 def read_moves(
@@ -66,7 +69,11 @@ def _thirds(
         if by is None:
             continue
         known = next(
-            (m for m in moves if m.kind == "attended" and abs(m.at - talk.began_at) <= _AT_ONCE),
+            (
+                m
+                for m in moves
+                if m.kind == "attended" and m.why is None and abs(m.at - talk.began_at) <= _AT_ONCE
+            ),
             None,
         )
         if known is not None:
@@ -142,7 +149,7 @@ def _refused(events: ByEvent, times: Times) -> Iterable[Transferred]:
         why = row.said.get("why", "")[:64]
         yield Transferred(
             at=times[row.when.seq],
-            kind="attended" if row.said.get("kind") == "attended" else "blind",
+            kind=_REFUSED.get(row.said.get("kind", ""), "blind"),
             by=row.said.get("by", "")[:32],
             to=row.said.get("to", "")[:64],
             why=why or "failed",

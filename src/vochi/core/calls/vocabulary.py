@@ -38,7 +38,8 @@ V_PARK  a call was parked: `slot=1&by=180`; taken: `slot=1&out=taken&by=181`;
         `to=mail`. PARK_START and PARK_END of Asterisk stand beside it.
 V_PICK  a ringing call was picked up: `by=182&from=180`
 V_CONF  a channel entered or left a conference: `room=701&out=enter|left&by=180`
-V_XFER  a transfer by code was refused or came back: `by=180&to=+375..&why=no_line|no_route|...`
+V_XFER  a transfer was refused or came back: `by=180&to=+375..&why=` as V_END, or `no_answer`;
+        by code also `kind=blind|attended|third`
 V_SCORE `ext=180&score=5`: the client's score, on his channel
 V_LIMIT a limit was reached: `what=call|day|abroad|route|line&ext=180&line=..`, `out=cut|refused`
         (line: minutes of the line that day, whoever spoke; the others are those of `ext`)

@@ -40,6 +40,7 @@ from vochi.core.dialplan.outgoing import (
     PAYER,
     TO,
     WHAT,
+    WHY,
     Mode,
 )
 from vochi.core.dialplan.tree import Context, Extension, steps
@@ -125,7 +126,13 @@ def ends(sounds: Sounds) -> tuple[Context, ...]:
     for end in _SPOKEN:
         extensions += [
             _end(end.name, *_limit(end), _why(end.why), *_spoken(end, sounds)),
-            _end(_in(end, "_ask"), Assign(MAY, Text(end.name)), Assign(MODE, Text("")), ComeBack()),
+            _end(
+                _in(end, "_ask"),
+                Assign(MAY, Text(end.name)),
+                Assign(WHY, Text(end.why)),
+                Assign(MODE, Text("")),
+                ComeBack(),
+            ),
             _end(
                 _in(end, "_reach"),
                 *_limit(end),

@@ -33,6 +33,8 @@ TRIED = "V_TRIED"
 SHOWN = "V_SHOWN"
 #: The answer of `ask-<scheme>`: `yes`, else a name of `ends` (`linesbusy`, `noroute`).
 MAY = "V_MAY"
+#: With it, when it is not `yes`: why, as V_END and V_XFER say it (`no_line`).
+WHY = "V_WHY"
 #: Path of the prompt that a scheme has for numbers without a route.
 OWN_REFUSAL = "V_REFUSAL"
 

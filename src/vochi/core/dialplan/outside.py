@@ -51,6 +51,7 @@ from vochi.core.dialplan.outgoing import (
     SECONDS,
     TO,
     TRIED,
+    WHY,
     Mode,
     inherited,
 )
@@ -128,6 +129,7 @@ def _entries(ending: str) -> Iterator[Context]:
 
 def _may(office: Office) -> Context:
     """`may,<own extension>`: `ask` for `V_TO` in the scheme of that person."""
+    no_route = (Assign(MAY, Text("noroute")), Assign(WHY, Text("no_route")))
     return Context(
         "may",
         (
@@ -139,7 +141,7 @@ def _may(office: Office) -> Context:
                 for person in {each.extension: each for each in office.people}.values()
             ),
             # Somebody whom a publication has just taken out, in the middle of his talk.
-            Extension("_X!", steps(Assign(MAY, Text("noroute")), ComeBack())),
+            Extension("_X!", steps(*no_route, ComeBack())),
         ),
     )
 

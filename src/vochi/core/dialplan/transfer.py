@@ -5,6 +5,8 @@ in-call,third   the number is called into the talk
 number,s        sets `TO` to what is keyed after a dial tone; `#` or a pause ends it
 """
 
+from typing import Literal
+
 from vochi.core.dialplan.announce import OWN_EXTENSION
 from vochi.core.dialplan.application import (
     Announce,
@@ -20,7 +22,7 @@ from vochi.core.dialplan.application import (
     PlayTones,
 )
 from vochi.core.dialplan.expression import AtLeast, Choose, Func, Not, Option, Same, Text, Var, text
-from vochi.core.dialplan.outgoing import BEHALF, MAY, TO, inherited
+from vochi.core.dialplan.outgoing import BEHALF, MAY, TO, WHY, inherited
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.contexts import transfer_context
 from vochi.core.office.document import Office
@@ -54,7 +56,7 @@ def blind_feature(sounds: Sounds) -> Extension:
             Step(Do("BlindTransfer", (Var(TO), _WHERE))),
             Step(GoToIf(Same(Var("BLINDTRANSFERSTATUS"), Text("SUCCESS")), "back")),
             Step(Playback(sounds.phrase("transfer-failed"))),
-            *_refused(),
+            *_refused("blind"),
         ),
     )
 
@@ -68,7 +70,7 @@ def attended_feature() -> Extension:
             # The channel that Asterisk calls with inherits for whom it is.
             Step(Assign(inherited(BEHALF), Var(OWN_EXTENSION))),
             Step(Do("AttendedTransfer", (Var(TO),))),
-            *_refused(),
+            *_refused("attended"),
         ),
     )
 
@@ -83,11 +85,12 @@ def _asked() -> tuple[Step, ...]:
     )
 
 
-def _refused() -> tuple[Step, ...]:
+def _refused(kind: Literal["blind", "attended", "third"]) -> tuple[Step, ...]:
     said = (
         ("by", Var(OWN_EXTENSION)),
         ("to", Func("URIENCODE", (Var(TO),))),
-        ("why", Func("URIENCODE", (Var(MAY),))),
+        ("why", Var(WHY)),
+        ("kind", Text(kind)),
     )
     return (
         Step(ComeBack(), "back"),
@@ -113,7 +116,7 @@ def third_feature() -> Extension:
                      Option("av", (text(f"{inherited(BEHALF)}=", Var(OWN_EXTENSION)),))),
                 )
             ),
-            *_refused(),
+            *_refused("third"),
         ),
     )  # fmt: skip
 

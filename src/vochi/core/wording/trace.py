@@ -20,7 +20,9 @@ RU: dict[str, str] = {
     "trace.device.ringing": "Телефон {who} звонит.",
     "trace.device.talks": "Телефон {who} разговаривает.",
     "trace.device.answered": "Телефон {who}: ответили через {seconds} с.",
-    "trace.device.answered_elsewhere": "Телефон {who} звонил {seconds} с: ответили на другом телефоне ({by}).",
+    "trace.device.answered_elsewhere": (
+        "Телефон {who} звонил {seconds} с: ответили на другом телефоне ({by})."
+    ),
     "trace.device.no_answer": "Телефон {who} звонил {seconds} с, никто не ответил.",
     "trace.device.busy": "Телефон {who} не звонил: занят.",
     "trace.device.rejected": "Телефон {who}: вызов отклонили через {seconds} с.",
@@ -35,7 +37,9 @@ RU: dict[str, str] = {
     "trace.line.talks": "По линии {who} разговаривают с {number}.",
     "trace.line.carried": "Линия {who} соединила с {number}; платим мы.",
     "trace.line.answered": "Линия {who} соединила с {number}; платим мы.",
-    "trace.line.answered_elsewhere": "Линия {who} вызывала {number} {seconds} с: ответили на другом телефоне.",
+    "trace.line.answered_elsewhere": (
+        "Линия {who} вызывала {number} {seconds} с: ответили на другом телефоне."
+    ),
     "trace.line.no_answer": "Линия {who}: {number} не отвечает, {seconds} с.",
     "trace.line.busy": "Линия {who}: {number} занят.",
     "trace.line.rejected": "Линия {who}: {number} отклонил вызов.",
