@@ -15,6 +15,7 @@ class Settings(Frozen):
     """What differs from one machine to another; kept in `settings.json` of the home.
 
     `listen` is the address of SIP and RTP (0.0.0.0 on the network, 127.0.0.1 in demo and tests);
+    `goip_port` is the UDP port to which GoIP gateways speak, on `listen` too (protocols.md 1.1).
     `web` is the address of the desk. AMI and the box's FastAGI are always on loopback. `hub` is
     the address of the hub as the box sees it, None when the hub is this machine's own.
     """
@@ -25,6 +26,7 @@ class Settings(Frozen):
     rtp_last: Port = 10999
     ami_port: Port = 5038
     agi_port: Port = 4573
+    goip_port: Port = 44444
     web: str = "127.0.0.1"
     web_port: Port = 8080
     hub: str | None = None

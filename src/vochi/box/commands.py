@@ -17,6 +17,7 @@ import structlog
 from pydantic import JsonValue
 
 from vochi.box.clock import Clock
+from vochi.box.gsm.actions import GsmActions
 from vochi.box.journal import Draft
 from vochi.box.lines import Lines
 from vochi.box.originate import NotAnswered, ring_and_call
@@ -26,8 +27,14 @@ from vochi.core.calls.click import write_click
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.frozen import Frozen
 from vochi.core.link import (
+    AskBalance,
+    AskUssd,
     BlindTransfer,
+    CancelSms,
     Command,
+    CutPower,
+    EndUssd,
+    ExamineLine,
     HangUpCall,
     Invite,
     Listen,
@@ -35,8 +42,13 @@ from vochi.core.link import (
     Park,
     PauseLine,
     PickUp,
+    ProbeGateway,
     RecordPrompt,
+    RenewForwards,
+    RestartGateway,
+    RestartLine,
     Retrieve,
+    SendSms,
     SetAway,
     SetRecording,
 )
@@ -88,8 +100,11 @@ class Commander:
         clock: Clock,
         office: OfficeNow,
         is_online: Callable[[str], bool],
+        *,
+        gsm: GsmActions | None = None,
     ) -> None:
         self._ami = ami
+        self._gsm = gsm or GsmActions()
         self._scribe = scribe
         self._clock = clock
         self._office = office
@@ -172,6 +187,13 @@ class Commander:
                     if office is None:
                         return Answer(code="engine_down")
                     answer, told = await self._talks.execute(action, office)
+                    return Answer(code=answer, facts=told)
+                case (
+                    SendSms() | CancelSms() | AskUssd() | EndUssd() | AskBalance()
+                    | RenewForwards() | RestartLine() | RestartGateway() | CutPower()
+                    | ExamineLine() | ProbeGateway()
+                ) as action:  # fmt: skip
+                    answer, told = await self._gsm.execute(action)
                     return Answer(code=answer, facts=told)
                 case _ as never:
                     assert_never(never)

@@ -19,6 +19,7 @@ from vochi.box.clock import Clock, system_clock
 from vochi.box.commands import Commander
 from vochi.box.devices import Devices
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
+from vochi.box.gsm.house import GsmHouse, Premises
 from vochi.box.guard import Guard
 from vochi.box.hooks import Hooks
 from vochi.box.jobs import Jobs
@@ -121,7 +122,13 @@ class Box:
         prompts = Prompts(raw, self._home.box / "spoken", scribe, clock, open_now=open_now)
         offices = Offices(Publisher(engine, self._home), self._home, scribe, clock)
         alarms = self._alarms = Alarms(lambda: self._write_state(offices))
-        commander = Commander(engine.ami, scribe, clock, offices.office, devices.is_online)
+        gsm = GsmHouse(
+            Premises(engine.ami, scribe, clock, offices, devices.is_online, alarms.of),
+            self._home.settings(),
+        )
+        commander = Commander(
+            engine.ami, scribe, clock, offices.office, devices.is_online, gsm=gsm.actions
+        )
         lifeline = Lifeline(
             engine, scribe, tail, clock,
             on_change=lambda state: self._engine_changed(state, offices),
@@ -130,15 +137,15 @@ class Box:
         await commander.recover()
         living = self._jobs.start(lifeline.run(), "engine")
         self._jobs.start(tail.run(), "cel")
-        self._jobs.start(recordings.run(), "recordings")
-        self._jobs.start(mail.run(), "messages")
-        self._jobs.start(prompts.run(), "prompts")
+        self._jobs.start_all(
+            {"recordings": recordings.run(), "messages": mail.run(), "prompts": prompts.run()}
+        )
         self._jobs.start(devices.run(), "devices")
         hooks = Hooks(offices.office, offices.secrets, clock)
         agi = Agi(self._home.settings().agi_port, {"hook": hooks.answer})
         self._jobs.start(agi.run(), "agi")
-        messages = self._home.engine / "log" / "messages"
-        self._jobs.start(Upkeep(engine.ami, scribe, clock, messages).run(), "upkeep")
+        told = self._home.engine / "log" / "messages"
+        self._jobs.start(Upkeep(engine.ami, scribe, clock, told).run(), "upkeep")
         room = Room(
             self._home.box,
             self._home.cel_file,
@@ -146,17 +153,13 @@ class Box:
         )
         self._jobs.start(room.run(), "room")
         sounds = Sounds(offices.office, offices.place_of, alarms.of("prompts"))
-        self._jobs.start(sounds.run(), "sounds")
-        self._jobs.start(Phrasebook(alarms.of("phrases")).run(), "phrases")
-        guard = Guard(
-            engine.ami,
-            offices.office,
-            clock.now,
-            alarms.of("limits"),
-        )
+        phrasebook = Phrasebook(alarms.of("phrases"))
+        self._jobs.start_all({"sounds": sounds.run(), "phrases": phrasebook.run()})
+        guard = Guard(engine.ami, offices.office, clock.now, alarms.of("limits"))
         self._jobs.start(guard.run(), "guard")
         lines = Lines(engine.ami, offices.office, devices.is_online)
         self._jobs.start(lines.run(), "lines")
+        self._jobs.start_all(gsm.jobs())
         parcels = (recordings_parcel(recordings.path_of), mail.parcel, prompts.parcel)
         rooms = _Rooms(commander, offices, parcels, Clients(engine.ami), sounds)
         if link is not None:

@@ -1,7 +1,7 @@
 """What the box does at the same time; one job that falls ends the whole life of the box."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 
@@ -27,6 +27,11 @@ class Jobs:
 
         task.add_done_callback(ended)
         return task
+
+    def start_all(self, jobs: Mapping[str, Coroutine[Any, Any, None]]) -> None:
+        """Begin jobs that never end by themselves, each with its name."""
+        for name, job in jobs.items():
+            self.start(job, name)
 
     async def until_stopped(self) -> None:
         """Wait for `stop`. Raises what a job raised."""

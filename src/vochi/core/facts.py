@@ -18,6 +18,9 @@ Values are of our own making only: ids, digits, numbers; never text of people.
 | `used/<line>` | epoch of its last call | dialplan |
 | `sms/<scheme>.<node>.<E.164>` | epoch at which the node Send SMS last asked | dialplan |
 | `box/clients` | number of the last change of clients that the box has written here | box |
+| `rest/<line>` | epoch until which it rests after bad calls | dialplan |
+| `bad/<line>` | bad calls in a row | dialplan |
+| `cost/<line>` | price of its next minute now, in cents, 6 digits | box |
 | `spent/<line>.<yyyymm>` | seconds of talk this month | dialplan |
 | `day/<ext or line>.<yyyymmdd>`, `day/<ext>.abroad.<yyyymmdd>`, `day/<ext>.<route>.<yyyymmdd>` | seconds of talk outside that day | dialplan |
 """  # noqa: E501
@@ -26,7 +29,7 @@ from typing import Literal
 
 Family = Literal[
     "away", "wrap", "idle", "turn", "client", "resp", "last", "sim", "pause", "used", "spent",
-    "sms", "day", "box",
+    "sms", "day", "box", "rest", "bad", "cost",
 ]  # fmt: skip
 
 

@@ -26,6 +26,10 @@ ChangeCode = Literal[
     "route.added", "route.removed", "route.changed",
     "parking.changed", "features.changed", "policy.changed",
     "conference.added", "conference.removed", "conference.changed",
+    "gateway.added", "gateway.removed", "gateway.changed",
+    "adapter.added", "adapter.removed", "adapter.changed",
+    "socket.added", "socket.removed", "socket.changed",
+    "operator.added", "operator.removed", "operator.changed",
 ]  # fmt: skip
 
 
@@ -121,6 +125,10 @@ def plan(old: Office | None, new: Office) -> tuple[Change, ...]:
             "conference", "conferences", _by(old.conferences, "number"),
             _by(new.conferences, "number"),
         ),
+        *_things("gateway", "gateways", _by(old.gateways, "id"), _by(new.gateways, "id")),
+        *_things("adapter", "adapters", _by(old.adapters, "id"), _by(new.adapters, "id")),
+        *_things("socket", "sockets", _by(old.sockets, "id"), _by(new.sockets, "id")),
+        *_things("operator", "operators", _by(old.operators, "name"), _by(new.operators, "name")),
         *_fields("parking.changed", "parking", old.parking, new.parking, {}),
         *_fields("features.changed", "features", old.features, new.features, {}),
         *_fields("policy.changed", "policy", old.policy, new.policy, {}),

@@ -47,6 +47,7 @@ def free_settings(listen: str = "127.0.0.1", *, web_port: int | None = None) -> 
         rtp_last=rtp[1],
         ami_port=free_tcp(),
         agi_port=free_tcp(),
+        goip_port=free_udp((listen,)),
         web_port=web_port or free_tcp(),
     )
 

@@ -16,6 +16,8 @@ Bodies by kind (all values JSON):
 - `office`: `{"version": int, "ok": bool, "problems": [str], "plan": [str], "seconds": float}`.
 - `command`: `{"id": str, "ok": bool, "code": str, "facts": {}}`: how a command ended. Facts that
   name `ext`, `state` (and `to`) as V_AWAY does change an employee's state (`calls.away`).
+- `sms`, `sms_part`, `sim`, `ussd`, `balance`, `number`, `forward`, `repair`, `check`, `gateway`:
+  the models of `core.gsm.entries`, as JSON.
 """
 
 from datetime import datetime
@@ -26,8 +28,9 @@ from pydantic import Field, JsonValue
 from vochi.core.frozen import Frozen
 
 EntryKind = Literal[
-    "cel", "engine", "device", "recording", "message", "prompt", "office", "command"
-]
+    "cel", "engine", "device", "recording", "message", "prompt", "office", "command",
+    "sms", "sms_part", "sim", "ussd", "balance", "number", "forward", "repair", "check", "gateway",
+]  # fmt: skip
 
 #: Fields of a CEL row in the order of `cel.csv` (see engine.md: the delimited format).
 CEL_FIELDS = (

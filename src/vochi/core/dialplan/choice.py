@@ -61,7 +61,7 @@ from vochi.core.dialplan.outgoing import (
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.document import Office
 from vochi.core.office.outbound import NumberClass, OutboundScheme, Route
-from vochi.core.office.routing import LONGEST_AGE, of_class
+from vochi.core.office.routing import DEAREST, LONGEST_AGE, of_class
 from vochi.core.scheme.surroundings import Sounds
 
 _EXTEN = Var("EXTEN")
@@ -270,6 +270,10 @@ def _weight(office: Office, route: Route, line: str, place: int) -> Value:
             spent = counted(Func("DB", (text(f"spent/{line}.", month),)))
             whole = Math(spent, "-", Math(spent, "%", Text("60")))
             weight = Math(whole, "+", Text(str(place)))
+        case "cheapest":
+            cost = counted(Func("DB", (Text(f"cost/{line}"),)))
+            capped = Choose(AtLeast(cost, DEAREST), Text(str(DEAREST)), cost)
+            weight = Math(Math(Text("64"), "*", capped), "+", Text(str(place)))
     if not route.sticky:
         return weight
     knows = Same(Func("DB", (text("sim/", _EXTEN),)), Text(line))

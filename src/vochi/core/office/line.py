@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import E164, LineId, Slug, Title
+from vochi.core.office.sim import Forward, SimPolicy, Tariff
 
 Dial = Literal["e164", "national", "digits"]
 Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252})$")]
@@ -24,6 +25,7 @@ class GsmLine(Frozen):
     """One SIM card in one slot of a GSM gateway that registers with us as `id`.
 
     `paused` (every kind of line): it takes calls, and carries none outside but emergency.
+    `forwards` are set in the operator's network; what is not here is cleared there.
     """
 
     kind: Literal["gsm"] = "gsm"
@@ -37,6 +39,9 @@ class GsmLine(Frozen):
     dial: Dial = "e164"
     inbound: Slug | None = None
     record: bool = True
+    forwards: tuple[Forward, ...] = ()
+    tariff: Tariff | None = None
+    policy: SimPolicy = SimPolicy()
 
     @property
     def channels(self) -> int:

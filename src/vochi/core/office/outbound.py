@@ -9,8 +9,8 @@ from vochi.core.office.ids import E164, LineId, Slug, Title
 
 #: Class of a number. `emergency` is not here: it passes before every rule over any line.
 NumberClass = Literal["mobile", "city", "toll_free", "premium", "abroad"]
-#: As listed; longest unused first; least minutes this month first.
-LineOrder = Literal["listed", "least_used", "least_spent"]
+#: As listed; longest unused first; least minutes this month first; by tariff and what is used up.
+LineOrder = Literal["listed", "least_used", "least_spent", "cheapest"]
 
 
 class Route(Frozen):

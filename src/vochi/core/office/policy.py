@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import LineId, Slug, Title
+from vochi.core.office.upkeep import DoctorPolicy, RepairPolicy, SmsPolicy
 
 
 class Limits(Frozen):
@@ -51,3 +52,6 @@ class Policy(Frozen):
     limits: Limits = Limits()
     signatures: tuple[Signature, ...] = ()
     recording: RecordingPolicy = RecordingPolicy()
+    sms: SmsPolicy = SmsPolicy()
+    repair: RepairPolicy = RepairPolicy()
+    doctor: DoctorPolicy = DoctorPolicy()

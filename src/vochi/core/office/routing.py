@@ -27,16 +27,19 @@ Spoken = Refusal | Literal["no_line", "lines_busy", "limit", "unsigned"]
 
 #: Longest silence of a line that still orders lines: 200,000 s; longer ones are alike (`_weight`).
 LONGEST_AGE = 200_000
+#: Cents a minute above which prices are alike.
+DEAREST = 200_000
 
 
 @dataclass(frozen=True)
 class LineFacts:
-    """What orders lines: `used` (epoch of the last call), `spent` (seconds this month) by line;
-    `known` is the line that the client knows; `now` an epoch.
+    """What orders lines: `used` (epoch of the last call), `spent` (seconds this month), `cost`
+    (cents of the next minute) by line; `known` is the line that the client knows; `now` an epoch.
     """
 
     used: Mapping[str, int] = field(default_factory=dict)
     spent: Mapping[str, int] = field(default_factory=dict)
+    cost: Mapping[str, int] = field(default_factory=dict)
     known: str | None = None
     now: int = 0
 
@@ -171,6 +174,8 @@ def _weight(route: Route, line: str, place: int, facts: LineFacts) -> int:
         case "least_spent":
             spent = facts.spent.get(line, 0)
             return spent - spent % 60 + place
+        case "cheapest":
+            return 64 * min(facts.cost.get(line, 0), DEAREST) + place
 
 
 def _lines(

@@ -7,6 +7,7 @@ from vochi.core.wording import (
     be,
     commands,
     en,
+    equipment,
     flow,
     out,
     outgoing,
@@ -19,7 +20,7 @@ from vochi.core.wording import (
 )
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
-AREAS = (flow, out, reach, outgoing, proof, trace, commands, refused, voice)
+AREAS = (flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment)
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
     "en": en.WORDS | {code: words for area in AREAS for code, words in area.EN.items()},

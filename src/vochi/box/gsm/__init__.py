@@ -1,0 +1,1 @@
+"""The box's work with gateways: messages, SIM cards, their health."""
