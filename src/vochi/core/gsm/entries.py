@@ -21,8 +21,13 @@ SmsOrigin = Literal["person", "node", "doctor", "missed"]
 #: Why an SMS has failed, waits (`queued`) or is unknown; `gateway` has the network's `code`.
 SmsWhy = Literal[
     "gateway", "no_line", "no_balance", "limit", "opted_out", "quiet", "too_long", "bad_number",
-    "no_answer", "restarted", "given_up", "undelivered", "paused", "",
+    "no_answer", "restarted", "given_up", "undelivered", "paused", "cancelled", "",
 ]  # fmt: skip
+#: What a gateway said of a refused one (`gateways.base.Retry`).
+SmsRetry = Literal["later", "never", "other_line"]
+#: Why a line was chosen: asked for; the client knows it; of the client's operator; the cheapest;
+#: whichever was free, since the better ones were not for long.
+SmsChosen = Literal["wanted", "known", "operator", "cheapest", "free"]
 CallState = Literal["idle", "dialling", "incoming", "talking", "busy", "unknown"]
 Text = Annotated[str, Field(max_length=3000)]
 Short = Annotated[str, Field(max_length=80)]
@@ -32,7 +37,8 @@ class SmsOut(Frozen):
     """Entry `sms`, direction out: whole in the first (`queued`), then what is new (None: as was).
 
     `id` is the hub's, or `<linked id>.<scheme>.<node>` for one that a node asked for. `parts` are
-    what the network counts. `call` is the linked id of the call that it belongs to.
+    what the network counts. `call` is the linked id of the call that it belongs to. `ref` names it
+    in the network's reports; `report` came before the gateway's own answer (state stays `sending`).
     """
 
     dir: Literal["out"] = "out"
@@ -49,6 +55,10 @@ class SmsOut(Frozen):
     call: Short | None = None
     wanted_line: Short | None = None
     give_up_at: datetime | None = None
+    chosen: SmsChosen | None = None
+    retry: SmsRetry | None = None
+    ref: Short | None = None
+    report: Literal["delivered", "failed"] | None = None
 
 
 class SmsPart(Frozen):
@@ -70,7 +80,10 @@ class SmsPart(Frozen):
 
 
 class SmsIn(Frozen):
-    """Entry `sms`, direction in: one whole message. `id` follows from its parts' keys."""
+    """Entry `sms`, direction in: one whole message. `id` follows from its parts' `keys`.
+
+    `sender` is E.164 where it is a number of that kind, else as it came (`MTS`, `909`).
+    """
 
     dir: Literal["in"] = "in"
     id: Annotated[str, Field(min_length=1, max_length=80)]
@@ -82,6 +95,7 @@ class SmsIn(Frozen):
     came_at: datetime
     #: Some part is missing and did not come in time.
     whole: bool = True
+    keys: tuple[Annotated[str, Field(max_length=160)], ...] = ()
 
 
 class SimSeen(Frozen):
@@ -89,6 +103,7 @@ class SimSeen(Frozen):
     and at most every 10 minutes when only that does. `iccid` empty: the slot has no SIM card.
 
     `signal` in dBm, None: unknown. `online`: the gateway's line talks to us (GoIP: keepalive).
+    `swapped_from`, in the one entry that tells of a swap, is the card (ICCID, else IMSI) before.
     """
 
     line: Short
@@ -104,6 +119,7 @@ class SimSeen(Frozen):
     voip: bool | None = None
     signal: int | None = None
     call: CallState = "unknown"
+    swapped_from: Short = ""
 
 
 class UssdSaid(Frozen):
