@@ -1,0 +1,1 @@
+"""Tests of what the core knows of gateways and SIM cards."""
