@@ -51,7 +51,7 @@ def test_one_that_comes_and_goes_is_one_finding() -> None:
     health = Health()
     raised = 0
     stood = False
-    for now in range(0, 1800):
+    for now in range(1800):
         # Registered for 15 s after every 25 s without.
         signs = SICK["unregistered"] if now % 40 < 25 else WELL
         found = health.look((signs, OTHER), now)

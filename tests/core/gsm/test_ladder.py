@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_without_a_socket_the_ladder_is_shorter() -> None:
 def test_power_is_cut_once_a_day() -> None:
     cuts = [minute for rung, minute in _play(GATEWAY, 72) if rung == "cut_power"]
     assert len(cuts) == 3
-    assert all(later - sooner >= 24 * 60 for sooner, later in zip(cuts, cuts[1:], strict=False))
+    assert all(later - sooner >= 24 * 60 for sooner, later in pairwise(cuts))
 
 
 @pytest.mark.parametrize("why", ["no_sim", "no_network", "no_signal"])

@@ -1,0 +1,1 @@
+"""Emulated smart sockets: what they feed really goes dark and comes back."""

@@ -1,0 +1,1 @@
+"""Tests of smart sockets: drivers against emulated devices."""
