@@ -88,7 +88,7 @@ class SmsIn(Frozen):
     dir: Literal["in"] = "in"
     id: Annotated[str, Field(min_length=1, max_length=80)]
     sender: Short
-    text: Text
+    text: Annotated[str, Field(max_length=10_000)]
     line: Short
     iccid: Short | None = None
     parts: int = 1
