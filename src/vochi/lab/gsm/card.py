@@ -56,11 +56,15 @@ class Submit(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A status report: `state` is TP-Status of 3GPP TS 23.040 (0: delivered)."""
+    """A status report: `state` is TP-Status of 3GPP TS 23.040 (0: delivered).
+
+    `last`: of the last part of a message.
+    """
 
     ref: int
     number: str
     state: int
+    last: bool = True
 
 
 class UssdAnswer(NamedTuple):

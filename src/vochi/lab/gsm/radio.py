@@ -182,11 +182,12 @@ class Radio:
             self._bring(to, part)
         if "no_report" in card.faults:
             return
+        last = part.part == part.parts
         await self._air_time(_REPORTING)
         if "late_report" in card.faults:
-            self._report(slot, card, Report(ref, to, _TRYING))
+            self._report(slot, card, Report(ref, to, _TRYING, last))
             await self._air_time(_REPORTING)
-        self._report(slot, card, Report(ref, to, _EXPIRED if is_dead else _DELIVERED))
+        self._report(slot, card, Report(ref, to, _EXPIRED if is_dead else _DELIVERED, last))
 
     def _report(self, slot: Slot, card: SimCard, report: Report) -> None:
         modem = self._modems.get(slot)
