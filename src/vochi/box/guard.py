@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from vochi.box.alarm import Alarm
+from vochi.box.gsm.counts import counts, read_family
 from vochi.core.calls.allowance import LiveLeg, Reached, reached
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.office.document import Office
@@ -84,7 +85,9 @@ class Guard:
         try:
             counted = await self._counted(day)
             legs = await self._legs()
-            over = reached(office, day, counted, legs, int(now.timestamp()))
+            spent = await read_family(self._ami, "spent")
+            months = counts(office, now, {}, spent, {}).month
+            over = reached(office, day, counted, legs, int(now.timestamp()), months)
             for each in over:
                 await self._cut(each)
         except AmiError as fault:
@@ -92,7 +95,7 @@ class Guard:
             return self._alarms
         alarms = tuple(
             Alarm(
-                code="limit.reached",
+                code="line.month_used" if each.what == "line_month" else "limit.reached",
                 facts={"what": each.what, "who": each.who, "minutes": str(each.minutes)},
             )
             for each in over

@@ -7,14 +7,17 @@ whether it is there whenever a call goes out over it: when no answer comes in 0.
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import structlog
 
+from vochi.box.gsm.counts import read_counts
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.numbers import Numbering, normalise
 from vochi.core.office.document import Office
 from vochi.core.office.routing import LineRefusal, Spoken, route, why_not
 from vochi.core.office.signatures import is_unsigned
+from vochi.core.office.sim_limits import held_by_policy
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError, Refused
 from vochi.engine.frame import Message
@@ -95,6 +98,8 @@ class Lines:
     async def _states(self, office: Office) -> dict[str, LineRefusal]:
         """What holds each line back now; lines that nothing holds back are not in it."""
         paused = await self.paused()
+        now = datetime.now(UTC)
+        counts = await read_counts(self._ami, office, now)
         carried: dict[str, int] = {}
         for channel in await self._ami.channels():
             endpoint = Endpoint.of_channel(channel.get("Channel"))
@@ -108,6 +113,8 @@ class Lines:
                 states[line.id] = "down"
             elif carried.get(line.id, 0) >= line.channels:
                 states[line.id] = "busy"
+            elif (held := held_by_policy(office, line, counts, int(now.timestamp()))) is not None:
+                states[line.id] = held
         return states
 
     async def paused(self) -> frozenset[str]:

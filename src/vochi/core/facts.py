@@ -20,8 +20,9 @@ Values are of our own making only: ids, digits, numbers; never text of people.
 | `box/clients` | number of the last change of clients that the box has written here | box |
 | `rest/<line>` | epoch until which it rests after bad calls | dialplan |
 | `bad/<line>` | bad calls in a row | dialplan |
-| `cost/<line>` | price of its next minute now, in cents, 6 digits | box |
+| `cost/<line>`, `cost/<line>.own` | price of its next minute now, in cents; to its own network | box |
 | `spent/<line>.<yyyymm>` | seconds of talk this month | dialplan |
+| `spent/<line>.<yyyymm>.<dd>` | seconds as they are billed in the SIM card's month that began that day | dialplan |
 | `day/<ext or line>.<yyyymmdd>`, `day/<ext>.abroad.<yyyymmdd>`, `day/<ext>.<route>.<yyyymmdd>` | seconds of talk outside that day | dialplan |
 """  # noqa: E501
 

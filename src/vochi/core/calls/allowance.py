@@ -4,10 +4,11 @@ The dialplan gives each call what is left when it begins. Several calls of one p
 would each get all of it, so whoever watches them asks here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vochi.core.office.document import Office
+from vochi.core.office.sim_limits import day_minutes, month_minutes
 
 _MINUTE = 60
 
@@ -34,10 +35,17 @@ class Reached:
     legs: tuple[LiveLeg, ...]
 
 
-def reached(
-    office: Office, day: str, counted: Mapping[str, int], legs: Iterable[LiveLeg], now: int
+def reached(  # noqa: PLR0917 - what is known at a moment
+    office: Office,
+    day: str,
+    counted: Mapping[str, int],
+    legs: Iterable[LiveLeg],
+    now: int,
+    months: Mapping[str, int] | None = None,
 ) -> tuple[Reached, ...]:
-    """Limits that are used up on `day` (yyyymmdd); `counted` is the family `day` of the store."""
+    """Limits that are used up on `day` (yyyymmdd); `counted` is the family `day` of the store,
+    `months` seconds of each line in the month of its SIM card.
+    """
     living = tuple(legs)
     seconds = {key: held for key, held in counted.items() if key.endswith(f".{day}")}
     talking: dict[str, list[LiveLeg]] = {}
@@ -50,7 +58,18 @@ def reached(
         what, who, minutes = _limit(office, key.removesuffix(f".{day}"))
         if minutes and seconds[key] >= minutes * _MINUTE:
             found.append(Reached(what, who, minutes, tuple(talking.get(key, ()))))
-    return tuple(found)
+    return (*found, *_months(office, months or {}, living, now))
+
+
+def _months(
+    office: Office, months: Mapping[str, int], legs: tuple[LiveLeg, ...], now: int
+) -> Iterator[Reached]:
+    for line in office.lines:
+        most = month_minutes(line)
+        mine = tuple(leg for leg in legs if leg.line == line.id)
+        seconds = months.get(line.id, 0) + sum(max(now - leg.since, 0) for leg in mine)
+        if most is not None and seconds >= most * _MINUTE:
+            yield Reached("line_month", line.id, most, mine)
 
 
 def _keys(leg: LiveLeg, day: str) -> tuple[str, ...]:
@@ -66,7 +85,8 @@ def _limit(office: Office, name: str) -> tuple[str, str, int | None]:
     limits = office.policy.limits
     who, _, of = name.partition(".")
     if not who[:1].isdigit():
-        return "line", who, limits.line_minutes
+        line = next((each for each in office.lines if each.id == who), None)
+        return "line", who, limits.line_minutes if line is None else day_minutes(office, line)
     if not of:
         return "day", who, limits.person_minutes
     if of == "abroad":

@@ -13,8 +13,8 @@ from vochi.core.office.document import Office
 from vochi.core.scheme.nodes.schedule import Schedule
 
 #: `why` of lines tried and kinds of limits that we have words for.
-_LINES = frozenset({"busy", "down", "failed", "unknown", "paused", "limit", "unsigned"})
-_LIMITS = frozenset({"call", "day", "abroad", "route", "line"})
+_LINES = frozenset({"busy", "down", "failed", "unknown", "paused", "limit", "unsigned", "rest"})
+_LIMITS = frozenset({"call", "day", "abroad", "route", "line", "line_month"})
 _MARKS = frozenset({
     "pause", "resume", "on", "off", "notice", "held", "unheld", "listen", "whisper", "barge",
 })  # fmt: skip

@@ -17,7 +17,7 @@ V_SKIP  somebody was not rung, and why: `to=180&why=dnd`
         A phone that is busy or not registered needs no event: its leg tells.
 V_STEP  a step of a follow me began: `fm=401&step=2`; `out=skipped`: nothing could ring in it
 V_LINE  an outgoing call tries a line: `line=a1-1`; or could not: `line=a1-1&why=busy`
-        (why: busy, down, failed, unknown, paused, limit, unsigned); `by=180`: whose minutes
+        (why: busy, down, failed, unknown, paused, limit, unsigned, rest); `by=180`: whose minutes
 V_END   why the call ends without an answer:
         `why=no_route|no_line|refused|no_target|busy|hangup|closed|limit|unsigned|pin|empty_slot`
         (closed: abroad or premium is not open; hangup: a node HangUp, with `cause=busy` and so on)
@@ -41,8 +41,9 @@ V_CONF  a channel entered or left a conference: `room=701&out=enter|left&by=180`
 V_XFER  a transfer was refused or came back: `by=180&to=+375..&why=` as V_END, or `no_answer`;
         by code also `kind=blind|attended|third`
 V_SCORE `ext=180&score=5`: the client's score, on his channel
-V_LIMIT a limit was reached: `what=call|day|abroad|route|line&ext=180&line=..`, `out=cut|refused`
-        (line: minutes of the line that day, whoever spoke; the others are those of `ext`)
+V_LIMIT a limit was reached: `what=call|day|abroad|route|line|line_month&ext=180&line=..`,
+        `out=cut|refused` (line: minutes of the line that day, line_month: of its SIM card's month,
+        whoever spoke; the others are those of `ext`)
 """
 
 from typing import Literal

@@ -52,16 +52,20 @@ from vochi.core.dialplan.outgoing import (
     CLIENT,
     LEFT,
     MODE,
+    NETWORK,
     OWN_REFUSAL,
     ROUTE,
     SHOWN,
     TRIED,
     inherited,
 )
+from vochi.core.dialplan.sim_card import forget_rests, second_pass
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.document import Office
+from vochi.core.office.line import Line
+from vochi.core.office.operators import same_operator
 from vochi.core.office.outbound import NumberClass, OutboundScheme, Route
-from vochi.core.office.routing import DEAREST, LONGEST_AGE, of_class
+from vochi.core.office.routing import DEAREST, LONGEST_AGE, of_class, own_price
 from vochi.core.scheme.surroundings import Sounds
 
 _EXTEN = Var("EXTEN")
@@ -170,6 +174,8 @@ def _chosen(  # noqa: PLR0917 - what is known of the numbers of one pattern
             return
         yield GoToPlaceIf(Not(opened), ABROAD_CLOSED)
     yield Assign(inherited(CLASS), Text("abroad" if kind == "abroad" else ""))
+    if _asks_network(office, scheme):
+        yield Assign(NETWORK, Text(_networks(office).get(operator or "", "")))
     for number, route in enumerate(scheme.routes, start=1):
         place = Place(f"route-{scheme.id}-{number}", _EXTEN)
         fits = _fits(route, kind, operator, pattern)
@@ -215,8 +221,10 @@ def _route(office: Office, name: str, route: Route) -> tuple[Step, ...]:
     minutes = route.call_minutes or office.policy.limits.call_minutes
     call = min(minutes, office.policy.limits.call_minutes) * 60
     day = "" if route.minutes is None else str(route.minutes * 60)
-    known = {line.id for line in office.lines}
+    known = {line.id: line for line in reversed(office.lines)}
     lines = tuple(line for line in dict.fromkeys(route.lines) if line in known)
+    carrying = tuple(known[line] for line in lines)
+    again = tuple(second_pass(carrying))
     pin: tuple[Application, ...] = ()
     if route.pin:
         # A client who is being transferred, or a leg of somebody's Dial, has no PIN to key.
@@ -232,9 +240,34 @@ def _route(office: Office, name: str, route: Route) -> tuple[Step, ...]:
         Assign(inherited(CLIENT), _EXTEN),
         Assign(inherited(SHOWN), Text(route.number_shown or "")),
         Assign(TRIED, Text("")),
+        *forget_rests(carrying),
         *_tries(office, route, lines),
-        Step(GoTo(Place("nolines", _EXTEN)), "none"),
+        *(Step(each.application, "none" if n == 0 else each.label) for n, each in enumerate(again)),
+        Step(GoTo(Place("nolines", _EXTEN)), "over" if again else "none"),
     )
+
+
+def _networks(office: Office) -> dict[str, str]:
+    """Operators of the country's tables by name, each with a number of ours."""
+    told = (each.operator for each in COUNTRIES[office.company.country].ranges)
+    found = dict.fromkeys(each for each in told if each is not None)
+    return {name: str(number) for number, name in enumerate(found, start=1)}
+
+
+def _asks_network(office: Office, scheme: OutboundScheme) -> bool:
+    priced = {line.id for line in office.lines if own_price(line)}
+    return any(each.order == "cheapest" and priced & set(each.lines) for each in scheme.routes)
+
+
+def _cost(office: Office, line: Line) -> Value:
+    """Cents of the next minute; less within the line's own network, where its tariff says so."""
+    cost = counted(Func("DB", (Text(f"cost/{line.id}"),)))
+    numbers = _networks(office)
+    own = next((numbers[each] for each in numbers if same_operator(each, line.operator)), None)
+    if own is None or not own_price(line):
+        return cost
+    within = counted(Func("DB", (Text(f"cost/{line.id}.own"),)))
+    return Choose(Same(Var(NETWORK), Text(own)), within, cost)
 
 
 def _tries(office: Office, route: Route, lines: tuple[str, ...]) -> Iterator[Step]:
@@ -271,7 +304,7 @@ def _weight(office: Office, route: Route, line: str, place: int) -> Value:
             whole = Math(spent, "-", Math(spent, "%", Text("60")))
             weight = Math(whole, "+", Text(str(place)))
         case "cheapest":
-            cost = counted(Func("DB", (Text(f"cost/{line}"),)))
+            cost = _cost(office, next(each for each in office.lines if each.id == line))
             capped = Choose(AtLeast(cost, DEAREST), Text(str(DEAREST)), cost)
             weight = Math(Math(Text("64"), "*", capped), "+", Text(str(place)))
     if not route.sticky:

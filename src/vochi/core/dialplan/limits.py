@@ -44,9 +44,12 @@ from vochi.core.dialplan.outgoing import (
     WHAT,
     inherited,
 )
+from vochi.core.dialplan.sim_card import at_answer, at_end, month_of, sim_contexts
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.document import Office
+from vochi.core.office.line import Line
 from vochi.core.office.policy import Limits
+from vochi.core.office.sim_limits import day_minutes, month_minutes
 from vochi.core.scheme.surroundings import Sounds
 
 #: Calls that may last longer than this are not warned: nobody thinks of the limit any more.
@@ -60,7 +63,12 @@ CUT = "V_CUT"
 def limit_contexts(office: Office, sounds: Sounds) -> tuple[Context, ...]:
     """All of them."""
     zone = office.company.time_zone
-    return (_allowance(office.policy.limits, zone, sounds), _answered(), _spent(zone))
+    return (
+        _allowance(office.policy.limits, zone, sounds),
+        _answered(office),
+        _spent(office),
+        *sim_contexts(office),
+    )
 
 
 def day(who: Value, zone: str, of: Value | None = None) -> Func:
@@ -133,7 +141,7 @@ def _seconds(minutes: int) -> Text:
     return Text(str(minutes * _MINUTE))
 
 
-def _answered() -> Context:
+def _answered(office: Office) -> Context:
     """The line's leg: emergency calls have no V_SECONDS, nothing cuts them."""
     return Context(
         "answered-out",
@@ -143,6 +151,7 @@ def _answered() -> Context:
                 (
                     Step(Assign(_SINCE, Var("EPOCH"))),
                     Step(OnHangUp(Place("spent", Text("s")))),
+                    *at_answer(office, office.company.time_zone),
                     Step(GoToIf(Same(Var(SECONDS), Text("")), "free")),
                     Step(AssignTo(Func("TIMEOUT", (Text("absolute"),)), Var(SECONDS))),
                     Step(GoToIf(Not(Same(Var("V_CONFIRM"), Text("1"))), "known"), "free"),
@@ -160,8 +169,9 @@ def _answered() -> Context:
     )  # fmt: skip
 
 
-def _spent(zone: str) -> Context:
+def _spent(office: Office) -> Context:
     """Several calls of one person may end in one moment: he who counts locks."""
+    zone = office.company.time_zone
     talk = Var(_TALK)
 
     def add(held: Func) -> AssignTo:
@@ -181,6 +191,7 @@ def _spent(zone: str) -> Context:
                     Step(Assign(_LOCK, Func("LOCK", (Text("spent"),)))),
                     Step(add(month)),
                     Step(add(day(line, zone))),
+                    *at_end(office),
                     Step(GoToIf(Same(payer, Text("")), "counted")),
                     Step(add(day(payer, zone))),
                     Step(add(day(payer, zone, Var(ROUTE)))),
@@ -208,23 +219,30 @@ def _spent(zone: str) -> Context:
     )  # fmt: skip
 
 
-def line_room(line: str, minutes: int | None, zone: str) -> tuple[Application, ...]:
-    """Set V_SECONDS: the line's own minutes of the day lower what is left.
+def line_room(office: Office, line: Line) -> tuple[Application | Step, ...]:
+    """Set V_SECONDS: the line's own minutes of the day and of its month lower what is left.
 
     Goes to the label `limit` when there are none, to `enough` when there are more than needed.
     """
-    return (
+    zone = office.company.time_zone
+    today, month = day_minutes(office, line), month_minutes(line)
+    applied: list[Application | Step] = [
         Assign(inherited(SECONDS), Var(LEFT)),
         Assign(inherited(WHAT), Var(WHAT)),
-        *(
-            ()
-            if minutes is None
-            else (
-                Assign(_ROOM, Math(_seconds(minutes), "-", counted(day(Text(line), zone)))),
-                GoToIf(Not(AtLeast(Var(_ROOM), 1)), "limit"),
-                GoToIf(AtLeast(Var(_ROOM), Var(LEFT)), "enough"),
-                Assign(inherited(SECONDS), Var(_ROOM)),
-                Assign(inherited(WHAT), Text("line")),
-            )
-        ),
+    ]
+    if month is not None:
+        applied += _room_of("line_month", month, month_of(line, zone), "today")
+        applied.append(Step(Assign(_ROOM, Text("")), "today"))
+    if today is not None:
+        applied += _room_of("line", today, day(Text(line.id), zone), "enough")
+    return tuple(applied)
+
+
+def _room_of(what: str, minutes: int, held: Func, enough: str) -> tuple[Application, ...]:
+    return (
+        Assign(_ROOM, Math(_seconds(minutes), "-", counted(held))),
+        GoToIf(Not(AtLeast(Var(_ROOM), 1)), "limit"),
+        GoToIf(AtLeast(Var(_ROOM), Var(SECONDS if what == "line_month" else LEFT)), enough),
+        Assign(inherited(SECONDS), Var(_ROOM)),
+        Assign(inherited(WHAT), Text(what)),
     )

@@ -10,6 +10,8 @@
 | `V_LEFT`, `V_WHAT` | seconds that limits leave, and which of them (`call`, `day`, `abroad`, `route`, `line`) |
 | `V_SECONDS` | seconds after which the line's leg is cut |
 | `V_TRIED` | what lines have said so far, a word and a dot for each: `busy.down.` |
+| `V_RESTING`, `V_ANYWAY` | lines that rest after bad calls, each between colons; `1`: they are tried all the same, for no other line carried the call |
+| `V_NETWORK` | network of the number by its prefix, a number of `over_line.networks` |
 """  # noqa: E501
 
 from typing import Literal
@@ -29,6 +31,9 @@ WHAT = "V_WHAT"
 SECONDS = "V_SECONDS"
 WARNING = "V_WARNING"
 TRIED = "V_TRIED"
+RESTING = "V_RESTING"
+ANYWAY = "V_ANYWAY"
+NETWORK = "V_NETWORK"
 #: Our number that the client sees, E.164; empty: the line's own.
 SHOWN = "V_SHOWN"
 #: The answer of `ask-<scheme>`: `yes`, else a name of `ends` (`linesbusy`, `noroute`).

@@ -35,11 +35,19 @@ from vochi.core.dialplan.expression import (
 )
 from vochi.core.dialplan.limits import line_room
 from vochi.core.dialplan.outgoing import LINE, MAY, MODE, PAYER, SHOWN, TRIED, WARNING, inherited
+from vochi.core.dialplan.sim_card import (
+    answer_arguments,
+    count_bad,
+    count_good,
+    if_it_rests,
+    note_rest,
+)
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.directory import numbers_of
 from vochi.core.office.document import Office
 from vochi.core.office.line import Line, SipTrunk
 from vochi.core.office.signatures import is_unsigned
+from vochi.core.office.sim_limits import day_minutes, month_minutes, rests
 
 #: Group of channels that a line carries now, both ways; each channel of it joins by its endpoint.
 LINE_GROUP = "line"
@@ -109,18 +117,24 @@ def _failed(line: Line, why: str, word: str, label: str | None = None) -> tuple[
     )
 
 
+def _rests(line: Line) -> tuple[Step, ...]:
+    said, *then = _failed(line, "rest", "rest", "resting")
+    return (said, *steps(*note_rest(line)), *then)
+
+
 def _allowed(line: Line, office: Office) -> tuple[Step, ...]:
     """What is known before the call; nobody is asked, so a line that cannot costs no time."""
     if line.paused:
         return _failed(line, "paused", "paused")
     if is_unsigned(office, line):
         return _failed(line, "unsigned", "unsigned")
-    minutes = office.policy.limits.line_minutes
+    is_limited = (day_minutes(office, line) or month_minutes(line)) is not None
     return steps(
         GoToIf(Not(Same(Func("DB", (Text(f"pause/{line.id}"),)), Text(""))), "paused"),
         GoToIf(AtLeast(carried(line.id), line.channels), "full"),
         GoToIf(_is_down(line), "down"),
-        *line_room(line.id, minutes, office.company.time_zone),
+        *if_it_rests(line),
+        *line_room(office, line),
         Step(GoToIf(Same(Var(MODE), Text("_ask")), "asked"), "enough"),
         GoTo(Place(f"as-{line.id}", Var("EXTEN"))),
         # Back to who asked, past the route.
@@ -131,7 +145,8 @@ def _allowed(line: Line, office: Office) -> tuple[Step, ...]:
         *_failed(line, "paused", "paused", "paused"),
         *_failed(line, "busy", "busy", "full"),
         *_failed(line, "down", "down", "down"),
-        *(_failed(line, "limit", "limit", "limit") if minutes is not None else ()),
+        *(_failed(line, "limit", "limit", "limit") if is_limited else ()),
+        *((_rests(line)) if rests(line) else ()),
     )
 
 
@@ -151,8 +166,7 @@ def _written(line: Line, country: Country) -> list[tuple[str, Value]]:
 
 def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
     tried = ("line", Encoded(line.id))
-    then = (Text("record"),) if line.record else ()
-    options = [Option("U", (Text("answered-out"), *then))]
+    options = [Option("U", (Text("answered-out"), *answer_arguments(line)))]
     if shows_other(line, office):
         number = Text((*numbers_of(line), "")[0])
         options.append(Option("b", (Text("shown"), Text("s"), Option("1", (number,)))))
@@ -173,6 +187,8 @@ def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
             Step(GoToIf(Not(silent), "busy")),
             *_failed(line, "busy", "engaged"),
         )
+    bad = count_bad(line)
+    busy = count_good(line, "busy" if engaged else None)
     return (
         # The number is the extension here: it is then what the line's leg is called in CEL.
         Extension(
@@ -191,26 +207,36 @@ def _attempt(line: Line, office: Office) -> tuple[Extension, ...]:
             ),
         ),
         Extension("ANSWER", steps(GoTo(BY_DIAL_STATUS))),
-        Extension("BUSY", (*engaged, Step(GoTo(BY_DIAL_STATUS), "busy" if engaged else None))),
+        Extension("BUSY", (*engaged, *busy, _ended("busy" if engaged and not busy else None))),
         Extension("CANCEL", steps(HangUp(16))),
         Extension(
             "CHANUNAVAIL",
             (
                 Step(GoToIf(_is_down(line), "down")),
                 *rejected,
+                *bad,
                 *_failed(line, "failed", "failed"),
                 *_failed(line, "down", "down", "down"),
                 *refused,
             ),
         ),
-        Extension("CONGESTION", _failed(line, "busy", "busy")),
+        Extension("CONGESTION", (*bad, *_failed(line, "busy", "busy"))),
         Extension(
             "NOANSWER",
             (
                 Step(GoToIf(silent, "failed")),
-                Step(GoTo(BY_DIAL_STATUS)),
-                *_failed(line, "failed", "failed", "failed"),
+                *count_good(line),
+                _ended(),
+                *_labelled("failed", (*bad, *_failed(line, "failed", "failed"))),
             ),
         ),
-        Extension("_[A-Z]!", _failed(line, "unknown", "failed")),
+        Extension("_[A-Z]!", (*bad, *_failed(line, "unknown", "failed"))),
     )
+
+
+def _ended(label: str | None = None) -> Step:
+    return Step(GoTo(BY_DIAL_STATUS), label)
+
+
+def _labelled(label: str, those: tuple[Step, ...]) -> tuple[Step, ...]:
+    return (Step(those[0].application, label), *those[1:])

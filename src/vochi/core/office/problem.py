@@ -62,8 +62,18 @@ ProofProblem = Literal[
     "node.never_reached", "node.port_never", "node.no_route", "node.unknown_outbound",
     "route.no_living_line",
 ]  # fmt: skip
+SimProblem = Literal[
+    "tariff.never_paid", "tariff.own_unknown", "tariff.price_unknown",
+    "policy.day_over_month", "policy.rests_alone",
+]  # fmt: skip
 AnyProblem = (
-    ProblemCode | FlowProblem | ReachProblem | OutgoingProblem | FeatureProblem | ProofProblem
+    SimProblem
+    | ProblemCode
+    | FlowProblem
+    | ReachProblem
+    | OutgoingProblem
+    | FeatureProblem
+    | ProofProblem
 )
 Severity = Literal["error", "warning"]
 

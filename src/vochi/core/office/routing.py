@@ -6,14 +6,14 @@ routed.lines    # lines to try, in order
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from vochi.core.countries import COUNTRIES
 from vochi.core.dial_pattern import matches
 from vochi.core.numbers import Numbering, NumberKind, classify
 from vochi.core.office.document import Office
-from vochi.core.office.line import Line
+from vochi.core.office.line import GsmLine, Line
 from vochi.core.office.operators import same_operator
 from vochi.core.office.outbound import NumberClass, OutboundScheme, Route
 from vochi.core.office.signatures import is_unsigned
@@ -21,7 +21,7 @@ from vochi.core.office.signatures import is_unsigned
 #: Why no line is tried. `unknown_number`: no such number in the numbering plan of the country.
 Refusal = Literal["unknown_number", "no_route", "abroad_closed", "premium_closed"]
 #: Why a line does not carry a call, as in V_LINE.
-LineRefusal = Literal["paused", "unsigned", "limit", "busy", "down"]
+LineRefusal = Literal["paused", "unsigned", "limit", "rest", "busy", "down"]
 #: Why a call outside is refused, as a phrase says it.
 Spoken = Refusal | Literal["no_line", "lines_busy", "limit", "unsigned"]
 
@@ -34,12 +34,14 @@ DEAREST = 200_000
 @dataclass(frozen=True)
 class LineFacts:
     """What orders lines: `used` (epoch of the last call), `spent` (seconds this month), `cost`
-    (cents of the next minute) by line; `known` is the line that the client knows; `now` an epoch.
+    (cents of the next minute) by line, `cost_own` of one to the line's own network; `known` is the
+    line that the client knows; `now` an epoch.
     """
 
     used: Mapping[str, int] = field(default_factory=dict)
     spent: Mapping[str, int] = field(default_factory=dict)
     cost: Mapping[str, int] = field(default_factory=dict)
+    cost_own: Mapping[str, int] = field(default_factory=dict)
     known: str | None = None
     now: int = 0
 
@@ -85,7 +87,7 @@ def route(office: Office, scheme: str | None, e164: str, facts: LineFacts = NO_F
     if number is None:
         return Routed(e164, kind, "no_route")
     chosen = found.routes[number - 1]
-    lines, unusable = _lines(office, chosen, facts)
+    lines, unusable = _lines(office, chosen, e164, facts)
     return Routed(e164, kind, None, chosen, number, lines, unusable)
 
 
@@ -136,16 +138,22 @@ def why_not(
 ) -> tuple[Spoken | None, str | None]:
     """(why the call is refused, None) or (None, line that will carry it) as lines are now.
 
-    `state` tells of a line what holds it back at this moment; None: it is free.
+    `state` tells of a line what holds it back at this moment; None: it is free. A line that rests
+    carries the call when no other does.
     """
     if routed.refused is not None:
         return routed.refused, None
     told: set[LineRefusal] = {why for _, why in routed.unusable}
+    resting: str | None = None
     for line in routed.lines:
         why = state(line)
         if why is None:
             return None, line
+        if why == "rest":
+            resting = resting or line
         told.add(why)
+    if resting is not None:
+        return None, resting
     if routed.kind == "emergency":
         return "no_line", None
     if "busy" in told:
@@ -155,8 +163,19 @@ def why_not(
     return ("unsigned" if "unsigned" in told else "no_line"), None
 
 
-def in_order(route: Route, lines: tuple[str, ...], facts: LineFacts) -> tuple[str, ...]:
-    """Lines of a route as they are tried."""
+def own_price(line: Line) -> bool:
+    """Whether calls to the line's own network have a price of their own."""
+    tariff = line.tariff if isinstance(line, GsmLine) else None
+    return tariff is not None and tariff.minute_own is not None
+
+
+def in_order(
+    route: Route, lines: tuple[str, ...], facts: LineFacts, own: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Lines of a route as they are tried; for those of `own` the call stays in their network."""
+    facts = replace(
+        facts, cost={**facts.cost, **{line: facts.cost_own.get(line, 0) for line in own}}
+    )
     weights = {line: _weight(route, line, place, facts) for place, line in enumerate(lines)}
     return tuple(sorted(lines, key=lambda line: weights[line]))
 
@@ -179,7 +198,7 @@ def _weight(route: Route, line: str, place: int, facts: LineFacts) -> int:
 
 
 def _lines(
-    office: Office, route: Route, facts: LineFacts
+    office: Office, route: Route, e164: str, facts: LineFacts
 ) -> tuple[tuple[str, ...], tuple[tuple[str, LineRefusal], ...]]:
     by_id = {line.id: line for line in reversed(office.lines)}
     listed = tuple(line for line in dict.fromkeys(route.lines) if line in by_id)
@@ -187,7 +206,15 @@ def _lines(
         (line, why) for line in listed if (why := _held_back(office, by_id[line])) is not None
     )
     kept = {line for line, _ in held}
-    ordered = in_order(route, listed, facts)
+    theirs = operator_of(office, e164) if route.order == "cheapest" else None
+    own = frozenset(
+        line
+        for line in listed
+        if theirs is not None
+        and own_price(by_id[line])
+        and same_operator(by_id[line].operator, theirs)
+    )
+    ordered = in_order(route, listed, facts, own)
     return tuple(line for line in ordered if line not in kept), held
 
 

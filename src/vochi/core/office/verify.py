@@ -12,6 +12,7 @@ from vochi.core.office.checks.prompts import check_prompts
 from vochi.core.office.checks.reach import check_reach
 from vochi.core.office.checks.schemes import check_schemes
 from vochi.core.office.checks.served import check_served
+from vochi.core.office.checks.tariffs import check_tariffs
 from vochi.core.office.document import Office
 from vochi.core.office.problem import Problem
 
@@ -25,6 +26,7 @@ _CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
     check_outbound,
     check_served,
     check_limits,
+    check_tariffs,
     check_features,
 )
 

@@ -15,12 +15,13 @@ from vochi.core.wording import (
     reach,
     refused,
     ru,
+    tariffs,
     trace,
     voice,
 )
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
-AREAS = (flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment)
+AREAS = (flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, tariffs)
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
     "en": en.WORDS | {code: words for area in AREAS for code, words in area.EN.items()},

@@ -9,6 +9,8 @@ from vochi.core.calls.away import AwayState
 from vochi.core.calls.call import CallState, Direction
 from vochi.core.frozen import Frozen
 from vochi.hub.calls.schemas import ClientRef, EmployeeRef, EmployeeState
+from vochi.hub.gateways.events import GatewayChanged, SimChanged
+from vochi.hub.messages.schemas import SmsRow
 from vochi.hub.offices.schemas import OfficeState
 
 LineStateName = Literal["free", "ringing", "busy", "down", "paused"]
@@ -104,7 +106,8 @@ class Presence(Frozen):
 class LineState(Frozen):
     """A line: `busy` of its `channels` carry calls now. `busy` as a state: all of them do.
 
-    `why`: `office` or `desk` paused it, `unsigned`, a limit (`limit`), or `offline`.
+    `why`: `office` or `desk` paused it, `unsigned`, a limit (`limit`), bad calls (`rest`), or
+    `offline`.
     """
 
     id: str
@@ -212,6 +215,9 @@ class StreamEvents(Frozen):
     engine: EngineState
     office: OfficeChanged
     alarms: Alarms
+    sms: SmsRow
+    sim: SimChanged
+    gateway: GatewayChanged
 
 
 class DeviceOut(Frozen):

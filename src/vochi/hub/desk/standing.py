@@ -20,9 +20,16 @@ def of(company: int) -> tuple[BoxAlarm, ...]:
 
 
 def spent_lines(company: int) -> frozenset[str]:
-    """Lines whose minutes of the day are used up."""
+    """Lines whose minutes of the day or of the SIM card's month are used up."""
     return frozenset(
         alarm.facts.get("who", "")
         for alarm in of(company)
-        if alarm.code == "limit.reached" and alarm.facts.get("what") == "line"
+        if alarm.code == "line.month_used"
+        or (alarm.code == "limit.reached" and alarm.facts.get("what") == "line")
     )
+
+
+def resting_lines(company: int) -> frozenset[str]:
+    """Lines that rest after bad calls."""
+    codes = {"line.rests", "line.rests_last"}
+    return frozenset(alarm.facts.get("line", "") for alarm in of(company) if alarm.code in codes)

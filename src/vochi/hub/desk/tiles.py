@@ -88,13 +88,15 @@ def _refresh_lines(
     rows = {row.key: row for row in Tile.objects.of(company).filter(kind="line")}
     paused = pauses.now(company)
     spent = standing.spent_lines(company)
+    resting = standing.resting_lines(company)
     for line in office.lines:
         row = rows.pop(line.id, None)
         now: LineState = presence.of_line(
             line,
             calls,
             devices.get(line.id),
-            pauses.held_back(office, line, paused) or ("limit" if line.id in spent else None),
+            pauses.held_back(office, line, paused)
+            or ("limit" if line.id in spent else "rest" if line.id in resting else None),
         )
         if _put(company, row, "line", line.id, now):
             emit(company, "line", now)

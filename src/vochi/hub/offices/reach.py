@@ -107,6 +107,8 @@ def _held(state: LineState | None) -> LineRefusal | None:
     if state.busy >= state.channels:
         return "busy"
     if state.state == "paused":
+        if state.why == "rest":
+            return "rest"
         return "limit" if state.why == "limit" else "paused"
     return None
 

@@ -1,0 +1,102 @@
+"""Keeps `cost/<line>` true for routes that go by price: after each call, at each turn of a month.
+
+With the box dead the last values stand, so calls go over what was cheapest then.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from vochi.box.gsm.counts import counts, read_family
+from vochi.core.calls.endpoint import Endpoint
+from vochi.core.gsm.cheapest import prices
+from vochi.core.gsm.tariff import Used
+from vochi.core.office.document import Office
+from vochi.engine.ami import Ami
+from vochi.engine.errors import AmiError
+from vochi.engine.frame import Message
+
+log = structlog.get_logger()
+
+#: Seconds after the end of a call in which the dialplan has counted it.
+_COUNTED_IN = 0.3
+#: Seconds between two looks whether another office is in force; nothing is asked of the engine.
+_LOOK_EVERY = 2.0
+
+
+class Costs:
+    """Writes into the store of one engine what differs."""
+
+    def __init__(
+        self, ami: Ami, office: Callable[[], Office | None], now: Callable[[], datetime]
+    ) -> None:
+        self._ami = ami
+        self._office = office
+        self._now = now
+        self._news = asyncio.Event()
+        self._for: Office | None = None
+        self._until: datetime | None = None
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._listen())
+            both.create_task(self._keep())
+
+    async def _listen(self) -> None:
+        async for event in self._ami.events():
+            if event.name in ("@up", "@gap") or _ends_on_line(event):
+                self._news.set()
+
+    async def _keep(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._news.wait()
+                await asyncio.sleep(_COUNTED_IN)
+            except TimeoutError:
+                if not self._is_stale():
+                    continue
+            self._news.clear()
+            await self.look()
+
+    def _is_stale(self) -> bool:
+        turned = self._until is not None and self._now() >= self._until
+        return turned or self._office() is not self._for
+
+    async def look(self) -> None:
+        """Write what has become untrue; nothing when the engine cannot be asked."""
+        office = self._office()
+        if office is None or not self._ami.is_connected:
+            return
+        now = self._now()
+        try:
+            held = await read_family(self._ami, "cost")
+            spent = await read_family(self._ami, "spent")
+            month = counts(office, now, {}, spent, {}).month
+            wanted = prices(office, {line: Used(seconds=each) for line, each in month.items()})
+            for key, cents in wanted.items():
+                if held.get(key) != str(cents):
+                    await self._ami.action("DBPut", Family="cost", Key=key, Val=str(cents))
+            for key in held.keys() - wanted.keys():
+                await self._ami.action("DBDel", Family="cost", Key=key)
+        except AmiError as fault:
+            log.debug("costs_not_written", reason=str(fault))
+            return
+        self._for = office
+        self._until = _midnight(now, office.company.time_zone)
+
+
+def _ends_on_line(event: Message) -> bool:
+    if event.name != "Hangup":
+        return False
+    endpoint = Endpoint.of_channel(event.get("Channel"))
+    return endpoint is not None and endpoint.kind == "line"
+
+
+def _midnight(now: datetime, zone: str) -> datetime:
+    here = ZoneInfo(zone)
+    return datetime.combine(now.astimezone(here).date() + timedelta(days=1), time(), here)

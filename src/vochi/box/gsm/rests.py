@@ -1,0 +1,119 @@
+"""Tells of SIM cards that rest after bad calls, loudly when a rule has no other line left (P22)."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from vochi.box.alarm import Alarm
+from vochi.box.gsm.counts import counts, read_family
+from vochi.core.calls.endpoint import Endpoint
+from vochi.core.gsm.resting import resting
+from vochi.core.office.document import Office
+from vochi.core.office.sim_limits import held_by_policy, rests
+from vochi.engine.ami import Ami
+from vochi.engine.errors import AmiError
+from vochi.engine.frame import Message
+
+log = structlog.get_logger()
+
+_WRITTEN_IN = 0.3
+#: Seconds between two looks while a line rests; with none, only after a call and at every change.
+_LOOK_EVERY = 5.0
+
+
+class Rests:
+    """Watches one engine. `is_online` and `paused` tell which other lines are of use."""
+
+    def __init__(
+        self,
+        ami: Ami,
+        office: Callable[[], Office | None],
+        now: Callable[[], datetime],
+        is_online: Callable[[str], bool],
+        on_change: Callable[[tuple[Alarm, ...]], None],
+    ) -> None:
+        self._ami = ami
+        self._office = office
+        self._now = now
+        self._is_online = is_online
+        self._on_change = on_change
+        self._alarms: tuple[Alarm, ...] = ()
+        self._news = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._listen())
+            both.create_task(self._keep_looking())
+
+    async def _listen(self) -> None:
+        async for event in self._ami.events():
+            if event.name in ("@up", "@gap", "ContactStatus") or _ends_on_line(event):
+                self._news.set()
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await self._wait()
+            self._news.clear()
+            await self.look()
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(_LOOK_EVERY if self._alarms else None):
+                await self._news.wait()
+            await asyncio.sleep(_WRITTEN_IN)
+        except TimeoutError:
+            return
+
+    async def look(self) -> tuple[Alarm, ...]:
+        """Look once, tell alarms that changed."""
+        office = self._office()
+        if office is None or not self._ami.is_connected:
+            return self._alarms
+        if not any(rests(line) for line in office.lines):
+            return self._tell(())
+        now = self._now()
+        try:
+            held = [await read_family(self._ami, name) for name in ("day", "spent", "rest")]
+            paused = await read_family(self._ami, "pause")
+        except AmiError as fault:
+            log.debug("rests_not_read", reason=str(fault))
+            return self._alarms
+        known = counts(office, now, *held)
+        epoch = int(now.timestamp())
+        out = {
+            line.id
+            for line in office.lines
+            if paused.get(line.id)
+            or not self._is_online(line.id)
+            or held_by_policy(office, line, known, epoch) == "limit"
+        }
+        names = {line.id: line.name for line in office.lines}
+        zone = ZoneInfo(office.company.time_zone)
+        found = []
+        for each in resting(office, known.rest, epoch, out):
+            until = datetime.fromtimestamp(each.until, UTC).astimezone(zone).strftime("%H:%M")
+            facts = {"line": each.line, "name": names[each.line], "until": until}
+            found.append(Alarm(code="line.rests", facts=facts))
+            if each.last_of:
+                scheme, route = each.last_of[0]
+                last = {**facts, "scheme": scheme, "route": str(route)}
+                found[-1] = Alarm(code="line.rests_last", facts=last)
+        return self._tell(tuple(found))
+
+    def _tell(self, alarms: tuple[Alarm, ...]) -> tuple[Alarm, ...]:
+        if alarms != self._alarms:
+            log.warning("alarms", codes=[each.code for each in alarms])
+            self._alarms = alarms
+            self._on_change(alarms)
+        return alarms
+
+
+def _ends_on_line(event: Message) -> bool:
+    if event.name != "Hangup":
+        return False
+    endpoint = Endpoint.of_channel(event.get("Channel"))
+    return endpoint is not None and endpoint.kind == "line"
