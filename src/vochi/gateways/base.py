@@ -44,7 +44,11 @@ class LineReport(Frozen):
 
 
 class PartIn(Frozen):
-    """An SMS, or a part of one, as it came; see `core.gsm.entries.SmsPart`."""
+    """An SMS, or a part of one, as it came; see `core.gsm.entries.SmsPart`.
+
+    `key` is the same for the same datagram come twice. A device whose clock begins anew with every
+    start may use one again for the same words of the same sender: days later it is another SMS.
+    """
 
     line: str
     sender: str
@@ -66,6 +70,20 @@ class Delivery(Frozen):
     ref: str
     number: str
     state: Literal["delivered", "trying", "failed"]
+    code: int | None = None
+
+
+class LateAnswer(Frozen):
+    """How an SMS went after all that `send_sms` gave up as `MaybeSent`: `handle` is its `handle`.
+
+    `sent` false: it has not gone, for certain; `code` as in NotSent.
+    """
+
+    line: str
+    handle: str
+    number: str
+    sent: bool
+    ref: str = ""
     code: int | None = None
 
 
@@ -94,15 +112,17 @@ class Restarted(Frozen):
 class Stranger(Frozen):
     """Something unknown spoke to the driver: counted, never answered with a secret.
 
-    `kind`: `unknown_id`, `wrong_password`, `garbage`, `flood`.
+    `kind`: `unknown_id`, `wrong_password`, `garbage`, `flood`. `count`: so many since it was last
+    told of this address; a flood is told of once a minute.
     """
 
     address: str
     kind: Literal["unknown_id", "wrong_password", "garbage", "flood"]
     name: str = ""
+    count: int = 1
 
 
-News = LineReport | PartIn | Delivery | CallSeen | UssdPushed | Restarted | Stranger
+News = LineReport | PartIn | Delivery | LateAnswer | CallSeen | UssdPushed | Restarted | Stranger
 #: The driver awaits it and acknowledges to the gateway only what has returned: what is told is
 #: durable then. It raises when it could not be made durable: no acknowledgement, the gateway
 #: sends it again.
@@ -143,7 +163,14 @@ class NotSent(GatewayFault):
 
 
 class MaybeSent(GatewayFault):
-    """Nobody can tell whether the SMS has gone; it must not be sent again by itself."""
+    """Nobody can tell whether the SMS has gone; it must not be sent again by itself.
+
+    `handle` names it in a `LateAnswer`, empty: there will be none.
+    """
+
+    def __init__(self, why: str, detail: str = "", handle: str = "") -> None:
+        super().__init__(why, detail)
+        self.handle = handle
 
 
 @dataclass(frozen=True)
@@ -206,4 +233,8 @@ class Driver(ABC):
 
     async def drop_call(self, line: str) -> None:
         """End the GSM call of a line."""
+        raise GatewayFault("not_supported")
+
+    async def own_number(self, line: str) -> str:
+        """The number that the SIM card or the gateway says is its own; empty: it knows none."""
         raise GatewayFault("not_supported")

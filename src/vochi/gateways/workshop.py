@@ -1,22 +1,25 @@
 """Makes the driver that a gateway needs; holds what drivers share (the UDP port of GoIPs)."""
 
-import asyncio
-
 from vochi.gateways.base import Driver, Equipment, Tell
+from vochi.gateways.goip.driver import Goip
+from vochi.gateways.goip.patience import Patience
+from vochi.gateways.goip.port import GoipPort
 
 
 class Workshop:
-    """`listen` and `goip_port`: where GoIP lines speak to us."""
+    """`listen` and `goip_port`: where GoIP lines speak to us; open once there is a GoIP."""
 
-    def __init__(self, listen: str, goip_port: int) -> None:
-        self._listen = listen
-        self._goip_port = goip_port
+    def __init__(self, listen: str, goip_port: int, patience: Patience | None = None) -> None:
+        self.goip = GoipPort(listen, goip_port, patience)
 
     async def run(self) -> None:
         """Keep open what drivers share, until cancelled."""
-        await asyncio.Event().wait()
+        await self.goip.run()
 
     def make(self, equipment: Equipment, tell: Tell) -> Driver | None:
         """A driver for the gateway, None: there is none for its kind."""
-        del equipment, tell
-        return None
+        match equipment.gateway.kind:
+            case "goip":
+                return Goip(equipment, self.goip, tell)
+            case _:
+                return None

@@ -1,0 +1,1 @@
+"""GoIP of HYBERTONE / DBLTEK: UDP per line, a page over HTTP (protocols of 2015 and after)."""

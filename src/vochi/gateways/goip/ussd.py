@@ -1,0 +1,103 @@
+"""USSD over one line: a question, or a dialogue of menus.
+
+A GoIP does not tell whether the network waits for a choice: `USSD` is an answer either way, and
+`USSDEXIT` says that the network has hung up, if it comes at all. So a dialogue stands when no
+`USSDEXIT` came and the text reads like a question; else it is closed, as the next code needs it.
+"""
+
+import asyncio
+import re
+
+from vochi.gateways.base import GatewayFault, UssdReply
+from vochi.gateways.goip import saying
+from vochi.gateways.goip.packet import Reply
+from vochi.gateways.goip.patience import Patience
+from vochi.gateways.goip.talk import Interrupted, Talk
+
+_CODE = re.compile(r"[*#0-9]{1,160}")
+_LONGEST = 2000
+#: A choice at the beginning of a line, or two of them within one (networks cut out newlines).
+_CHOICE = re.compile(r"(?:^|[\n\r])\s*[0-9*#]{1,2}\s*(?:[.):>=-]|\s[^\W\d])")
+_CHOICES_INSIDE = re.compile(r"(?<![\d.,])[0-9]{1,2}\s*[).>=-]\s*[^\W\d]")
+_ASKS = re.compile(
+    r"[:?]\s*$|введите|выберите|наберите\s+(?:номер|цифру)|отправьте\s+(?:номер|цифру)"
+    r"|увядзіце|выберыце|\benter\b|\bchoose\b|\bselect\b|\breply\b",
+    re.IGNORECASE,
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a text reads as if the network waits for a choice."""
+    return (
+        len(_CHOICE.findall(text)) >= 2
+        or len(_CHOICES_INSIDE.findall(text)) >= 2
+        or _ASKS.search(text) is not None
+    )
+
+
+class Dialogue:
+    """What a line says to its network; `open_talk` begins a dialogue with the gateway."""
+
+    def __init__(self, talk: Talk, key: str, patience: Patience) -> None:
+        self._talk = talk
+        self._key = key
+        self._patience = patience
+        self._clock = asyncio.get_running_loop().time
+        self._begun = False
+
+    def stands(self) -> bool:
+        """Whether the network still waits, as far as anybody has told."""
+        try:
+            return not any(reply.verb in {"USSDEXIT", "USSDERROR"} for reply in self._talk.heard())
+        except Interrupted:
+            return False
+
+    async def ask(self, code: str) -> UssdReply:
+        """Say a code, later a choice. Raises GatewayFault."""
+        if not _CODE.fullmatch(code):
+            raise GatewayFault("refused", "code")
+        try:
+            reply = await self._reply(code)
+            if reply.verb == "USSDEXIT":
+                return UssdReply(text="")
+            if reply.verb != "USSD":
+                raise GatewayFault("refused", reply.rest.strip()[:200])
+            text = reply.rest.strip("\r\n")[:_LONGEST]
+            return UssdReply(text=text, menu=asks(text) and not await self._ended())
+        except Interrupted:
+            raise GatewayFault("offline", "restarted") from None
+
+    async def _reply(self, code: str) -> Reply:
+        datagram = saying.command("USSD", self._talk.sid, self._key, code)
+        end = self._clock() + self._patience.ussd
+        # A choice that is said twice may be taken twice; a code is said again after a minute.
+        moments = [end] if self._begun else [self._clock() + self._patience.ussd_again, end]
+        self._begun = True
+        for until in moments:
+            if not self._talk.say(datagram):
+                raise GatewayFault("offline")
+            while (reply := await self._talk.hear(until)) is not None:
+                if reply.verb in {"USSD", "USSDERROR", "USSDEXIT", "ERROR"}:
+                    return reply
+        raise GatewayFault("no_answer")
+
+    async def _ended(self) -> bool:
+        """Whether the network hangs up right behind its words."""
+        until = self._clock() + self._patience.ussd_grace
+        while (reply := await self._talk.hear(until)) is not None:
+            if reply.verb in {"USSDEXIT", "USSDERROR"}:
+                return True
+        return False
+
+    async def end(self) -> None:
+        """Hang up, whatever the gateway thinks of it."""
+        sid, patience = self._talk.sid, self._patience
+        try:
+            await self._talk.ask(
+                saying.command("USSDEXIT", sid, self._key), "USSDEXIT", patience.step, 1
+            )
+        except (GatewayFault, Interrupted):
+            pass
+        finally:
+            self._talk.say(saying.done(sid))
+            self._talk.close()
