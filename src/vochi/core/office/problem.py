@@ -66,8 +66,18 @@ SimProblem = Literal[
     "tariff.never_paid", "tariff.own_unknown", "tariff.price_unknown",
     "policy.day_over_month", "policy.rests_alone",
 ]  # fmt: skip
+GatewayProblem = Literal[
+    "gateway.id_taken", "gateway.none", "gateway.unknown_socket", "gateway.socket_of_other",
+    "gateway.socket_shared", "gateway.address_taken", "gateway.exposed",
+    "adapter.id_taken", "adapter.nothing", "adapter.unknown_line", "adapter.unknown_account",
+    "socket.id_taken", "line.unknown_gateway", "line.no_such_slot",
+    "operator.twice", "operator.bad_pattern",
+    "forward.to_itself", "forward.reason_twice", "forward.loop", "forward.loop_when",
+    "forward.abroad", "forward.premium", "forward.unknown_number",
+]  # fmt: skip
 AnyProblem = (
-    SimProblem
+    GatewayProblem
+    | SimProblem
     | ProblemCode
     | FlowProblem
     | ReachProblem

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from vochi.core.office.checks.features import check_features
 from vochi.core.office.checks.flow import check_flow
+from vochi.core.office.checks.gateways import check_gateways
 from vochi.core.office.checks.limits import check_limits
 from vochi.core.office.checks.lines import check_lines
 from vochi.core.office.checks.outbound import check_outbound
@@ -19,6 +20,7 @@ from vochi.core.office.problem import Problem
 _CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
     check_people,
     check_lines,
+    check_gateways,
     check_prompts,
     check_reach,
     check_flow,

@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from vochi.core.office.company import Language
 from vochi.core.wording import (
     be,
+    cabinet,
     commands,
     en,
     equipment,
     flow,
+    gateways,
     out,
     outgoing,
     proof,
     reach,
     refused,
+    repair,
     ru,
     tariffs,
     trace,
@@ -21,7 +24,9 @@ from vochi.core.wording import (
 )
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
-AREAS = (flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, tariffs)
+AREAS = (
+    flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, cabinet gateways, tariffs, repair,
+)  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
     "en": en.WORDS | {code: words for area in AREAS for code, words in area.EN.items()},
@@ -32,7 +37,7 @@ TABLES: dict[Language, dict[str, str]] = {
 _WORDED = {
     "field": "field", "kind": "field", "transport": "transport", "classes": "class",
     "node_kind": "node_kind", "hears": "hears", "not_rung": "not_rung",
-    "weekday": "weekday",
+    "weekday": "weekday", "reasons": "reason", "symptom": "symptom",
 }  # fmt: skip
 
 

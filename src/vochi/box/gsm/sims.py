@@ -1,0 +1,332 @@
+"""The map of SIM cards: what stands in which slot, told to the journal as it changes."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from pydantic import ValidationError
+
+from vochi.box.alarm import Alarm
+from vochi.box.clock import Clock
+from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.office import gsm_line
+from vochi.box.journal import Draft
+from vochi.box.scribe import Scribe
+from vochi.core.calls.entry import EntryKind
+from vochi.core.frozen import Frozen
+from vochi.core.gsm.entries import GatewaySeen, NumberLearnt, SimSeen
+from vochi.core.gsm.sims import clean, fold, is_card, is_same_card, is_worth_writing
+from vochi.core.numbers import Numbering, normalise
+from vochi.core.office.document import Office
+from vochi.gateways.base import LineReport
+
+log = structlog.get_logger()
+M = TypeVar("M", bound=Frozen)
+
+#: What comes together is written together.
+_TOGETHER = 0.2
+_LOOK_EVERY = 5.0
+#: After a start nobody is called silent before he has had the time to speak (92 s: GoIP).
+_GRACE = 100.0
+#: A gateway gone mad may write so many entries at once for a line, and one more in so many seconds.
+_BURST, _REFILL = 60.0, 10.0
+#: How long the alarm of a swapped card stands.
+_SWAP_STANDS = timedelta(hours=24)
+
+
+class Swap(Frozen):
+    """A card has gone from a line and another has come."""
+
+    old: str
+    new: str
+    at: datetime
+
+
+class Sims:
+    """Ask `seen(line)`, `iccid(line)`, `number(line)`; `on_card` hears of cards that came.
+
+    What was written last is kept as marks, in one transaction with its entry: a restart of the box
+    writes nothing that the journal says already.
+    """
+
+    def __init__(
+        self,
+        fleet: Fleet,
+        office: Callable[[], Office | None],
+        scribe: Scribe,
+        clock: Clock,
+        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+    ) -> None:
+        self._fleet = fleet
+        self._office = office
+        self._scribe = scribe
+        self._clock = clock
+        self._tell_alarms = tell_alarms
+        self._now: dict[str, SimSeen] = {}
+        self._written: dict[str, tuple[SimSeen, float]] = {}
+        self._cards: dict[str, SimSeen] = {}
+        self._numbers: dict[str, NumberLearnt] = {}
+        self._swaps: dict[str, Swap] = {}
+        self._gateways: dict[str, GatewaySeen] = {}
+        self._told: dict[str, str] = {}
+        self._room: dict[str, tuple[float, float]] = {}
+        self._hearers: list[Callable[[str], None]] = []
+        self._changed: set[str] = set()
+        self._addresses: dict[str, str] = {}
+        self._news = asyncio.Event()
+        self._recovered = False
+        self._began = clock.mono()
+        self._alarms: tuple[Alarm, ...] = ()
+        fleet.hear(LineReport, self._hear)
+
+    def on_card(self, hearer: Callable[[str], None]) -> None:
+        """Call `hearer` with a line whose card is another, or is seen for the first time."""
+        self._hearers.append(hearer)
+
+    def seen(self, line: str) -> SimSeen | None:
+        """How a line is now; right after a start, how it was."""
+        known = self._now.get(line)
+        if known is None and line in self._written:
+            known = self._written[line][0]
+        return known
+
+    def iccid(self, line: str) -> str | None:
+        """The card in a line's slot, None: no card, or its gateway does not tell."""
+        known = self.seen(line)
+        return (known.iccid or None) if known is not None else None
+
+    def card(self, line: str) -> str:
+        """The name under which the box keeps what belongs to a card, not to a slot."""
+        known = self.seen(line)
+        if known is None or not is_card(known):
+            known = self._cards.get(line)
+        return (known and (known.iccid or known.imsi)) or f"line {line}"
+
+    def number(self, line: str) -> str | None:
+        """The number that the present card told of itself, E.164."""
+        learnt = self._numbers.get(line)
+        return learnt.number if learnt is not None and self._is_of(learnt.iccid, line) else None
+
+    def is_idle(self, line: str) -> bool:
+        """Whether nobody calls by it now, as far as its gateway tells."""
+        known = self._now.get(line)
+        return known is not None and known.online and known.call in {"idle", "unknown"}
+
+    async def learn(self, line: str, told: str, raw: str = "") -> str | None:
+        """A card has told its own number: E.164 when it is one. An entry when it is new.
+
+        Raises sqlite3.OperationalError.
+        """
+        office = self._office()
+        if office is None:
+            return None
+        company = office.company
+        area = Numbering(country=company.country, area_code=company.area_code)
+        number = normalise(told, area) or normalise(f"+{told}", area)
+        if number is None or number == self.number(line):
+            return number
+        learnt = NumberLearnt(line=line, iccid=self.iccid(line), number=number, raw=raw[:3000])
+        mark = {f"number:{line}": learnt.model_dump_json()}
+        await self._scribe.write([self._draft("number", learnt)], mark)
+        self._numbers[line] = learnt
+        return number
+
+    def describe(
+        self,
+        gateway: str,
+        *,
+        model: str | None = None,
+        firmware: str | None = None,
+        warnings: tuple[str, ...] | None = None,
+    ) -> None:
+        """What another room has found out about a gateway: goes into its next entry, at once."""
+        found = {"model": model, "firmware": firmware, "warnings": warnings}
+        before = self._gateways.get(gateway) or GatewaySeen(gateway=gateway, online=False)
+        told = {name: value for name, value in found.items() if value is not None}
+        self._gateways[gateway] = before.model_copy(update=told)
+        self._news.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await self._recover()
+        while True:
+            self._news.clear()
+            with suppress(sqlite3.OperationalError):  # no room on the disk: the next look writes
+                await self.look()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._news.wait()
+            await asyncio.sleep(_TOGETHER)
+
+    async def look(self) -> None:
+        """Write what has changed; tell alarms that changed. Raises sqlite3.OperationalError."""
+        await self._write_lines()
+        await self._learn_numbers()
+        await self._write_gateways()
+        self._raise_alarms()
+
+    async def _hear(self, report: LineReport) -> None:
+        slot = gsm_line(self._office(), report.line)
+        if slot is None:
+            return
+        told = clean(
+            SimSeen.model_construct(
+                line=slot.id, gateway=slot.gateway, slot=slot.slot, online=report.online,
+                iccid=report.iccid, imsi=report.imsi, imei=report.imei, number=report.number,
+                operator=report.operator, registered=report.registered, voip=report.voip,
+                signal=report.signal, call=report.call,
+            )
+        )  # fmt: skip
+        if not told.online and slot.id not in self._now and self._is_young():
+            return  # it has not had the time to speak to us
+        self._now[slot.id] = fold(self.seen(slot.id), told)
+        if report.address:
+            self._addresses[slot.id] = report.address
+        self._changed.add(slot.id)
+        self._news.set()
+
+    async def _write_lines(self) -> None:
+        office = self._office()
+        for line in tuple(self._changed):
+            seen = self._now[line]
+            if gsm_line(office, line) is None:
+                self._forget(line)
+                continue
+            written, at = self._written.get(line, (None, 0.0))
+            age = timedelta(seconds=self._clock.mono() - at)
+            if not is_worth_writing(written, seen, age):
+                self._changed.discard(line)
+                continue
+            if not self._has_room(line):
+                continue
+            await self._write_line(line, seen)
+            if self._now.get(line) is seen:
+                self._changed.discard(line)
+
+    async def _write_line(self, line: str, seen: SimSeen) -> None:
+        card = self._cards.get(line)
+        is_new = is_card(seen) and (card is None or not is_same_card(card, seen))
+        marks: dict[str, str | None] = {f"sim:{line}": seen.model_dump_json()}
+        body, swap = seen, None
+        if is_new and card is not None:
+            old, new = card.iccid or card.imsi, seen.iccid or seen.imsi
+            swap = Swap(old=old, new=new, at=self._clock.now())
+            body = seen.model_copy(update={"swapped_from": old})
+            marks[f"swap:{line}"] = swap.model_dump_json()
+        if is_card(seen) and seen != card:
+            marks[f"card:{line}"] = seen.model_dump_json()
+        await self._scribe.write([self._draft("sim", body)], marks)
+        self._written[line] = (seen, self._clock.mono())
+        if is_card(seen):
+            self._cards[line] = seen
+        if swap is not None:
+            self._swaps[line] = swap
+            log.warning("sim_swapped", line=line, old=swap.old, new=swap.new)
+        if is_new:
+            for hearer in self._hearers:
+                hearer(line)
+
+    async def _learn_numbers(self) -> None:
+        for line, seen in tuple(self._now.items()):
+            known = f"{seen.iccid} {seen.number}"
+            if seen.number and self._told.get(line) != known:
+                await self.learn(line, seen.number, seen.number)
+                self._told[line] = known
+
+    async def _write_gateways(self) -> None:
+        office = self._office()
+        for gateway in () if office is None else office.gateways:
+            lines = [each for each in self._now.values() if each.gateway == gateway.id]
+            if not lines and self._is_young():
+                continue
+            spoke = [each.line for each in lines if each.online]
+            before = self._gateways.get(gateway.id) or GatewaySeen(
+                gateway=gateway.id, online=False, address=gateway.address or ""
+            )
+            address = next((self._addresses[line] for line in spoke if line in self._addresses), "")
+            now = before.model_copy(
+                update={"online": bool(spoke), "address": _host(address) or before.address}
+            )
+            self._gateways[gateway.id] = now
+            told = now.model_dump_json()
+            if told != self._told.get(f"gateway {gateway.id}"):
+                mark = {f"gateway:{gateway.id}": told}
+                await self._scribe.write([self._draft("gateway", now)], mark)
+                self._told[f"gateway {gateway.id}"] = told
+
+    def _raise_alarms(self) -> None:
+        office, now = self._office(), self._clock.now()
+        alarms = []
+        for line, swap in self._swaps.items():
+            slot = gsm_line(office, line)
+            if slot is not None and now - swap.at < _SWAP_STANDS:
+                facts = {"line": line, "name": slot.name, "old": swap.old, "new": swap.new}
+                alarms.append(Alarm(code="sim.swapped", facts=facts))
+        if tuple(alarms) != self._alarms:
+            self._alarms = tuple(alarms)
+            self._tell_alarms(self._alarms)
+
+    async def _recover(self) -> None:
+        """What the journal said last; once in a life of the box."""
+        if self._recovered:
+            return
+        read = self._scribe.read
+        long_ago = self._clock.mono() - SIGNAL_LONG_AGO
+        for line, seen in _read(SimSeen, await read(lambda j: j.marks("sim:"))).items():
+            self._written[line] = (seen, long_ago)
+        self._cards = _read(SimSeen, await read(lambda j: j.marks("card:")))
+        self._numbers = _read(NumberLearnt, await read(lambda j: j.marks("number:")))
+        self._swaps = _read(Swap, await read(lambda j: j.marks("swap:")))
+        for gateway, known in _read(GatewaySeen, await read(lambda j: j.marks("gateway:"))).items():
+            self._gateways.setdefault(gateway, known)
+            self._told[f"gateway {gateway}"] = known.model_dump_json()
+        for line, seen in tuple(self._now.items()):  # heard before this was read
+            self._now[line] = fold(self._written[line][0] if line in self._written else None, seen)
+        self._recovered = True
+
+    def _forget(self, line: str) -> None:
+        for known in (self._now, self._written, self._room):
+            known.pop(line, None)
+        self._changed.discard(line)
+
+    def _is_of(self, iccid: str | None, line: str) -> bool:
+        present = self.iccid(line)
+        return iccid is None or present is None or iccid == present
+
+    def _is_young(self) -> bool:
+        return self._clock.mono() - self._began < _GRACE
+
+    def _has_room(self, line: str) -> bool:
+        left, since = self._room.get(line, (_BURST, self._clock.mono()))
+        now = self._clock.mono()
+        left = min(_BURST, left + (now - since) / _REFILL)
+        self._room[line] = (left - 1 if left >= 1 else left, now)
+        return left >= 1
+
+    def _draft(self, kind: EntryKind, body: Frozen) -> Draft:
+        told = body.model_dump(mode="json")
+        return Draft(kind=kind, body=told, at=self._clock.now(), mono=self._clock.mono())
+
+
+#: Of a former life: the signal may be told at once.
+SIGNAL_LONG_AGO = 3600.0
+
+
+def _host(address: str) -> str:
+    """`10.0.0.5:10991` without the port, which differs from line to line."""
+    host, colon, port = address.rpartition(":")
+    return (host if colon and port.isdigit() else address)[:80]
+
+
+def _read(model: type[M], marks: dict[str, str]) -> dict[str, M]:
+    """Marks of an older version that mean nothing any more are left out."""
+    found = {}
+    for key, value in marks.items():
+        with suppress(ValidationError, json.JSONDecodeError):
+            found[key] = model.model_validate_json(value)
+    return found
