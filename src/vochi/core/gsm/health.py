@@ -38,7 +38,7 @@ class Signs:
     """One line now. None: unknown. `speaks`: the driver hears it; None: it has no driver.
 
     `calls`: channels of ours on it. `settled`: box and engine have been up long enough for its
-    registration and keepalive to be expected.
+    registration and keepalive to be expected; before that it stays as it was.
     """
 
     line: str
@@ -121,6 +121,9 @@ class Health:
 
 
 def _next(known: _Line, signs: Signs, now: float) -> _Line:
+    is_unknown = known.why == "unregistered" and signs.registered is None
+    if not signs.settled or is_unknown:
+        return known
     symptoms = _symptoms(signs)
     standing = {each: known.standing.get(each, now) for each in symptoms}
     ripe = [each for each in SYMPTOMS if now - standing.get(each, now) >= TOLD_AFTER[each]]
@@ -141,8 +144,6 @@ def _next(known: _Line, signs: Signs, now: float) -> _Line:
 
 def _symptoms(signs: Signs) -> tuple[Symptom, ...]:
     """What is wrong at this moment. What a silent line said last is no news of its radio."""
-    if not signs.settled:
-        return ()
     found: list[Symptom] = []
     if signs.speaks is False:
         found.append("silent")

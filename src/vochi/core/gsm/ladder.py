@@ -75,6 +75,32 @@ def entry_of(rung: Rung, patient: Patient, *, ok: bool, why: str, by: str = "") 
     )
 
 
+#: `why` of the entry that is durable before anything is done; the next one of the same thing says
+#: what came of it. A box that was killed between the two may have done it.
+BEGUN = "begun"
+
+
+def settled(history: Iterable[Done]) -> tuple[Done, ...]:
+    """History in which what was begun and never told the end of counts as done."""
+    held: list[Done] = []
+    for done in history:
+        place = _place(done.entry)
+        if held and not is_refusal(done.entry):
+            held = [e for e in held if e.entry.why != BEGUN or _place(e.entry) != place]
+        held.append(done)
+    return tuple(
+        Done(each.at, each.entry.model_copy(update={"ok": True}))
+        if each.entry.why == BEGUN
+        else each
+        for each in held
+    )
+
+
+def _place(entry: Repaired) -> tuple[str, str]:
+    touched = {"restart_line": entry.line, "restart_gateway": entry.gateway}
+    return entry.what, touched.get(entry.what, entry.socket)
+
+
 def is_refusal(entry: Repaired) -> bool:
     """Whether the entry tells that nothing was even tried."""
     return not entry.ok and entry.why in _REFUSALS

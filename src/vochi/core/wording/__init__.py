@@ -25,7 +25,8 @@ from vochi.core.wording import (
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
-    flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, cabinet gateways, tariffs, repair,
+    flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
+    gateways, tariffs, repair,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
