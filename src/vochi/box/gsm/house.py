@@ -1,13 +1,19 @@
 """The rooms of the box that work with gateways, and what each runs."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from vochi.box.alarm import Alarm
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions
+from vochi.box.gsm.costs import Costs
 from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.health import HealthRoom
+from vochi.box.gsm.repair import Repairs
+from vochi.box.gsm.rests import Rests
+from vochi.box.gsm.room import keep
+from vochi.box.gsm.sims import Sims
 from vochi.box.offices import Offices
 from vochi.box.scribe import Scribe
 from vochi.engine.ami import Ami
@@ -28,14 +34,60 @@ class Premises:
 
 
 class GsmHouse:
-    """Built before the commands are taken; `jobs` run side by side until the box ends."""
+    """Built before the commands are taken; `jobs` run side by side until the box ends.
+
+    A room is a name and what it runs; whatever falls in one is begun again (`room.keep`), so that
+    no gateway ends the box.
+    """
 
     def __init__(self, premises: Premises, settings: Settings) -> None:
-        offices = premises.offices
+        offices, alarms = premises.offices, premises.alarms
         self.actions = GsmActions()
+        self._alarms = alarms
         self._workshop = Workshop(settings.listen, settings.goip_port)
-        self.fleet = Fleet(self._workshop, offices.office, lambda: offices.secrets().keys)
+        self.fleet = Fleet(
+            self._workshop, offices.office, lambda: offices.secrets().keys, alarms("gateways")
+        )
+        self.sims = Sims(
+            self.fleet, offices.office, premises.scribe, premises.clock, alarms("sim cards")
+        )
+        self.health = HealthRoom(
+            premises.ami,
+            premises.scribe,
+            premises.clock,
+            offices.office,
+            fleet=self.fleet,
+            is_online=premises.is_online,
+            tell_alarms=alarms("health"),
+        )
+        self.repairs = Repairs(
+            premises.scribe,
+            premises.clock,
+            offices.office,
+            lambda: offices.secrets().keys,
+            fleet=self.fleet,
+            health=self.health,
+            actions=self.actions,
+        )
+        self._rooms: dict[str, Callable[[], Awaitable[None]]] = {
+            "gateway sockets": self._workshop.run,
+            "gateways": self.fleet.run,
+            "sim cards": self.sims.run,
+            "health": self.health.run,
+            "repair": self.repairs.run,
+            "costs": Costs(premises.ami, offices.office, premises.clock.now).run,
+            "rests": Rests(
+                premises.ami,
+                offices.office,
+                premises.clock.now,
+                premises.is_online,
+                alarms("rests"),
+            ).run,
+        }
 
     def jobs(self) -> dict[str, Coroutine[Any, Any, None]]:
         """What runs, by name."""
-        return {"gateway sockets": self._workshop.run(), "gateways": self.fleet.run()}
+        return {
+            name: keep(name, work, self._alarms(f"room {name}"))
+            for name, work in self._rooms.items()
+        }
