@@ -128,12 +128,14 @@ def plan(home: Home, file: Path) -> None:
 
 
 def read_secrets(file: Path | None) -> Secrets:
-    """Passwords by account from YAML or JSON: `180: ...`."""
+    """Passwords by account from YAML or JSON: `180: ...`; `web.goip: ...` is a key of equipment."""
     if file is None:
         return Secrets()
     try:
         found = yaml.load(file.read_text(), Loader=yaml.BaseLoader)  # noqa: S506 - text only
-        return Secrets(passwords=found or {})
+        named = dict(found or {})
+        keys = {name: named.pop(name) for name in tuple(named) if "." in str(name)}
+        return Secrets(passwords=named, keys=keys)
     except (yaml.YAMLError, ValueError, TypeError):
         raise Fault(
             t(
@@ -275,10 +277,11 @@ def secrets() -> None:
 @secrets.command("export", help=t("Все пароли как JSON", "All passwords as JSON"))
 @home_option
 def export_secrets(home: Home) -> None:
-    """`{account: password}`; the deed is written into the audit log."""
+    """`{account: password}`, and keys of equipment by their names (`sms.a1-1`)."""
     from vochi.cli.service import hub  # noqa: PLC0415
 
-    click.echo(json.dumps(hub(home).secrets().passwords, indent=1, sort_keys=True))
+    found = hub(home).secrets()
+    click.echo(json.dumps({**found.passwords, **found.keys}, indent=1, sort_keys=True))
 
 
 @secrets.command("set", help=t("Задать пароль, который дал оператор", "Set an operator's password"))

@@ -19,7 +19,10 @@ from vochi.hub.answer import Refusal, Refused
 from vochi.hub.calls.api import router as calls
 from vochi.hub.clients.api import router as clients
 from vochi.hub.desk.api import router as desk
+from vochi.hub.gateways.api import router as gateways
+from vochi.hub.gateways.sims_api import router as sims
 from vochi.hub.link.commands_api import router as commands
+from vochi.hub.messages.api import router as messages
 from vochi.hub.offices.api import router as offices
 
 CODES = {
@@ -159,5 +162,5 @@ api = dress(
         parser=CleanParser(),
     )
 )
-for router in (accounts, desk, calls, clients, commands, offices):
+for router in (accounts, desk, calls, clients, messages, sims, gateways, commands, offices):
     api.add_router("/v1", router)

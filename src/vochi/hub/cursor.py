@@ -17,7 +17,7 @@ def write(at: datetime, row: int, kind: str = "") -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-_PLACE = re.compile(r"^(-?[0-9]{1,17})\.([0-9]{1,18})\.([cn]?)$")
+_PLACE = re.compile(r"^(-?[0-9]{1,17})\.([0-9]{1,18})\.([cns]?)$")
 
 
 def read(cursor: str) -> tuple[datetime, int, str]:

@@ -1,7 +1,9 @@
-"""How often a stranger may knock."""
+"""How often a stranger may knock, and how much one account may ask for."""
 
 from django.http import HttpRequest
 from ninja.throttling import SimpleRateThrottle
+
+from vochi.hub.accounts.asker import asker
 
 
 class Slow(SimpleRateThrottle):
@@ -12,3 +14,13 @@ class Slow(SimpleRateThrottle):
     def get_cache_key(self, request: HttpRequest) -> str:
         """Count by who asks for what."""
         return f"slow:{request.path}:{request.META.get('REMOTE_ADDR', '')}"
+
+
+class Each(SimpleRateThrottle):
+    """So many requests per account, whatever address of the API it asks by."""
+
+    scope = "each"
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """Count by the account that asks."""
+        return f"each:{self.rate}:{asker(request).account.pk}"

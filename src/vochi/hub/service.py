@@ -24,7 +24,7 @@ from vochi.hub.desk.schemas import DeviceOut, LineOut
 from vochi.hub.link import enroll
 from vochi.hub.link.outcome import Outcome
 from vochi.hub.link.outcome import office_outcome as outcome_of
-from vochi.hub.offices import prompts
+from vochi.hub.offices import keys, prompts
 from vochi.hub.offices import services as offices
 from vochi.hub.offices.current import current
 from vochi.hub.offices.models import SipSecret
@@ -161,9 +161,13 @@ def add_prompt(
 
 
 def secrets(company: int | None = None) -> Secrets:
-    """All passwords of the company's accounts, for `vochi secrets export`."""
-    rows = SipSecret.objects.of(_company(company)).order_by("account")
-    return Secrets(passwords={row.account: unseal(row.sealed) for row in rows})
+    """All passwords of the company's accounts and equipment, for `vochi secrets export`."""
+    row = _company(company)
+    rows = SipSecret.objects.of(row).order_by("account")
+    return Secrets(
+        passwords={each.account: unseal(each.sealed) for each in rows},
+        keys=keys.of_office(row.pk, current(row.pk)),
+    )
 
 
 def devices(company: int | None = None) -> list[DeviceOut]:

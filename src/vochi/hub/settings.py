@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "vochi.hub.link",
     "vochi.hub.calls",
     "vochi.hub.clients",
+    "vochi.hub.messages",
+    "vochi.hub.gateways",
     "vochi.hub.desk",
 ]
 

@@ -15,6 +15,11 @@ def plain(value: Any, longest: int) -> str:
     return _CONTROL.sub("", value)[:longest]
 
 
+def kept(text: str) -> str:
+    """Text as any database holds it: without NUL and lone surrogates."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
 def fold_case(text: str) -> str:
     """Text as it is searched: no case, ё is е. SQLite itself compares only ASCII without case."""
     return " ".join(_CONTROL.sub(" ", text).casefold().replace("ё", "е").split())

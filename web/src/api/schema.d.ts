@@ -454,7 +454,7 @@ export interface paths {
         };
         /**
          * Get History
-         * @description Calls and notes of a client, newest first.
+         * @description Calls, notes and messages of a client, newest first.
          */
         get: operations["get_history"];
         put?: never;
@@ -592,6 +592,636 @@ export interface paths {
          * @description Take it off the blacklist again.
          */
         delete: operations["unblacklist_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sms Threads
+         * @description Threads whose number, name or text has `q` in it, the newest message first.
+         */
+        get: operations["list_sms_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/threads/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sms Thread
+         * @description Messages with one number (E.164, or as the list of threads names it), newest first.
+         */
+        get: operations["get_sms_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/threads/{number}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Sms Thread
+         * @description Nothing in the thread is new any more, for anybody.
+         */
+        post: operations["read_sms_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Sms
+         * @description Queue a message. 422 `bad_number`, `sms_empty`, `sms_too_long`; 404 `no_such_line`. With no
+         *     box in sight it stays `queued`, and is sent when one is back.
+         */
+        post: operations["send_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Sms
+         * @description Encoding and parts of a text, as it would be sent.
+         */
+        post: operations["count_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/{sms_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sms
+         * @description Take a message back that still waits. 409 `too_late` when it is on its way.
+         */
+        delete: operations["cancel_sms"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/{sms_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Sms Again
+         * @description Send a failed or unknown message once more, as a new one. 409 `sms_not_failed`.
+         */
+        post: operations["send_sms_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sims
+         * @description The SIM map: every GSM line, its slot and the card in it.
+         */
+        get: operations["list_sims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sims/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sim Costs
+         * @description What each SIM card cost in a month (`YYYY-MM`, by its tariff's own month); `format=csv` is a
+         *     file for a spreadsheet.
+         */
+        get: operations["get_sim_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sims/{line}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sim History
+         * @description What happened to a line and the cards in its slot, newest first.
+         */
+        get: operations["get_sim_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sims/{line}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sim Balances
+         * @description Balances of the card that is in the slot now, oldest first.
+         */
+        get: operations["get_sim_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sims/{line}/forwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Sim Forwards
+         * @description What the operator shall forward: the next version of the office has it, then the network.
+         */
+        put: operations["put_sim_forwards"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sims/{line}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Sim Policy
+         * @description Tariff and limits of a line.
+         */
+        put: operations["put_sim_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sims/{line}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Sim Number
+         * @description The number of a line, as somebody typed it or the card told it.
+         */
+        put: operations["put_sim_number"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gateways
+         * @description All gateways, with where their own pages are and what is not safe about them.
+         */
+        get: operations["list_gateways"];
+        put?: never;
+        /**
+         * Add Gateway
+         * @description Set a gateway up, with its lines. 409 `equipment_id_taken`.
+         */
+        post: operations["add_gateway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Gateway
+         * @description Change a gateway; without a password that of its page stays.
+         */
+        put: operations["put_gateway"];
+        post?: never;
+        /**
+         * Drop Gateway
+         * @description The office without a gateway; its lines must have left it before.
+         */
+        delete: operations["drop_gateway"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gateway Setup
+         * @description Everything that is typed into the gateway's pages, by page. 404 `no_guide`.
+         */
+        get: operations["get_gateway_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Gateway
+         * @description The secrets of a gateway and its lines; who asked is written down.
+         */
+        post: operations["reveal_gateway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sockets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sockets
+         * @description Smart sockets.
+         */
+        get: operations["list_sockets"];
+        put?: never;
+        /**
+         * Add Socket
+         * @description Set a socket up. 409 `equipment_id_taken`.
+         */
+        post: operations["add_socket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sockets/{socket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Socket
+         * @description Change a socket.
+         */
+        put: operations["put_socket"];
+        post?: never;
+        /**
+         * Drop Socket
+         * @description The office without a socket.
+         */
+        delete: operations["drop_socket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Adapters
+         * @description FXO and FXS adapters.
+         */
+        get: operations["list_adapters"];
+        put?: never;
+        /**
+         * Add Adapter
+         * @description Set an adapter up. 409 `equipment_id_taken`.
+         */
+        post: operations["add_adapter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters/{adapter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Adapter
+         * @description Change an adapter.
+         */
+        put: operations["put_adapter"];
+        post?: never;
+        /**
+         * Drop Adapter
+         * @description The office without an adapter.
+         */
+        delete: operations["drop_adapter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters/{adapter}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Adapter Setup
+         * @description Everything that is typed into the adapter's pages. 404 `no_guide`.
+         */
+        get: operations["get_adapter_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters/{adapter}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Adapter
+         * @description The SIP passwords of an adapter; who asked is written down.
+         */
+        post: operations["reveal_adapter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Operators
+         * @description What is known of operators: the office's own first, then the product's.
+         */
+        get: operations["list_operators"];
+        /**
+         * Put Operators
+         * @description The office's own profiles, in place of those it had.
+         */
+        put: operations["put_operators"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Sms Policy
+         * @description When messages may go out.
+         */
+        put: operations["put_sms_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Repair Policy
+         * @description How broken equipment is repaired.
+         */
+        put: operations["put_repair_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Doctor Policy
+         * @description How lines are tried.
+         */
+        put: operations["put_doctor_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Repairs
+         * @description What was restarted or cut, by whom, and what was not and why.
+         */
+        get: operations["list_repairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Checks
+         * @description What the line doctor found.
+         */
+        get: operations["list_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1213,7 +1843,8 @@ export interface components {
          * LineState
          * @description A line: `busy` of its `channels` carry calls now. `busy` as a state: all of them do.
          *
-         *     `why`: `office` or `desk` paused it, `unsigned`, a limit (`limit`), or `offline`.
+         *     `why`: `office` or `desk` paused it, `unsigned`, a limit (`limit`), bad calls (`rest`), or
+         *     `offline`.
          */
         LineState: {
             /** Id */
@@ -1450,6 +2081,14 @@ export interface components {
             id: number;
         };
         /**
+         * GatewayChanged
+         * @description Event `gateway`: a gateway came, went, or is warned of.
+         */
+        GatewayChanged: {
+            /** Gateway */
+            gateway: string;
+        };
+        /**
          * OfficeChanged
          * @description Event `office`: a version was published (`running` false) or a box runs it.
          */
@@ -1460,6 +2099,77 @@ export interface components {
             running: boolean;
             /** Ok */
             ok: boolean;
+        };
+        /**
+         * SimChanged
+         * @description Event `sim`: something about the slot or SIM card of a line is another now.
+         */
+        SimChanged: {
+            /** Line */
+            line: string;
+        };
+        /**
+         * SmsRow
+         * @description A message. `number` names its thread; `text` is what a stranger may have written: data only.
+         *
+         *     `why` (worded in `why_text`) and the network's `code` say why it failed, waits or is unknown.
+         *     `whole` false: a part of it never came. `at` is when it was asked for or came in. `by` is who
+         *     asked; `call_id` is the call in the log that it belongs to.
+         */
+        SmsRow: {
+            /** Id */
+            id: string;
+            /**
+             * Dir
+             * @enum {string}
+             */
+            dir: "in" | "out";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "delivered" | "failed" | "unknown" | "received";
+            /** Why */
+            why: string;
+            /** Why Text */
+            why_text: string;
+            /** Code */
+            code: number | null;
+            /** Text */
+            text: string;
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /** Name */
+            name: string;
+            /** Client Id */
+            client_id: number | null;
+            /** Line */
+            line: string | null;
+            /** Line Name */
+            line_name: string | null;
+            /** Iccid */
+            iccid: string | null;
+            /** Parts */
+            parts: number | null;
+            /** Whole */
+            whole: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Origin */
+            origin: string;
+            /** By */
+            by: string;
+            /** Call Id */
+            call_id: number | null;
         };
         /**
          * StreamEvents
@@ -1474,6 +2184,9 @@ export interface components {
             engine: components["schemas"]["EngineState"];
             office: components["schemas"]["OfficeChanged"];
             alarms: components["schemas"]["Alarms"];
+            sms: components["schemas"]["SmsRow"];
+            sim: components["schemas"]["SimChanged"];
+            gateway: components["schemas"]["GatewayChanged"];
         };
         /**
          * DeviceOut
@@ -2106,6 +2819,8 @@ export interface components {
         /**
          * ClientOut
          * @description A client's card. Send `version` back with a change. Lists and tags are slugs (`Label`).
+         *
+         *     `unread_sms` messages of his nobody has read.
          */
         ClientOut: {
             /** Id */
@@ -2127,6 +2842,11 @@ export interface components {
             notes_count: number;
             /** Last Call At */
             last_call_at: string | null;
+            /**
+             * Unread Sms
+             * @default 0
+             */
+            unread_sms: number;
             /**
              * Created At
              * Format: date-time
@@ -2225,14 +2945,14 @@ export interface components {
         };
         /**
          * HistoryItem
-         * @description A call or a note of a client; exactly one of the two is there.
+         * @description A call, a note or a message of a client; exactly one of them is there.
          */
         HistoryItem: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "call" | "note";
+            kind: "call" | "note" | "sms";
             /**
              * At
              * Format: date-time
@@ -2240,10 +2960,11 @@ export interface components {
             at: string;
             call?: components["schemas"]["CallRow"] | null;
             note?: components["schemas"]["NoteOut"] | null;
+            sms?: components["schemas"]["SmsRow"] | null;
         };
         /**
          * HistoryPage
-         * @description Calls and notes, newest first.
+         * @description Calls, notes and messages, newest first.
          */
         HistoryPage: {
             /** Items */
@@ -2366,6 +3087,1101 @@ export interface components {
             until?: string | null;
         };
         /**
+         * SmsThreadOut
+         * @description All messages with one number; `unread` of them nobody has read. `stopped`: he asked for no
+         *     more messages but those that a person writes.
+         */
+        SmsThreadOut: {
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /** Name */
+            name: string;
+            /** Client Id */
+            client_id: number | null;
+            last: components["schemas"]["SmsRow"];
+            /** Unread */
+            unread: number;
+            /** Stopped */
+            stopped: boolean;
+        };
+        /**
+         * SmsThreadPage
+         * @description Threads, the one with the newest message first.
+         */
+        SmsThreadPage: {
+            /** Items */
+            items: components["schemas"]["SmsThreadOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * SmsPage
+         * @description Messages of a thread, newest first.
+         */
+        SmsPage: {
+            /** Items */
+            items: components["schemas"]["SmsRow"][];
+            /** Next */
+            next: string | null;
+            /** Stopped */
+            stopped: boolean;
+        };
+        /**
+         * SmsIn
+         * @description A message to send. `to` as people write numbers; `line` None: the box chooses the SIM.
+         *
+         *     `id` (32 hex digits, made by the asker) makes it safe to ask again after a broken connection:
+         *     the same id is the same message.
+         */
+        SmsIn: {
+            /** To */
+            to: string;
+            /** Text */
+            text: string;
+            /** Line */
+            line?: string | null;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * CountOut
+         * @description What a text costs: `parts` of the network, characters `left` in the last of them. `most` is
+         *     how many parts a message may have.
+         */
+        CountOut: {
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "gsm7" | "ucs2";
+            /** Parts */
+            parts: number;
+            /** Left */
+            left: number;
+            /** Most */
+            most: number;
+        };
+        /**
+         * CountIn
+         * @description A text to count.
+         */
+        CountIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * BalanceOut
+         * @description The balance of a SIM card as last asked: `cents` None when the answer `raw` could not be
+         *     read. `ends_on` is the day when it ends at the present pace.
+         */
+        BalanceOut: {
+            /** Cents */
+            cents: number | null;
+            /** Currency */
+            currency: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Raw */
+            raw: string;
+            /** Why */
+            why: string;
+            /** Ends On */
+            ends_on: string | null;
+        };
+        /**
+         * CheckOut
+         * @description All problems of a document, and what publishing it would change. `passwords_needed` are
+         *     lines whose operator's password must come with the publication.
+         */
+        CheckOut: {
+            /** Ok */
+            ok: boolean;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /** Plan */
+            plan: components["schemas"]["ChangeOut"][];
+            /**
+             * Passwords Needed
+             * @default []
+             */
+            passwords_needed: string[];
+        };
+        /**
+         * Forward
+         * @description The operator sends calls on to `to`; `seconds` (steps of 5) for `no_reply` alone.
+         */
+        Forward: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "always" | "busy" | "no_reply" | "unreachable";
+            /** To */
+            to: string;
+            /**
+             * Seconds
+             * @default 20
+             */
+            seconds: number;
+        };
+        /**
+         * ForwardOut
+         * @description What the network was last told of a reason; `to` empty: not to forward. `ok` false: it would
+         *     not have it.
+         */
+        ForwardOut: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "always" | "busy" | "no_reply" | "unreachable";
+            /** To */
+            to: string;
+            /** Seconds */
+            seconds: number;
+            /** Ok */
+            ok: boolean;
+            /** Why */
+            why: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "office" | "nightly" | "person";
+        };
+        /**
+         * SimRow
+         * @description A GSM line, its slot and the SIM card in it. `number` is the office's, `learnt_number` what
+         *     the card itself told. `operator` is the office's, `network` what the gateway sees. `signal` in
+         *     dBm, `signal_bars` 0 to 4. `gateway` is where the office has the line.
+         */
+        SimRow: {
+            /** Line */
+            line: string;
+            /** Line Name */
+            line_name: string;
+            /** Gateway */
+            gateway: string;
+            /** Slot */
+            slot: number;
+            /** Online */
+            online: boolean;
+            /** Iccid */
+            iccid: string;
+            /** Imsi */
+            imsi: string;
+            /** Imei */
+            imei: string;
+            /** Number */
+            number: string | null;
+            /** Learnt Number */
+            learnt_number: string | null;
+            /** Operator */
+            operator: string;
+            /** Network */
+            network: string;
+            /** Registered */
+            registered: boolean | null;
+            /** Voip */
+            voip: boolean | null;
+            /** Signal */
+            signal: number | null;
+            /** Signal Bars */
+            signal_bars: number | null;
+            /**
+             * Call
+             * @enum {string}
+             */
+            call: "idle" | "dialling" | "incoming" | "talking" | "busy" | "unknown";
+            /** Since */
+            since: string | null;
+            balance: components["schemas"]["BalanceOut"] | null;
+            used: components["schemas"]["UsedOut"];
+            /** Forwards Wanted */
+            forwards_wanted: components["schemas"]["Forward"][];
+            /** Forwards Set */
+            forwards_set: components["schemas"]["ForwardOut"][];
+            last_check: components["schemas"]["CheckOut"] | null;
+            /** Address */
+            address: string;
+        };
+        /**
+         * UsedOut
+         * @description What a SIM card has used since the month of its tariff began.
+         */
+        UsedOut: {
+            /** Minutes */
+            minutes: number;
+            /** Sms */
+            sms: number;
+            /** Cents */
+            cents: number | null;
+        };
+        /**
+         * CostLine
+         * @description What a line cost from `first` to `last`, its tariff's own month. `cents` with the `fee`, and
+         *     what it comes to by its end (`forecast`): None where the line has no tariff.
+         */
+        CostLine: {
+            /** Line */
+            line: string;
+            /** Name */
+            name: string;
+            /** Operator */
+            operator: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Calls */
+            calls: number;
+            /** Minutes */
+            minutes: number;
+            /** Free Minutes Left */
+            free_minutes_left: number | null;
+            /** Free Sms Left */
+            free_sms_left: number | null;
+            /** Sms */
+            sms: number;
+            /** Cents */
+            cents: number | null;
+            /** Fee */
+            fee: number | null;
+            /** Forecast */
+            forecast: number | null;
+        };
+        /**
+         * CostsOut
+         * @description Costs of a month; `total` and `forecast` are of the lines that have a tariff.
+         */
+        CostsOut: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["CostLine"][];
+            /** Total */
+            total: number;
+            /** Forecast */
+            forecast: number;
+        };
+        JsonValue: unknown;
+        /**
+         * SimEvent
+         * @description Something that happened to a line or gateway, in words (`text`) and as `facts`.
+         */
+        SimEvent: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Line */
+            line: string | null;
+            /** Line Name */
+            line_name: string | null;
+            /** Gateway */
+            gateway: string | null;
+            /** Iccid */
+            iccid: string | null;
+            /** Ok */
+            ok: boolean;
+            /** Text */
+            text: string;
+            /** Facts */
+            facts: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * SimEventPage
+         * @description What happened, newest first.
+         */
+        SimEventPage: {
+            /** Items */
+            items: components["schemas"]["SimEvent"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * BalancePoint
+         * @description A balance that could be read.
+         */
+        BalancePoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cents */
+            cents: number;
+        };
+        /**
+         * ChangeOut
+         * @description One change of a plan: a code, its facts, and the words for it.
+         */
+        ChangeOut: {
+            /** Code */
+            code: string;
+            /** Place */
+            place: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * PublishOut
+         * @description The document was published as `version`.
+         */
+        PublishOut: {
+            /** Version */
+            version: number;
+            /** Plan */
+            plan: components["schemas"]["ChangeOut"][];
+        };
+        /**
+         * ForwardsIn
+         * @description What the operator shall forward; what is not here is cleared there.
+         */
+        ForwardsIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Forwards */
+            forwards: components["schemas"]["Forward"][];
+        };
+        /**
+         * SimPolicy
+         * @description Limits of one SIM card; None: no limit. After `bad_calls` in a row that failed or were not
+         *     carried the line rests for `rest_minutes`, unless it is the last usable one. Below
+         *     `low_balance` somebody is told; at 0 minutes left nothing outside but emergency passes.
+         */
+        SimPolicy: {
+            /** Day Minutes */
+            day_minutes?: number | null;
+            /** Month Minutes */
+            month_minutes?: number | null;
+            /**
+             * Day Sms
+             * @default 200
+             */
+            day_sms: number | null;
+            /** Bad Calls */
+            bad_calls?: number | null;
+            /**
+             * Rest Minutes
+             * @default 30
+             */
+            rest_minutes: number;
+            /** Low Balance */
+            low_balance?: number | null;
+        };
+        /**
+         * SimPolicyIn
+         * @description Tariff and limits of a SIM card.
+         */
+        SimPolicyIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            tariff?: components["schemas"]["Tariff"] | null;
+            /**
+             * @default {
+             *       "day_minutes": null,
+             *       "month_minutes": null,
+             *       "day_sms": 200,
+             *       "bad_calls": null,
+             *       "rest_minutes": 30,
+             *       "low_balance": null
+             *     }
+             */
+            policy: components["schemas"]["SimPolicy"];
+        };
+        /**
+         * Tariff
+         * @description What a SIM card costs. The month begins on `month_day`; a begun `step` of seconds is paid.
+         *
+         *     `free_*` are used up first; `minute_own` is within the operator's network (by prefix: a hint).
+         */
+        Tariff: {
+            /**
+             * Month Fee
+             * @default 0
+             */
+            month_fee: number;
+            /**
+             * Month Day
+             * @default 1
+             */
+            month_day: number;
+            /**
+             * Free Minutes
+             * @default 0
+             */
+            free_minutes: number;
+            /**
+             * Free Sms
+             * @default 0
+             */
+            free_sms: number;
+            /**
+             * Minute
+             * @default 0
+             */
+            minute: number;
+            /** Minute Own */
+            minute_own?: number | null;
+            /**
+             * Sms
+             * @default 0
+             */
+            sms: number;
+            /**
+             * Step
+             * @default 60
+             */
+            step: number;
+        };
+        /**
+         * NumberIn
+         * @description The number of a SIM card as somebody typed it.
+         */
+        NumberIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Number */
+            number?: string | null;
+        };
+        /**
+         * GatewayRow
+         * @description A gateway as it is set up and as it is. `page_url` is its own page. `login` is told to
+         *     administrators alone; `has_password`: somebody has typed that of its page. `online` None: it
+         *     was never heard of. `lines` are ids. `seen_address` is where the box met it last.
+         */
+        GatewayRow: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Model */
+            model: string;
+            /** Slots */
+            slots: number;
+            /** Address */
+            address: string | null;
+            /** Seen Address */
+            seen_address: string;
+            /** Port */
+            port: number | null;
+            /**
+             * Web
+             * @enum {string}
+             */
+            web: "http" | "https";
+            /** Login */
+            login: string | null;
+            /** Has Password */
+            has_password: boolean;
+            /** Page Url */
+            page_url: string | null;
+            /** Online */
+            online: boolean | null;
+            /** Since */
+            since: string | null;
+            /** Firmware */
+            firmware: string;
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+            /** Advice */
+            advice: string[];
+            /** Lines */
+            lines: string[];
+            /** Socket */
+            socket: string | null;
+        };
+        /**
+         * WarningOut
+         * @description Why a gateway is not safe.
+         */
+        WarningOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * GatewayIn
+         * @description A gateway, the password of its page (None: as it was), and GSM lines to add or change with
+         *     it: each must name it.
+         */
+        GatewayIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @default goip
+             * @enum {string}
+             */
+            kind: "goip" | "yeastar" | "openvox" | "dinstar" | "quectel" | "dongle" | "gammu";
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Slots
+             * @default 8
+             */
+            slots: number;
+            /** Address */
+            address?: string | null;
+            /** Port */
+            port?: number | null;
+            /**
+             * Web
+             * @default http
+             * @enum {string}
+             */
+            web: "http" | "https";
+            /**
+             * Login
+             * @default admin
+             */
+            login: string;
+            /** Socket */
+            socket?: string | null;
+            /** Password */
+            password?: string | null;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: components["schemas"]["GsmLine"][];
+        };
+        /**
+         * GsmLine
+         * @description One SIM card in one slot of a GSM gateway that registers with us as `id`.
+         *
+         *     `paused` (every kind of line): it takes calls, and carries none outside but emergency.
+         *     `forwards` are set in the operator's network; what is not here is cleared there.
+         */
+        GsmLine: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gsm";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Operator */
+            operator: string;
+            /** Number */
+            number?: string | null;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+            /**
+             * Gateway
+             * @default goip
+             */
+            gateway: string;
+            /**
+             * Slot
+             * @default 1
+             */
+            slot: number;
+            /**
+             * Dial
+             * @default e164
+             * @enum {string}
+             */
+            dial: "e164" | "national" | "digits";
+            /** Inbound */
+            inbound?: string | null;
+            /**
+             * Record
+             * @default true
+             */
+            record: boolean;
+            /**
+             * Forwards
+             * @default []
+             */
+            forwards: components["schemas"]["Forward"][];
+            tariff?: components["schemas"]["Tariff"] | null;
+            /**
+             * @default {
+             *       "day_minutes": null,
+             *       "month_minutes": null,
+             *       "day_sms": 200,
+             *       "bad_calls": null,
+             *       "rest_minutes": 30,
+             *       "low_balance": null
+             *     }
+             */
+            policy: components["schemas"]["SimPolicy"];
+        };
+        /**
+         * Edit
+         * @description A change of the office: `based_on` is the version that its author looked at (None: does not
+         *     matter); `reason` stays in the history.
+         */
+        Edit: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * SetupField
+         * @description A field of a device's own page: its name there, and what belongs in it. A secret's value is
+         *     empty here: it is what `reveal` tells under `key`.
+         */
+        SetupField: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+            /** Secret */
+            secret: boolean;
+            /** Note */
+            note: string;
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * SetupOut
+         * @description Everything that a person types into a device, page by page. Secrets are empty until
+         *     revealed.
+         */
+        SetupOut: {
+            /** Steps */
+            steps: components["schemas"]["SetupStep"][];
+        };
+        /**
+         * SetupStep
+         * @description Fields of one page of a device.
+         */
+        SetupStep: {
+            /** Title */
+            title: string;
+            /** Page */
+            page: string;
+            /** Fields */
+            fields: components["schemas"]["SetupField"][];
+        };
+        /**
+         * KeysOut
+         * @description Secrets that were asked for, by name; the asking is in the audit log.
+         */
+        KeysOut: {
+            /** Keys */
+            keys: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * SocketOut
+         * @description A socket; `has_password`: somebody has typed that of its page.
+         */
+        SocketOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tasmota" | "sonoff";
+            /** Address */
+            address: string;
+            /** Port */
+            port?: number | null;
+            /**
+             * Device
+             * @default
+             */
+            device: string;
+            /**
+             * Login
+             * @default admin
+             */
+            login: string;
+            /**
+             * Feeds
+             * @default gateway
+             * @enum {string}
+             */
+            feeds: "box" | "gateway" | "router";
+            /** Has Password */
+            has_password: boolean;
+        };
+        /**
+         * SocketIn
+         * @description A socket and its password (None: as it was).
+         */
+        SocketIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tasmota" | "sonoff";
+            /** Address */
+            address: string;
+            /** Port */
+            port?: number | null;
+            /**
+             * Device
+             * @default
+             */
+            device: string;
+            /**
+             * Login
+             * @default admin
+             */
+            login: string;
+            /**
+             * Feeds
+             * @default gateway
+             * @enum {string}
+             */
+            feeds: "box" | "gateway" | "router";
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * Adapter
+         * @description A box that makes an analogue pair a line (`line`: FXO) or an analogue phone an extension
+         *     (`account`: FXS); it is known for its printed settings and its page.
+         */
+        Adapter: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Model
+             * @default ht503
+             * @enum {string}
+             */
+            model: "ht503" | "ht8xx" | "spa3102" | "spa2102";
+            /** Address */
+            address?: string | null;
+            /** Line */
+            line?: string | null;
+            /** Account */
+            account?: string | null;
+        };
+        /**
+         * AdapterIn
+         * @description An adapter.
+         */
+        AdapterIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Model
+             * @default ht503
+             * @enum {string}
+             */
+            model: "ht503" | "ht8xx" | "spa3102" | "spa2102";
+            /** Address */
+            address?: string | null;
+            /** Line */
+            line?: string | null;
+            /** Account */
+            account?: string | null;
+        };
+        /**
+         * OperatorOut
+         * @description A profile; `builtin`: the product's own, the office has none of this name.
+         */
+        OperatorOut: {
+            /** Name */
+            name: string;
+            balance?: components["schemas"]["Question"] | null;
+            own_number?: components["schemas"]["Question"] | null;
+            /**
+             * Currency
+             * @default BYN
+             */
+            currency: string;
+            /**
+             * Balance Hours
+             * @default 12
+             */
+            balance_hours: number;
+            /** Builtin */
+            builtin: boolean;
+        };
+        /**
+         * Question
+         * @description A USSD code and how its answer is read: the first group of `pattern` is what was asked for.
+         *
+         *     An empty pattern is the tolerant reading of the product (money, a number).
+         */
+        Question: {
+            /** Code */
+            code: string;
+            /**
+             * Pattern
+             * @default
+             */
+            pattern: string;
+        };
+        /**
+         * OperatorProfile
+         * @description What an operator's network answers to. Lines name it by `operator`; the product's own
+         *     (`core.gsm.operators`) stand in for those that an office does not have.
+         */
+        OperatorProfile: {
+            /** Name */
+            name: string;
+            balance?: components["schemas"]["Question"] | null;
+            own_number?: components["schemas"]["Question"] | null;
+            /**
+             * Currency
+             * @default BYN
+             */
+            currency: string;
+            /**
+             * Balance Hours
+             * @default 12
+             */
+            balance_hours: number;
+        };
+        /**
+         * OperatorsIn
+         * @description What the office knows of operators, in place of what it knew.
+         */
+        OperatorsIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Operators */
+            operators: components["schemas"]["OperatorProfile"][];
+        };
+        /**
+         * SmsPolicyIn
+         * @description When messages may go out.
+         */
+        SmsPolicyIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /**
+             * Quiet From
+             * @default 21:00
+             */
+            quiet_from: string | null;
+            /**
+             * Quiet To
+             * @default 08:00
+             */
+            quiet_to: string | null;
+            /**
+             * Pace
+             * @default 4
+             */
+            pace: number;
+            /**
+             * Stop Words
+             * @default [
+             *       "СТОП",
+             *       "STOP"
+             *     ]
+             */
+            stop_words: string[];
+            /**
+             * Start Words
+             * @default [
+             *       "СТАРТ",
+             *       "START"
+             *     ]
+             */
+            start_words: string[];
+            /**
+             * Give Up Hours
+             * @default 24
+             */
+            give_up_hours: number;
+            /**
+             * Most Parts
+             * @default 6
+             */
+            most_parts: number;
+        };
+        /**
+         * RepairPolicyIn
+         * @description How broken equipment is repaired.
+         */
+        RepairPolicyIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Line Minutes
+             * @default 5
+             */
+            line_minutes: number;
+            /**
+             * Gateway Minutes
+             * @default 30
+             */
+            gateway_minutes: number;
+            /**
+             * Power Hours
+             * @default 24
+             */
+            power_hours: number;
+            /**
+             * Force After
+             * @default 1800
+             */
+            force_after: number;
+        };
+        /**
+         * DoctorPolicyIn
+         * @description How lines are tried.
+         */
+        DoctorPolicyIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled: boolean;
+            /**
+             * From Time
+             * @default 02:00
+             */
+            from_time: string;
+            /**
+             * To Time
+             * @default 06:00
+             */
+            to_time: string;
+            /**
+             * Every Hours
+             * @default 24
+             */
+            every_hours: number;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Day Calls
+             * @default 64
+             */
+            day_calls: number;
+            /**
+             * Day Sms
+             * @default 0
+             */
+            day_sms: number;
+        };
+        /**
          * CommandOut
          * @description How far a command is; `code` says how it ended (see `core.link.Command`).
          */
@@ -2384,7 +4200,47 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
         };
-        JsonValue: unknown;
+        /**
+         * AskBalance
+         * @description Ask for the balance of a SIM card now; the facts have `cents`, `currency`, `raw`.
+         */
+        AskBalance: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ask_balance";
+            /** Line */
+            line: string;
+        };
+        /**
+         * AskUssd
+         * @description Say `code` to the network of a SIM card; with the `dialogue` of an earlier one: choose.
+         *
+         *     `done` with `dialogue`, `text`, `menu` in the facts; the same is told by entries `ussd`.
+         *     Codes: `no_line`, `offline`, `busy`, `refused`, `no_answer`, `not_supported`.
+         */
+        AskUssd: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ask_ussd";
+            /** Line */
+            line: string;
+            /** Code */
+            code: string;
+            /**
+             * Dialogue
+             * @default
+             */
+            dialogue: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+        };
         /**
          * BlindTransfer
          * @description Send the client of the call on to `to`, as the employee could dial it.
@@ -2403,12 +4259,83 @@ export interface components {
             to: string;
         };
         /**
+         * CancelSms
+         * @description Take an SMS that still waits out of the queue; `too_late` when it is on its way.
+         */
+        CancelSms: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cancel_sms";
+            /** Id */
+            id: string;
+        };
+        /**
          * CommandIn
          * @description Something that the box shall do.
          */
         CommandIn: {
             /** Action */
-            action: components["schemas"]["Originate"] | components["schemas"]["HangUpCall"] | components["schemas"]["BlindTransfer"] | components["schemas"]["Park"] | components["schemas"]["Retrieve"] | components["schemas"]["PickUp"] | components["schemas"]["SetAway"] | components["schemas"]["Listen"] | components["schemas"]["SetRecording"] | components["schemas"]["PauseLine"] | components["schemas"]["Invite"] | components["schemas"]["RecordPrompt"];
+            action: components["schemas"]["Originate"] | components["schemas"]["HangUpCall"] | components["schemas"]["BlindTransfer"] | components["schemas"]["Park"] | components["schemas"]["Retrieve"] | components["schemas"]["PickUp"] | components["schemas"]["SetAway"] | components["schemas"]["Listen"] | components["schemas"]["SetRecording"] | components["schemas"]["PauseLine"] | components["schemas"]["Invite"] | components["schemas"]["RecordPrompt"] | components["schemas"]["SendSms"] | components["schemas"]["CancelSms"] | components["schemas"]["AskUssd"] | components["schemas"]["EndUssd"] | components["schemas"]["AskBalance"] | components["schemas"]["RenewForwards"] | components["schemas"]["RestartLine"] | components["schemas"]["RestartGateway"] | components["schemas"]["CutPower"] | components["schemas"]["ExamineLine"] | components["schemas"]["ProbeGateway"];
+        };
+        /**
+         * CutPower
+         * @description Take power from what a socket feeds and give it back. `in_call`, `too_soon`, `offline`.
+         */
+        CutPower: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cut_power";
+            /** Socket */
+            socket: string;
+            /**
+             * Force
+             * @default false
+             */
+            force: boolean;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+        };
+        /**
+         * EndUssd
+         * @description End a dialogue.
+         */
+        EndUssd: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "end_ussd";
+            /** Line */
+            line: string;
+            /** Dialogue */
+            dialogue: string;
+        };
+        /**
+         * ExamineLine
+         * @description Let the line doctor try a line now; `done` when it has begun, the rest is an entry `check`.
+         *
+         *     `busy`: a call lives on it or on its partner; `alone`: no other SIM card to try it with.
+         */
+        ExamineLine: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "examine_line";
+            /** Line */
+            line: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
         };
         /**
          * HangUpCall
@@ -2522,6 +4449,33 @@ export interface components {
             extension: string;
         };
         /**
+         * ProbeGateway
+         * @description Look at a gateway from outside, as the set-up page does: facts are name of a test -> `ok`,
+         *     `failed` or `unknown` with `<name>.why`: `page`, `login`, `default_password`, `backdoor`,
+         *     `registered.<line>`, `keepalive.<line>`, `call_in.<line>`, `sms.<line>`.
+         *
+         *     `sms` and `call` cost money: only when asked for.
+         */
+        ProbeGateway: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "probe_gateway";
+            /** Gateway */
+            gateway: string;
+            /**
+             * Sms
+             * @default false
+             */
+            sms: boolean;
+            /**
+             * Call
+             * @default false
+             */
+            call: boolean;
+        };
+        /**
          * RecordPrompt
          * @description Ring the extension's phones and record what is said after the tone as a prompt `id`.
          */
@@ -2537,6 +4491,65 @@ export interface components {
             id: string;
         };
         /**
+         * RenewForwards
+         * @description Tell the network anew what the office wants forwarded on this line.
+         */
+        RenewForwards: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "renew_forwards";
+            /** Line */
+            line: string;
+        };
+        /**
+         * RestartGateway
+         * @description Restart a gateway. `in_call`: refused, unless `force`; `too_soon`.
+         */
+        RestartGateway: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "restart_gateway";
+            /** Gateway */
+            gateway: string;
+            /**
+             * Force
+             * @default false
+             */
+            force: boolean;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+        };
+        /**
+         * RestartLine
+         * @description Restart a line of a gateway. `in_call`: refused, unless `force`.
+         */
+        RestartLine: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "restart_line";
+            /** Line */
+            line: string;
+            /**
+             * Force
+             * @default false
+             */
+            force: boolean;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+        };
+        /**
          * Retrieve
          * @description Ring the extension's phones; whoever answers has the parked client. `empty_slot`: gone.
          */
@@ -2550,6 +4563,40 @@ export interface components {
             slot: string;
             /** Extension */
             extension: string;
+        };
+        /**
+         * SendSms
+         * @description Asks for an SMS to the caller; never twice within `once_hours` for the same node and number.
+         *
+         *     The text never enters the dialplan: the journal tells scheme and node, the box sends it.
+         */
+        SendSms: {
+            /** Exits */
+            exits?: {
+                [key: string]: string;
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "send_sms";
+            /** Text */
+            text: string;
+            /**
+             * Once Hours
+             * @default 24
+             */
+            once_hours: number;
         };
         /**
          * SetAway
@@ -2829,6 +4876,49 @@ export interface components {
             transport: "udp" | "tcp" | "ws";
         };
         /**
+         * DoctorPolicy
+         * @description The line doctor calls and writes between our own SIM cards when the office is idle, each
+         *     line once in `every_hours`, within `from_time`..`to_time`, no more than `day_calls` and
+         *     `day_sms` in all.
+         */
+        DoctorPolicy: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled: boolean;
+            /**
+             * From Time
+             * @default 02:00
+             */
+            from_time: string;
+            /**
+             * To Time
+             * @default 06:00
+             */
+            to_time: string;
+            /**
+             * Every Hours
+             * @default 24
+             */
+            every_hours: number;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Day Calls
+             * @default 64
+             */
+            day_calls: number;
+            /**
+             * Day Sms
+             * @default 0
+             */
+            day_sms: number;
+        };
+        /**
          * ExternalNumber
          * @description Rings `number` as the outbound scheme `outbound` allows; shows the caller where lines can.
          *
@@ -3059,6 +5149,53 @@ export interface components {
             record: boolean;
         };
         /**
+         * Gateway
+         * @description A gateway with `slots` SIM cards; its lines are `GsmLine`s that name it.
+         *
+         *     `address` and `port` are where its own page (and its API, where it has one) is; None: not told
+         *     yet. `login` is that of the page; its password is `Secrets.keys["web.<id>"]`. A GoIP's line
+         *     logs in to us with its own line id and `Secrets.keys["sms.<line id>"]`. `socket` feeds it.
+         */
+        Gateway: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @default goip
+             * @enum {string}
+             */
+            kind: "goip" | "yeastar" | "openvox" | "dinstar" | "quectel" | "dongle" | "gammu";
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Slots
+             * @default 8
+             */
+            slots: number;
+            /** Address */
+            address?: string | null;
+            /** Port */
+            port?: number | null;
+            /**
+             * Web
+             * @default http
+             * @enum {string}
+             */
+            web: "http" | "https";
+            /**
+             * Login
+             * @default admin
+             */
+            login: string;
+            /** Socket */
+            socket?: string | null;
+        };
+        /**
          * GoToScheme
          * @description Has no ports: the other scheme leads on.
          */
@@ -3111,55 +5248,6 @@ export interface components {
             kind: "greeting";
             /** Prompt */
             prompt: string;
-        };
-        /**
-         * GsmLine
-         * @description One SIM card in one slot of a GSM gateway that registers with us as `id`.
-         *
-         *     `paused` (every kind of line): it takes calls, and carries none outside but emergency.
-         */
-        GsmLine: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "gsm";
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Operator */
-            operator: string;
-            /** Number */
-            number?: string | null;
-            /**
-             * Paused
-             * @default false
-             */
-            paused: boolean;
-            /**
-             * Gateway
-             * @default goip
-             */
-            gateway: string;
-            /**
-             * Slot
-             * @default 1
-             */
-            slot: number;
-            /**
-             * Dial
-             * @default e164
-             * @enum {string}
-             */
-            dial: "e164" | "national" | "digits";
-            /** Inbound */
-            inbound?: string | null;
-            /**
-             * Record
-             * @default true
-             */
-            record: boolean;
         };
         /**
          * HangUp
@@ -3530,6 +5618,26 @@ export interface components {
              */
             lines: (components["schemas"]["GsmLine"] | components["schemas"]["SipTrunk"] | components["schemas"]["FxoLine"])[];
             /**
+             * Gateways
+             * @default []
+             */
+            gateways: components["schemas"]["Gateway"][];
+            /**
+             * Adapters
+             * @default []
+             */
+            adapters: components["schemas"]["Adapter"][];
+            /**
+             * Sockets
+             * @default []
+             */
+            sockets: components["schemas"]["Socket"][];
+            /**
+             * Operators
+             * @default []
+             */
+            operators: components["schemas"]["OperatorProfile"][];
+            /**
              * Departments
              * @default []
              */
@@ -3620,6 +5728,37 @@ export interface components {
              *         ],
              *         "notice": [],
              *         "notice_prompt": null
+             *       },
+             *       "sms": {
+             *         "give_up_hours": 24,
+             *         "most_parts": 6,
+             *         "pace": 4,
+             *         "quiet_from": "21:00",
+             *         "quiet_to": "08:00",
+             *         "start_words": [
+             *           "СТАРТ",
+             *           "START"
+             *         ],
+             *         "stop_words": [
+             *           "СТОП",
+             *           "STOP"
+             *         ]
+             *       },
+             *       "repair": {
+             *         "enabled": true,
+             *         "force_after": 1800,
+             *         "gateway_minutes": 30,
+             *         "line_minutes": 5,
+             *         "power_hours": 24
+             *       },
+             *       "doctor": {
+             *         "day_calls": 64,
+             *         "day_sms": 0,
+             *         "enabled": false,
+             *         "every_hours": 24,
+             *         "from_time": "02:00",
+             *         "idle_minutes": 5,
+             *         "to_time": "06:00"
              *       }
              *     }
              */
@@ -3769,6 +5908,46 @@ export interface components {
              *     }
              */
             recording: components["schemas"]["RecordingPolicy"];
+            /**
+             * @default {
+             *       "quiet_from": "21:00",
+             *       "quiet_to": "08:00",
+             *       "pace": 4,
+             *       "stop_words": [
+             *         "СТОП",
+             *         "STOP"
+             *       ],
+             *       "start_words": [
+             *         "СТАРТ",
+             *         "START"
+             *       ],
+             *       "give_up_hours": 24,
+             *       "most_parts": 6
+             *     }
+             */
+            sms: components["schemas"]["SmsPolicy"];
+            /**
+             * @default {
+             *       "enabled": true,
+             *       "line_minutes": 5,
+             *       "gateway_minutes": 30,
+             *       "power_hours": 24,
+             *       "force_after": 1800
+             *     }
+             */
+            repair: components["schemas"]["RepairPolicy"];
+            /**
+             * @default {
+             *       "enabled": false,
+             *       "from_time": "02:00",
+             *       "to_time": "06:00",
+             *       "every_hours": 24,
+             *       "idle_minutes": 5,
+             *       "day_calls": 64,
+             *       "day_sms": 0
+             *     }
+             */
+            doctor: components["schemas"]["DoctorPolicy"];
         };
         /**
          * Prompt
@@ -3872,6 +6051,41 @@ export interface components {
             notice_prompt?: string | null;
         };
         /**
+         * RepairPolicy
+         * @description The ladder for what is dead: line -> gateway -> socket; each rung waits for the one before.
+         *
+         *     Nothing is done while a call lives on what would be cut, unless the line has been dead for
+         *     `force_after` seconds. Power is cut at most once in `power_hours`, a gateway restarted at most
+         *     once in `gateway_minutes`, a line once in `line_minutes`.
+         */
+        RepairPolicy: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Line Minutes
+             * @default 5
+             */
+            line_minutes: number;
+            /**
+             * Gateway Minutes
+             * @default 30
+             */
+            gateway_minutes: number;
+            /**
+             * Power Hours
+             * @default 24
+             */
+            power_hours: number;
+            /**
+             * Force After
+             * @default 1800
+             */
+            force_after: number;
+        };
+        /**
          * Ring
          * @description Rings people, departments, follow me (401) and numbers outside, for `seconds` in all.
          *
@@ -3970,7 +6184,7 @@ export interface components {
              * @default listed
              * @enum {string}
              */
-            order: "listed" | "least_used" | "least_spent";
+            order: "listed" | "least_used" | "least_spent" | "cheapest";
             /**
              * Sticky
              * @default false
@@ -4026,40 +6240,6 @@ export interface components {
              * @default true
              */
             holidays: boolean;
-        };
-        /**
-         * SendSms
-         * @description Asks for an SMS to the caller; never twice within `once_hours` for the same node and number.
-         *
-         *     The text never enters the dialplan: the journal tells scheme and node, the box sends it.
-         */
-        SendSms: {
-            /** Exits */
-            exits?: {
-                [key: string]: string;
-            };
-            /**
-             * X
-             * @default 0
-             */
-            x: number;
-            /**
-             * Y
-             * @default 0
-             */
-            y: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "sms";
-            /** Text */
-            text: string;
-            /**
-             * Once Hours
-             * @default 24
-             */
-            once_hours: number;
         };
         /**
          * SetLanguage
@@ -4194,6 +6374,95 @@ export interface components {
              * @default []
              */
             replaces: components["schemas"]["OldNumber"][];
+        };
+        /**
+         * SmsPolicy
+         * @description Texts that nobody waits for (`origin` other than a person) keep to `quiet_from`..`quiet_to`.
+         *
+         *     `pace` seconds between two on one SIM card. Whoever answers with one of `stop_words` alone gets
+         *     no more of them until he writes one of `start_words`. What was not sent within `give_up_hours`
+         *     has failed.
+         */
+        SmsPolicy: {
+            /**
+             * Quiet From
+             * @default 21:00
+             */
+            quiet_from: string | null;
+            /**
+             * Quiet To
+             * @default 08:00
+             */
+            quiet_to: string | null;
+            /**
+             * Pace
+             * @default 4
+             */
+            pace: number;
+            /**
+             * Stop Words
+             * @default [
+             *       "СТОП",
+             *       "STOP"
+             *     ]
+             */
+            stop_words: string[];
+            /**
+             * Start Words
+             * @default [
+             *       "СТАРТ",
+             *       "START"
+             *     ]
+             */
+            start_words: string[];
+            /**
+             * Give Up Hours
+             * @default 24
+             */
+            give_up_hours: number;
+            /**
+             * Most Parts
+             * @default 6
+             */
+            most_parts: number;
+        };
+        /**
+         * Socket
+         * @description A smart socket that can cut and give power: to the box itself, a gateway, or a router.
+         *
+         *     `device` is the id that a Sonoff in DIY mode tells; `login` is Tasmota's web login, its
+         *     password `Secrets.keys["socket.<id>"]`.
+         */
+        Socket: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tasmota" | "sonoff";
+            /** Address */
+            address: string;
+            /** Port */
+            port?: number | null;
+            /**
+             * Device
+             * @default
+             */
+            device: string;
+            /**
+             * Login
+             * @default admin
+             */
+            login: string;
+            /**
+             * Feeds
+             * @default gateway
+             * @enum {string}
+             */
+            feeds: "box" | "gateway" | "router";
         };
         /**
          * Start
@@ -4392,40 +6661,6 @@ export interface components {
             items: components["schemas"]["VersionOut"][];
             /** Next */
             next: string | null;
-        };
-        /**
-         * ChangeOut
-         * @description One change of a plan: a code, its facts, and the words for it.
-         */
-        ChangeOut: {
-            /** Code */
-            code: string;
-            /** Place */
-            place: string;
-            /** Facts */
-            facts: {
-                [key: string]: string;
-            };
-            /** Text */
-            text: string;
-        };
-        /**
-         * CheckOut
-         * @description All problems of a document, and what publishing it would change. `passwords_needed` are
-         *     lines whose operator's password must come with the publication.
-         */
-        CheckOut: {
-            /** Ok */
-            ok: boolean;
-            /** Problems */
-            problems: components["schemas"]["ProblemOut"][];
-            /** Plan */
-            plan: components["schemas"]["ChangeOut"][];
-            /**
-             * Passwords Needed
-             * @default []
-             */
-            passwords_needed: string[];
         };
         /**
          * ClientLife
@@ -4706,7 +6941,8 @@ export interface components {
             /**
              * @default {
              *       "passwords": {},
-             *       "webhook": ""
+             *       "webhook": "",
+             *       "keys": {}
              *     }
              */
             secrets: components["schemas"]["Secrets"];
@@ -4717,7 +6953,8 @@ export interface components {
          * Secrets
          * @description SIP passwords by account (device account or line id), kept apart from the document.
          *
-         *     `webhook` is the key that signs what nodes Webhook send.
+         *     `webhook` is the key that signs what nodes Webhook send. `keys` are logins that are no SIP
+         *     accounts: `web.<gateway>`, `socket.<socket>` (typed), `sms.<GSM line>` (generated).
          *     Ours are generated, 16 characters or more; a trunk's comes from its operator, as short as it is.
          */
         Secrets: {
@@ -4730,16 +6967,10 @@ export interface components {
              * @default
              */
             webhook: string;
-        };
-        /**
-         * PublishOut
-         * @description The document was published as `version`.
-         */
-        PublishOut: {
-            /** Version */
-            version: number;
-            /** Plan */
-            plan: components["schemas"]["ChangeOut"][];
+            /** Keys */
+            keys?: {
+                [key: string]: string;
+            };
         };
         /**
          * RollbackIn
@@ -6153,6 +8384,1206 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_sms_threads: {
+        parameters: {
+            query?: {
+                q?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsThreadPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_sms_thread: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    read_sms_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    send_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsRow"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    count_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    cancel_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sms_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsRow"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    send_sms_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sms_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsRow"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_sims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimRow"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_sim_costs: {
+        parameters: {
+            query: {
+                month: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_sim_history: {
+        parameters: {
+            query: {
+                kind: "swaps" | "balance" | "forwards" | "checks" | "repairs" | "ussd";
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimEventPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_sim_balances: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalancePoint"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_sim_forwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardsIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_sim_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_sim_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_gateways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayRow"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_gateway: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_gateway_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    reveal_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_sockets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocketOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_socket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocketIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_socket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                socket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocketIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_socket: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                socket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_adapters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adapter"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_adapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdapterIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_adapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adapter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdapterIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_adapter: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                adapter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_adapter_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adapter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    reveal_adapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adapter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorsIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_sms_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_repair_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_doctor_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoctorPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_repairs: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimEventPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_checks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimEventPage"];
+                };
             };
             /** @description Refused */
             default: {

@@ -1,7 +1,7 @@
 """Which accounts of an office need a password."""
 
 from vochi.core.office.document import Office
-from vochi.core.office.line import SipTrunk
+from vochi.core.office.line import GsmLine, SipTrunk
 
 
 def accounts_of_ours(office: Office) -> tuple[str, ...]:
@@ -20,3 +20,21 @@ def accounts_of_operators(office: Office) -> tuple[str, ...]:
 def accounts(office: Office) -> tuple[str, ...]:
     """Every account that needs a password."""
     return (*accounts_of_ours(office), *accounts_of_operators(office))
+
+
+def keys_of_ours(office: Office) -> tuple[str, ...]:
+    """Names of `Secrets.keys` that we make: by them GSM lines log in to us for SMS and USSD."""
+    return tuple(f"sms.{line.id}" for line in office.lines if isinstance(line, GsmLine))
+
+
+def keys_typed(office: Office) -> tuple[str, ...]:
+    """Names of `Secrets.keys` that a person types: pages of gateways, sockets."""
+    return (
+        *(f"web.{gateway.id}" for gateway in office.gateways),
+        *(f"socket.{socket.id}" for socket in office.sockets),
+    )
+
+
+def keys(office: Office) -> tuple[str, ...]:
+    """Every name that `Secrets.keys` may have."""
+    return (*keys_of_ours(office), *keys_typed(office))

@@ -46,7 +46,7 @@ def _derive_batch(box: Box, *, quiet: bool) -> bool:
         if not rows:
             return False
         entries = [(row.pk, entry_of(row)) for row in rows]
-        devices_changed = facts.take(current, [entry for _, entry in entries], quiet=quiet)
+        devices_changed = facts.take(current, entries, quiet=quiet)
         touched = threads.index(current, entries)
         if any(entry.kind == "engine" for _, entry in entries):
             touched.roots |= _open_roots(current)

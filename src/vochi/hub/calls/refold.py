@@ -10,7 +10,9 @@ from vochi.hub.companies.models import Company
 from vochi.hub.desk import tiles
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.models import Tile
+from vochi.hub.gateways import taking as gateways
 from vochi.hub.link.models import Box
+from vochi.hub.messages import taking as messages
 
 
 def refold(company: int) -> int:
@@ -27,6 +29,8 @@ def refold(company: int) -> int:
             Thread.objects.of(company).filter(box=box).delete()
             Party.objects.of(company).filter(kind__in=["c", "n"]).delete()
             Box.objects.of(company).filter(pk=box.pk).update(folded_seq=0)
+    messages.begin_anew(company)
+    gateways.begin_anew(company)
     for box in boxes:
         derive(box, quiet=True)
     with transaction.atomic():

@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import Slug
 from vochi.hub.accounts.asker import asker
+from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Cursor, Limit, Query, RowId
 from vochi.hub.clients import history, labels, listings, services
 from vochi.hub.clients.schemas import (
@@ -69,8 +70,9 @@ def patch_client(request: HttpRequest, client_id: RowId, body: ClientPatch) -> C
 def get_history(
     request: HttpRequest, client_id: RowId, cursor: Cursor | None = None, limit: Limit = 50
 ) -> HistoryPage:
-    """Calls and notes of a client, newest first."""
-    return history.page(asker(request).company, client_id, cursor, limit)
+    """Calls, notes and messages of a client, newest first."""
+    who = asker(request)
+    return history.page(who.company, client_id, cursor, limit, language_of(who.account))
 
 
 @router.post("/clients/{client_id}/notes", response={201: NoteOut})

@@ -9,6 +9,7 @@ from vochi.core.frozen import Frozen
 from vochi.core.office.ids import Slug, Title
 from vochi.hub.answer import Page
 from vochi.hub.calls.schemas import CallRow, EmployeeRef
+from vochi.hub.messages.schemas import SmsRow
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 PhoneText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
@@ -37,7 +38,10 @@ class Responsible(EmployeeRef):
 
 
 class ClientOut(Frozen):
-    """A client's card. Send `version` back with a change. Lists and tags are slugs (`Label`)."""
+    """A client's card. Send `version` back with a change. Lists and tags are slugs (`Label`).
+
+    `unread_sms` messages of his nobody has read.
+    """
 
     id: int
     version: int
@@ -49,6 +53,7 @@ class ClientOut(Frozen):
     responsible: Responsible | None
     notes_count: int
     last_call_at: datetime | None
+    unread_sms: int = 0
     created_at: datetime
     changed_at: datetime
 
@@ -133,12 +138,13 @@ class NoteOut(Frozen):
 
 
 class HistoryItem(Frozen):
-    """A call or a note of a client; exactly one of the two is there."""
+    """A call, a note or a message of a client; exactly one of them is there."""
 
-    kind: Literal["call", "note"]
+    kind: Literal["call", "note", "sms"]
     at: datetime
     call: CallRow | None = None
     note: NoteOut | None = None
+    sms: SmsRow | None = None
 
 
 class ClientPage(Page[ClientOut]):
@@ -146,7 +152,7 @@ class ClientPage(Page[ClientOut]):
 
 
 class HistoryPage(Page[HistoryItem]):
-    """Calls and notes, newest first."""
+    """Calls, notes and messages, newest first."""
 
 
 class ListingPage(Page[ListingOut]):

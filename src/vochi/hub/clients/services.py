@@ -29,6 +29,7 @@ from vochi.hub.companies.models import Company
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.rename import rename_live_calls
 from vochi.hub.desk.schemas import ClientChanged
+from vochi.hub.messages.models import SmsThread
 from vochi.hub.offices.current import current, person_of
 from vochi.hub.text import digits, fold_case, read_number
 
@@ -246,6 +247,11 @@ def _outs(company: int, clients: list[Client]) -> list[ClientOut]:
     )
     people = {person.id: person for person in current(company).people}
     lists = _lists(company, ids)
+    unread = dict(
+        SmsThread.objects.of(company)
+        .filter(number__in=[number for each in phones.values() for number in each])
+        .values_list("number", "unread")
+    )
     return [
         ClientOut(
             id=client.pk,
@@ -258,6 +264,7 @@ def _outs(company: int, clients: list[Client]) -> list[ClientOut]:
             responsible=_responsible(people.get(client.responsible)),
             notes_count=noted.get(client.pk, 0),
             last_call_at=max((called[n] for n in phones[client.pk] if n in called), default=None),
+            unread_sms=sum(unread.get(n, 0) for n in phones[client.pk]),
             created_at=client.created_at,
             changed_at=client.changed_at,
         )

@@ -1,13 +1,31 @@
 """Commands: asked by people, fetched by the box, answered through its journal."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from pydantic import JsonValue, TypeAdapter
 
-from vochi.core.link import Action, Command, Listen, PauseLine, RecordPrompt, SetAway
+from vochi.core.link import (
+    Action,
+    AskBalance,
+    AskUssd,
+    CancelSms,
+    Command,
+    CutPower,
+    EndUssd,
+    ExamineLine,
+    Listen,
+    PauseLine,
+    ProbeGateway,
+    RecordPrompt,
+    RenewForwards,
+    RestartGateway,
+    RestartLine,
+    SendSms,
+    SetAway,
+)
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
@@ -21,6 +39,15 @@ from vochi.hub.link.schemas import CommandOut
 PATIENCE = timedelta(seconds=15)
 #: After the deadline the box may still be saying that it was too late.
 GRACE = timedelta(seconds=30)
+#: What takes longer than that to be done: a network that answers, equipment that starts anew.
+_TAKES = {
+    "ask_ussd": timedelta(seconds=150),
+    "ask_balance": timedelta(seconds=150),
+    "renew_forwards": timedelta(seconds=150),
+    "restart_gateway": timedelta(seconds=90),
+    "cut_power": timedelta(seconds=90),
+    "probe_gateway": timedelta(seconds=300),
+}
 
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
@@ -32,10 +59,19 @@ def add(who: Asker, action: Action) -> CommandOut:
     """
     call = _call_of(who.company, action)
     rights.check(who, action, call)
+    if isinstance(action, AskUssd | RestartLine | RestartGateway | CutPower | ExamineLine):
+        action = action.model_copy(update={"by": who.account.login})
+    return _out(put(who, action, timezone.now() + PATIENCE, call))
+
+
+def put(who: Asker, action: Action, deadline: datetime, call: Call | None = None) -> CommandRow:
+    """Queue a command that the asker may give, to be begun before `deadline`, and wake the box.
+
+    Raises Refused 409 `no_box`.
+    """
     box = call.box if call else Box.objects.of(who.company).order_by("-seen_at", "-id").first()
     if box is None:
         raise Refused(409, "no_box")
-    now = timezone.now()
     with transaction.atomic():
         row = CommandRow.objects.add(
             who.company,
@@ -43,8 +79,8 @@ def add(who: Asker, action: Action) -> CommandOut:
             account=who.account,
             uid=uuid.uuid4().hex,
             action=action.model_dump(mode="json"),
-            created_at=now,
-            deadline=now + PATIENCE,
+            created_at=timezone.now(),
+            deadline=deadline,
         )
         record(
             who.company, f"command_{action.kind}", who.account, row.uid, who.address,
@@ -52,7 +88,7 @@ def add(who: Asker, action: Action) -> CommandOut:
         )  # fmt: skip
         number = box.pk
         transaction.on_commit(lambda: wake_box(number))
-    return _out(row)
+    return row
 
 
 def one(company: int, uid: str) -> CommandOut:
@@ -79,7 +115,8 @@ def waiting(company: int, box: int, done: str) -> tuple[Command, ...]:
 
 
 def _out(row: CommandRow) -> CommandOut:
-    if row.state == "waiting" and timezone.now() > row.deadline + GRACE:
+    grace = _TAKES.get(row.action.get("kind", ""), GRACE)
+    if row.state == "waiting" and timezone.now() > row.deadline + grace:
         return CommandOut(id=row.uid, state="refused", code="late", facts={})
     return CommandOut(
         id=row.uid,
@@ -114,5 +151,19 @@ def _facts(action: Action, call: Call | None) -> dict[str, JsonValue]:
             return {"extension": action.extension, "state": action.state, "to": action.to[:40]}
         case RecordPrompt():
             return {"prompt": action.id[:40], "extension": action.extension}
+        case SendSms() | CancelSms():
+            return {"sms": action.id}
+        case AskUssd():
+            return {"line": action.line, "code": action.code}
+        case AskBalance() | EndUssd() | RenewForwards() | ExamineLine():
+            return {"line": action.line}
+        case RestartLine():
+            return {"line": action.line, "force": action.force}
+        case RestartGateway():
+            return {"gateway": action.gateway, "force": action.force}
+        case CutPower():
+            return {"socket": action.socket, "force": action.force}
+        case ProbeGateway():
+            return {"gateway": action.gateway, "sms": action.sms, "call": action.call}
         case _:
             return {}

@@ -1,4 +1,6 @@
-"""Entries that are not of a call: devices, engine, recordings, offices, commands."""
+"""Entries that are not of a call: devices, engine, recordings, offices, commands; messages and
+gateways are handed to their rooms.
+"""
 
 import json
 from datetime import datetime
@@ -12,7 +14,9 @@ from vochi.hub.desk.events import emit
 from vochi.hub.desk.models import DeviceState
 from vochi.hub.desk.schemas import EngineState, OfficeChanged
 from vochi.hub.desk.tiles import put_engine
+from vochi.hub.gateways import taking as gateways
 from vochi.hub.link.models import Box, CommandRow, Recording
+from vochi.hub.messages import taking as messages
 from vochi.hub.text import plain
 
 #: What any column of a size or length can hold.
@@ -20,10 +24,11 @@ _MOST = 2**53
 _PEAKS = TypeAdapter(list[list[Annotated[int, Field(ge=0, le=255)]]])
 
 
-def take(box: Box, entries: list[Entry], *, quiet: bool) -> bool:
-    """Take over what they say; whether that may change who is free, or which line. `box` is
-    changed but not saved.
+def take(box: Box, rows: list[tuple[int, Entry]], *, quiet: bool) -> bool:
+    """Take over what entries (row id, entry) say; whether that may change who is free, or which
+    line. `box` is changed but not saved.
     """
+    entries = [entry for _, entry in rows]
     devices: dict[str, Entry] = {}
     for entry in entries:
         match entry.kind:
@@ -37,11 +42,13 @@ def take(box: Box, entries: list[Entry], *, quiet: bool) -> bool:
                 _office(box, entry, quiet=quiet)
             case "command":
                 _command(box, entry)
-            case "cel":
+            case _:
                 pass
     for endpoint, entry in devices.items():
         _device(box, endpoint, entry)
     is_away_changed = away.take(box, entries)
+    messages.take(box, rows, quiet=quiet)
+    gateways.take(box, rows, quiet=quiet)
     return (
         bool(devices)
         or is_away_changed

@@ -6,7 +6,13 @@ from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.link import (
     Action,
+    AskBalance,
+    AskUssd,
     BlindTransfer,
+    CancelSms,
+    CutPower,
+    EndUssd,
+    ExamineLine,
     HangUpCall,
     Invite,
     Listen,
@@ -14,12 +20,18 @@ from vochi.core.link import (
     Park,
     PauseLine,
     PickUp,
+    ProbeGateway,
     RecordPrompt,
+    RenewForwards,
+    RestartGateway,
+    RestartLine,
     Retrieve,
+    SendSms,
     SetAway,
     SetRecording,
 )
 from vochi.core.office.document import Office
+from vochi.core.office.line import GsmLine
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import heard_by
@@ -39,7 +51,7 @@ def check(who: Asker, action: Action, call: Call | None) -> None:
     """Go on when the asker may do this; `call` is the one that the action names.
 
     Raises Refused: 403 `role_needed`, `not_yours`, `may_not_listen`; 404 `no_such_extension`,
-    `no_such_line`.
+    `no_such_line`, `no_such_gateway`, `no_such_socket`; 422 `sms_by_its_own_door`.
     """
     office = current(who.company)
     match action:
@@ -50,6 +62,23 @@ def check(who: Asker, action: Action, call: Call | None) -> None:
         case RecordPrompt():
             who.must(Role.ADMINISTRATOR)
             _must_be_known(office, action.extension)
+        case (
+            AskUssd() | EndUssd() | AskBalance() | RenewForwards() | RestartLine() | ExamineLine()
+        ):  # fmt: skip
+            who.must(Role.ADMINISTRATOR)
+            if action.line not in {each.id for each in office.lines if isinstance(each, GsmLine)}:
+                raise Refused(404, "no_such_line")
+        case RestartGateway() | ProbeGateway():
+            who.must(Role.ADMINISTRATOR)
+            if action.gateway not in {gateway.id for gateway in office.gateways}:
+                raise Refused(404, "no_such_gateway")
+        case CutPower():
+            who.must(Role.ADMINISTRATOR)
+            if action.socket not in {each.id for each in office.sockets}:
+                raise Refused(404, "no_such_socket")
+        case SendSms() | CancelSms():
+            # A message needs its row before the box hears of it: `POST /sms` makes both.
+            raise Refused(422, "sms_by_its_own_door")
         case Listen():
             _must_be_known(office, action.extension)
             _must_be_own(who, office, action.extension, Role.ADMINISTRATOR)

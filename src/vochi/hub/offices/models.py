@@ -69,3 +69,18 @@ class CompanySecret(CompanyRow):
         constraints = [
             models.UniqueConstraint(fields=["company", "name"], name="company_secret_once")
         ]
+
+
+class EquipmentKey(CompanyRow):
+    """A sealed login of equipment (`Secrets.keys`): `web.<gateway>`, `socket.<socket>`,
+    `sms.<line>`.
+    """
+
+    name = models.CharField(max_length=80)
+    sealed = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "name"], name="equipment_key_once")
+        ]

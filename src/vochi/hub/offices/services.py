@@ -22,7 +22,7 @@ from vochi.hub.companies.models import Company
 from vochi.hub.desk import tiles
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.schemas import OfficeChanged
-from vochi.hub.offices import outcomes, signatures
+from vochi.hub.offices import keys, outcomes, signatures
 from vochi.hub.offices.current import current, office
 from vochi.hub.offices.lives import tell
 from vochi.hub.offices.models import CompanySecret, OfficeVersion, PromptFile, SipSecret
@@ -150,7 +150,10 @@ def publish(
     """
     problems = problems_of(company, document)
     if any(p.severity == "error" for p in problems):
-        told: list[JsonValue] = [p.model_dump(mode="json") for p in problems]
+        language = language_of(author) if author else "ru"
+        told: list[JsonValue] = [
+            p.model_dump(mode="json") | {"text": say(p.code, p.facts, language)} for p in problems
+        ]
         raise Refused(422, "office_has_problems", problems=told)
     missing: list[JsonValue] = [*passwords_needed(company, document, secrets or Secrets())]
     if missing and is_asked_for_passwords:
@@ -223,7 +226,9 @@ def secrets_of(company: int, document: Office) -> Secrets:
     names = set(accounts(document))
     rows = SipSecret.objects.of(company).filter(account__in=names).order_by("account")
     return Secrets(
-        passwords={row.account: unseal(row.sealed) for row in rows}, webhook=webhook_key(company)
+        passwords={row.account: unseal(row.sealed) for row in rows},
+        webhook=webhook_key(company),
+        keys=keys.of_office(company, document),
     )
 
 
@@ -243,6 +248,7 @@ def _tell_managers(company: int, before: Office, after: Office) -> None:
 
 
 def _keep_secrets(company: int, document: Office, given: Secrets) -> None:
+    keys.keep(company, document, given.keys)
     names = set(accounts(document))
     rows = SipSecret.objects.of(company)
     now = timezone.now()

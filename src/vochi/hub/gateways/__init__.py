@@ -1,0 +1,1 @@
+"""The room 'gateways' of the hub: gateways, SIM cards, sockets, adapters, operators."""

@@ -1,0 +1,138 @@
+"""Gateways as they are set up and as they are, with what is not safe about them (S29)."""
+
+from vochi.core.gsm.entries import GatewaySeen
+from vochi.core.office.company import Language
+from vochi.core.office.document import Office
+from vochi.core.office.gateway import Gateway
+from vochi.core.office.line import GsmLine
+from vochi.core.wording import TABLES, say
+from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.models import Role
+from vochi.hub.accounts.services import language_of, record
+from vochi.hub.answer import Refused
+from vochi.hub.gateways.models import GatewayNow
+from vochi.hub.gateways.schemas import GatewayRow, KeysOut, WarningOut
+from vochi.hub.offices import keys
+from vochi.hub.offices.current import current
+from vochi.hub.offices.models import SipSecret
+from vochi.hub.offices.seal import unseal
+
+#: What devices leave the factory with; whoever typed it has changed nothing.
+_DEFAULTS = {"admin", "root", "password", "1234", "12345", "123456", "goip", "dinstar", "openvox"}
+_PORTS = {"http": 80, "https": 443}
+_ADVICE = ("gateway.advice.vlan", "gateway.advice.no_forwarding", "gateway.advice.password")
+
+
+def every(who: Asker) -> list[GatewayRow]:
+    """All gateways of the office; logins for administrators alone."""
+    office = current(who.company)
+    seen = {
+        row.gateway: (row, GatewaySeen.model_validate_json(row.body))
+        for row in GatewayNow.objects.of(who.company)
+    }
+    typed = keys.named(who.company, [f"web.{gateway.id}" for gateway in office.gateways])
+    language = language_of(who.account)
+    may = who.account.may(Role.ADMINISTRATOR)
+    rows = []
+    for gateway in office.gateways:
+        row, told = seen.get(gateway.id, (None, None))
+        password = typed.get(f"web.{gateway.id}")
+        address = gateway.address or (told.address if told else "") or None
+        rows.append(
+            GatewayRow(
+                id=gateway.id,
+                name=gateway.name,
+                kind=gateway.kind,
+                model=gateway.model or (told.model if told else ""),
+                slots=gateway.slots,
+                address=gateway.address,
+                seen_address=told.address if told else "",
+                port=gateway.port,
+                web=gateway.web,
+                login=gateway.login if may else None,
+                has_password=password is not None,
+                page_url=_page(gateway, address),
+                online=told.online if told else None,
+                since=row.since if row else None,
+                firmware=told.firmware if told else "",
+                warnings=_warnings(gateway, told, password, language),
+                advice=tuple(say(code, {}, language) for code in _ADVICE),
+                lines=_lines(office, gateway.id),
+                socket=gateway.socket,
+            )
+        )
+    return rows
+
+
+def gateway_of(office: Office, name: str) -> Gateway:
+    """A gateway of the office. Raises Refused 404."""
+    found = next((each for each in office.gateways if each.id == name), None)
+    if found is None:
+        raise Refused(404, "no_such_gateway")
+    return found
+
+
+def reveal(who: Asker, name: str) -> KeysOut:
+    """Every secret that is typed into a gateway or its page; the asking is written down first.
+
+    `web.<gateway>`, `sms.<line>`, and `sip.<line>`: the password of its SIP account. Raises
+    Refused 403, 404.
+    """
+    who.must(Role.ADMINISTRATOR)
+    office = current(who.company)
+    lines = _lines(office, gateway_of(office, name).id)
+    record(who.company, "password_revealed", who.account, f"gateway/{name}", who.address)
+    return KeysOut(keys=secrets_for(who.company, office, lines, (f"web.{name}",)))
+
+
+def reveal_adapter(who: Asker, name: str) -> KeysOut:
+    """SIP passwords that are typed into an adapter: `sip.<account>`. Raises Refused 403, 404."""
+    who.must(Role.ADMINISTRATOR)
+    office = current(who.company)
+    found = next((each for each in office.adapters if each.id == name), None)
+    if found is None:
+        raise Refused(404, "no_such_adapter")
+    accounts = tuple(each for each in (found.line, found.account) if each is not None)
+    record(who.company, "password_revealed", who.account, f"adapter/{name}", who.address)
+    return KeysOut(keys=secrets_for(who.company, office, accounts))
+
+
+def secrets_for(
+    company: int, office: Office, accounts: tuple[str, ...], more: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """Secrets of lines and accounts by name: `sip.<account>`, `sms.<line>`; and `more` keys."""
+    ours = keys.of_office(company, office)
+    wanted = {*more, *(f"sms.{line}" for line in accounts)}
+    found = {name: key for name, key in ours.items() if name in wanted}
+    rows = SipSecret.objects.of(company).filter(account__in=accounts).order_by("account")
+    return found | {f"sip.{row.account}": unseal(row.sealed) for row in rows}
+
+
+def _page(gateway: Gateway, address: str | None) -> str | None:
+    if address is None or gateway.kind in {"quectel", "dongle", "gammu"}:
+        return None
+    host = f"[{address}]" if ":" in address else address
+    # `port` is that of the page where the page is also what we speak with, as of a GoIP; of
+    # others it is the API's, and the page is where pages are.
+    port = gateway.port if gateway.kind in {"goip", "dinstar", "openvox"} else None
+    shown = "" if port in {None, _PORTS[gateway.web]} else f":{port}"
+    return f"{gateway.web}://{host}{shown}/"
+
+
+def _warnings(
+    gateway: Gateway, told: GatewaySeen | None, password: str | None, language: Language
+) -> tuple[WarningOut, ...]:
+    codes = list(told.warnings) if told else []
+    if password is not None and password.casefold() in {*_DEFAULTS, gateway.login.casefold()}:
+        codes.append("default_password")
+    full = dict.fromkeys(code if "." in code else f"gateway.{code}" for code in codes)
+    facts = {"gateway": gateway.name, "name": gateway.name}
+    return tuple(
+        WarningOut(code=code, text=say(code, facts, language) if code in TABLES[language] else code)
+        for code in full
+    )
+
+
+def _lines(office: Office, gateway: str) -> tuple[str, ...]:
+    lines = (line for line in office.lines if isinstance(line, GsmLine))
+    return tuple(line.id for line in lines if line.gateway == gateway)

@@ -1,0 +1,78 @@
+"""What happened to SIM cards and gateways, in the asker's words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from vochi.core.numbers import pretty
+from vochi.core.office.company import Language
+from vochi.core.wording import TABLES, say
+
+
+def fault(code: str | None, language: Language) -> str:
+    """What the line doctor found; the alarm's words where there are some."""
+    if code is None:
+        return say("gsm.well", {}, language)
+    known = f"fault.{code}" in TABLES[language]
+    return say(f"fault.{code}", {}, language) if known else code
+
+
+def why(code: str, language: Language) -> str:
+    """A reason, worded where there are words for it."""
+    for name in (code, f"sms.why.{code}", f"ussd.{code}", f"gsm.why.{code}"):
+        if name in TABLES[language]:
+            return say(name, {}, language)
+    return code
+
+
+def money(cents: int | None, currency: str) -> str:
+    """`12,34 BYN`."""
+    if cents is None:
+        return "—"
+    sign = "−" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d} {currency}"
+
+
+def event(kind: str, body: Mapping[str, Any], language: Language) -> tuple[str, bool]:
+    """One thing that happened in words, and whether it went well."""
+    because = why(str(body.get("why") or ""), language)
+    tail = f": {because}" if because else ""
+    match kind:
+        case "swap":
+            code = _swap(body)
+            facts = {"before": body.get("before") or "—", "now": body["iccid"] or body["imsi"],
+                     "slot": body["slot"], "operator": body["operator"] or "—"}  # fmt: skip
+            return say(f"gsm.swap.{code}", facts, language), True
+        case "balance":
+            ok = body["cents"] is not None
+            amount = money(body["cents"], str(body["currency"]))
+            form = "gsm.balance.read" if ok else "gsm.balance.unread"
+            return say(form, {"amount": amount}, language) + ("" if ok else tail), ok
+        case "forward":
+            form = "gsm.forward.set" if body["to"] else "gsm.forward.cleared"
+            reason = say(f"gsm.reason.{body['reason']}", {}, language)
+            facts = {"reason": reason, "to": pretty(str(body["to"]))}
+            return say(form, facts, language) + ("" if body["ok"] else tail), body["ok"] is True
+        case "check":
+            return fault(body["fault"], language), body["fault"] is None
+        case "repair":
+            what = say(f"gsm.repair.{body['what']}", {}, language)
+            ok = body["ok"] is True
+            return what + ("" if ok else tail), ok
+        case "ussd":
+            return _ussd(body, language)
+        case _:
+            return kind, True
+
+
+def _swap(body: Mapping[str, Any]) -> str:
+    if not (body["iccid"] or body["imsi"]):
+        return "out"
+    return "other" if body.get("before") else "in"
+
+
+def _ussd(body: Mapping[str, Any], language: Language) -> tuple[str, bool]:
+    state = str(body["state"])
+    text = str(body["text"])
+    if state in {"failed", "closed"} and not text:
+        text = why(str(body["why"]), language)
+    return say(f"gsm.ussd.{state}", {"text": text}, language).rstrip(": "), state != "failed"

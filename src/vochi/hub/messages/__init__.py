@@ -1,0 +1,1 @@
+"""The room 'messages' of the hub: SMS."""

@@ -1,0 +1,178 @@
+"""What people do with messages: send, take back, send once more."""
+
+import re
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from vochi.core.gsm.parts import MOST_BYTES, clean, count
+from vochi.core.link import CancelSms, SendSms
+from vochi.core.numbers import classify, normalise
+from vochi.core.office.line import GsmLine
+from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.services import language_of
+from vochi.hub.answer import Refused
+from vochi.hub.desk.events import emit
+from vochi.hub.link import commands
+from vochi.hub.link.models import Box, CommandRow
+from vochi.hub.messages import threads
+from vochi.hub.messages.models import Sms, SmsAsk
+from vochi.hub.messages.naming import numbering_of
+from vochi.hub.messages.rows import for_desks, outs
+from vochi.hub.messages.schemas import CountOut, SmsIn, SmsRow
+from vochi.hub.messages.taking import HERE, row_of
+from vochi.hub.offices.current import current
+
+#: A number of a service, to which one may only answer.
+_SHORT = re.compile(r"[0-9]{2,6}")
+_NEVER = {"emergency", "premium"}
+
+
+def counted(company: int, text: str) -> CountOut:
+    """What a text costs as it would be sent."""
+    found = count(clean(text))
+    most = current(company).policy.sms.most_parts
+    return CountOut(encoding=found.encoding, parts=found.parts, left=found.left, most=most)
+
+
+def send(who: Asker, body: SmsIn) -> SmsRow:
+    """Queue a message. The same `id` again is the same message.
+
+    Raises Refused 422 `bad_number`, `sms_empty`, `sms_too_long`; 404 `no_such_line`; 409 `no_box`,
+    `sms_id_taken`.
+    """
+    number, text = _number(who.company, body.to), clean(body.text)
+    parts = _parts(who.company, text)
+    if body.line is not None:
+        _must_be_ours(who.company, body.line)
+    uid = body.id or uuid.uuid4().hex
+    with transaction.atomic():
+        # One at a time: two who ask with one id at once make one message.
+        threads.hold(who.company)
+        known = Sms.objects.of(who.company).filter(uid=uid).first()
+        if known is not None:
+            if (known.number, known.text, known.direction) != (number, text, "out"):
+                raise Refused(409, "sms_id_taken")
+            return _out(who, known)
+        ask = SmsAsk(uid=uid, number=number, text=text, line=body.line or "", parts=parts)
+        return _out(who, _queue(who, ask))
+
+
+def again(who: Asker, uid: str) -> SmsRow:
+    """A person sends a failed or unknown message once more, as a new one; his again for a second
+    click. Raises Refused 404, 409 `sms_not_failed`, and what `send` does.
+    """
+    with transaction.atomic():
+        threads.hold(who.company)
+        row = _find(who.company, uid)
+        (shown,) = outs(who.company, [row], "ru")
+        if row.direction != "out" or shown.state not in {"failed", "unknown"}:
+            raise Refused(409, "sms_not_failed")
+        asked = SmsAsk.objects.of(who.company).filter(again=uid).order_by("-id").first()
+        later = asked and Sms.objects.of(who.company).filter(uid=asked.uid).first()
+        if later:
+            return _out(who, later)
+        number = _number(who.company, row.number)
+        old = SmsAsk.objects.of(who.company).filter(uid=uid).first()
+        ask = SmsAsk(
+            uid=uuid.uuid4().hex, number=number, text=row.text, line=old.line if old else "",
+            parts=_parts(who.company, row.text), again=uid,
+        )  # fmt: skip
+        return _out(who, _queue(who, ask))
+
+
+def cancel(who: Asker, uid: str) -> SmsRow:
+    """Take a message back that still waits. One that a box may already have is taken back there:
+    its row says how that went. Raises Refused 404, 409 `too_late`.
+    """
+    with transaction.atomic():
+        threads.hold(who.company)
+        row = _find(who.company, uid)
+        ask = SmsAsk.objects.of(who.company).select_for_update().filter(uid=uid).first()
+        if row.direction != "out" or row.state != "queued":
+            raise Refused(409, "too_late")
+        if ask is None:
+            raise Refused(409, "sms_of_a_scheme")
+        if ask.cancel:
+            return _out(who, row)
+        sending = CommandRow.objects.of(who.company).filter(uid=ask.command, state="waiting")
+        fetched = _may_have_it(who.company, ask)
+        sending.update(state="refused", code="cancelled")
+        if fetched:
+            command = commands.put(who, CancelSms(id=uid), ask.give_up_at)
+            ask.cancel = command.uid
+            ask.save(update_fields=["cancel"])
+        else:
+            ask.cancel = HERE
+            ask.save(update_fields=["cancel"])
+            row.state, row.why = "failed", "cancelled"
+            row.save(update_fields=["state", "why"])
+            _tell(row)
+        return _out(who, row)
+
+
+def _queue(who: Asker, ask: SmsAsk) -> Sms:
+    """Write the message down and have it brought to the box."""
+    now = timezone.now()
+    hours = current(who.company).policy.sms.give_up_hours
+    ask.company_id, ask.account, ask.at = who.company, who.account, now
+    ask.name = who.account.name or who.account.login
+    ask.give_up_at = now + timedelta(hours=hours)
+    action = SendSms(id=ask.uid, to=ask.number, text=ask.text, line=ask.line or None)
+    ask.command = commands.put(who, action, ask.give_up_at).uid
+    ask.save(force_insert=True)
+    row = row_of(ask)
+    row.save(force_insert=True)
+    threads.refresh(who.company, [row.number])
+    _tell(row)
+    return row
+
+
+def _tell(row: Sms) -> None:
+    for told in for_desks(row.company_id, [row]):
+        emit(row.company_id, "sms", told)
+
+
+def _out(who: Asker, row: Sms) -> SmsRow:
+    (told,) = outs(who.company, [row], language_of(who.account))
+    return told
+
+
+def _find(company: int, uid: str) -> Sms:
+    row = Sms.objects.of(company).filter(uid=uid).first()
+    if row is None:
+        raise Refused(404, "not_found")
+    return row
+
+
+def _may_have_it(company: int, ask: SmsAsk) -> bool:
+    """Whether some box has asked for its commands since the message was asked for."""
+    return Box.objects.of(company).filter(seen_at__gte=ask.at - timedelta(seconds=15)).exists()
+
+
+def _number(company: int, text: str) -> str:
+    numbering = numbering_of(company)
+    number = normalise(text, numbering)
+    if number is None and _SHORT.fullmatch(text):
+        # To a service one may answer; the first word is its own.
+        wrote = Sms.objects.of(company).filter(number=text, direction="in")
+        number = text if wrote.exists() else None
+    if number is None or classify(number, numbering) in _NEVER:
+        raise Refused(422, "bad_number", number=text[:80])
+    return number
+
+
+def _parts(company: int, text: str) -> int:
+    if not text:
+        raise Refused(422, "sms_empty")
+    parts, most = count(text).parts, current(company).policy.sms.most_parts
+    if parts > most or len(text.encode()) > MOST_BYTES:
+        raise Refused(422, "sms_too_long", parts=parts, most=most)
+    return parts
+
+
+def _must_be_ours(company: int, line: str) -> None:
+    if line not in {each.id for each in current(company).lines if isinstance(each, GsmLine)}:
+        raise Refused(404, "no_such_line", line=line)
