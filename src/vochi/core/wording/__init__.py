@@ -11,6 +11,7 @@ from vochi.core.wording import (
     equipment,
     flow,
     gateways,
+    guides,
     out,
     outgoing,
     proof,
@@ -26,7 +27,7 @@ from vochi.core.wording import (
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
     flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, tariffs, repair,
+    gateways, tariffs, guides, repair,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
