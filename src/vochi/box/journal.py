@@ -32,6 +32,7 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS entries_in_order BEFORE INSERT ON entries
 WHEN NEW.seq <= (SELECT COALESCE(MAX(seq), 0) FROM entries)
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE INDEX IF NOT EXISTS entries_of_messages ON entries (seq) WHERE kind IN ('sms', 'sms_part');
 """
 #: How much of the chain is checked at every start: this, and what the hub does not have yet, up
 #: to some 5 s worth. The whole: `check()`.
@@ -158,6 +159,24 @@ class Journal:
             (kind,),
         ).fetchone()
         return None if row is None else read_row(row)
+
+    def messages(self, seq: int, limit: int) -> tuple[Entry, ...]:
+        """At most `limit` entries `sms` and `sms_part` behind `seq`, in order; by an index."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM entries WHERE kind IN ('sms', 'sms_part') "  # noqa: S608
+            "AND seq > ? ORDER BY seq LIMIT ?",
+            (seq, limit),
+        )
+        return tuple(map(read_row, rows))
+
+    def cel(self, event: str, after: int, through: int) -> tuple[Entry, ...]:
+        """CEL entries of one kind of event between two numbers; reads all that lies between."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM entries WHERE seq > ? AND seq <= ? AND kind = 'cel' "  # noqa: S608
+            "AND substr(body, 1, ?) = ? ORDER BY seq",
+            (after, through, len(begin := f'{{"EventType":"{event}",'), begin),
+        )
+        return tuple(map(read_row, rows))
 
     def mark(self, key: str) -> str | None:
         """The value of a mark."""

@@ -13,7 +13,7 @@ Values are of our own making only: ids, digits, numbers; never text of people.
 | `client/<E.164>` | `|known|list:vip|tag:debtor|` in any order, each between bars | box |
 | `resp/<E.164>` | extension of the responsible manager | box |
 | `last/<E.164>` | `<ext>.<epoch>`: who talked with him last | dialplan |
-| `sim/<E.164>` | line that carried the last call with him | dialplan |
+| `sim/<E.164>` | line that carried the last call or message with him | dialplan, box (messages) |
 | `pause/<line>` | why it is paused (a code) | desk, limits |
 | `used/<line>` | epoch of its last call | dialplan |
 | `sms/<scheme>.<node>.<E.164>` | epoch at which the node Send SMS last asked | dialplan |

@@ -14,6 +14,7 @@ from vochi.box.gsm.repair import Repairs
 from vochi.box.gsm.rests import Rests
 from vochi.box.gsm.room import keep
 from vochi.box.gsm.sims import Sims
+from vochi.box.gsm.sms import Sms
 from vochi.box.offices import Offices
 from vochi.box.scribe import Scribe
 from vochi.engine.ami import Ami
@@ -69,10 +70,15 @@ class GsmHouse:
             health=self.health,
             actions=self.actions,
         )
+        self.sms = Sms(
+            premises.ami, premises.scribe, premises.clock, offices.office,
+            fleet=self.fleet, actions=self.actions, tell_alarms=alarms("sms"),
+        )  # fmt: skip
         self._rooms: dict[str, Callable[[], Awaitable[None]]] = {
             "gateway sockets": self._workshop.run,
             "gateways": self.fleet.run,
             "sim cards": self.sims.run,
+            **self.sms.rooms,
             "health": self.health.run,
             "repair": self.repairs.run,
             "costs": Costs(premises.ami, offices.office, premises.clock.now).run,

@@ -1,6 +1,6 @@
 """Whether a message may be taken at all: its number, its text, who asks.
 
-What is refused here never gets into the queue; the codes are those of commands (`core.wording`).
+What is refused here never gets into the queue; the codes are words of `SmsWhy`.
 """
 
 import re
@@ -47,10 +47,10 @@ def accept(office: Office, to: str, text: str, origin: SmsOrigin) -> Accepted | 
         return number
     words = clean(text)
     if not words:
-        return Refused("refused", {"why": "empty"})
+        return Refused("empty")
     counted, most = count(words), office.policy.sms.most_parts
     if counted.parts > most or len(words.encode()) > MOST_BYTES:
-        return Refused("refused", {"why": "too_long", "parts": counted.parts, "most": most})
+        return Refused("too_long", {"parts": counted.parts, "most": most})
     return Accepted(number, words, counted.parts)
 
 

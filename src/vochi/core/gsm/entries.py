@@ -21,7 +21,8 @@ SmsOrigin = Literal["person", "node", "doctor", "missed"]
 #: Why an SMS has failed, waits (`queued`) or is unknown; `gateway` has the network's `code`.
 SmsWhy = Literal[
     "gateway", "no_line", "no_balance", "limit", "opted_out", "quiet", "too_long", "bad_number",
-    "no_answer", "restarted", "given_up", "undelivered", "paused", "cancelled", "",
+    "no_answer", "restarted", "given_up", "undelivered", "paused", "cancelled",
+    "no_route", "empty", "",
 ]  # fmt: skip
 #: What a gateway said of a refused one (`gateways.base.Retry`).
 SmsRetry = Literal["later", "never", "other_line"]

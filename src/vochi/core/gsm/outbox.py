@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from vochi.core.gsm.entries import SmsOrigin, SmsOut, SmsRetry, SmsState, SmsWhy
+from vochi.core.gsm.entries import SmsChosen, SmsOrigin, SmsOut, SmsRetry, SmsState, SmsWhy
 
 #: Seconds until another try after so many refusals that may pass by themselves.
 WAITS = (30, 120, 600, 1800, 3600)
@@ -192,12 +192,14 @@ class Outbox:
 
     # What comes next.
 
-    def begin(self, message: str, line: str, iccid: str | None) -> SmsOut | None:
+    def begin(
+        self, message: str, line: str, iccid: str | None, chosen: SmsChosen | None = None
+    ) -> SmsOut | None:
         """It is given to a gateway now."""
         known = self._messages.get(message)
         if known is None or known.state != "queued":
             return None
-        return SmsOut(id=message, state="sending", line=line, iccid=iccid)
+        return SmsOut(id=message, state="sending", line=line, iccid=iccid, chosen=chosen)
 
     def end(self, message: str, result: Result) -> SmsOut | None:
         """A gateway has answered, or never will."""
@@ -229,12 +231,12 @@ class Outbox:
             for each in self.of("sending")
         )
 
-    def cancel(self, message: str) -> SmsOut | None:
-        """A person wants it back; None: it is not in the queue any more."""
+    def drop(self, message: str, why: SmsWhy) -> SmsOut | None:
+        """It is not to go after all; None: it is not in the queue any more."""
         known = self._messages.get(message)
         if known is None or known.state != "queued":
             return None
-        return SmsOut(id=message, state="failed", why="cancelled")
+        return SmsOut(id=message, state="failed", why=why)
 
     def wait(self, message: str, why: SmsWhy) -> SmsOut | None:
         """Why it waits has changed."""

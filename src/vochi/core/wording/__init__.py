@@ -19,6 +19,7 @@ from vochi.core.wording import (
     refused,
     repair,
     ru,
+    sms,
     tariffs,
     trace,
     voice,
@@ -27,7 +28,7 @@ from vochi.core.wording import (
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
     flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, tariffs, guides, repair,
+    gateways, tariffs, guides, repair, sms,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},

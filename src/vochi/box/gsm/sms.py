@@ -1,0 +1,49 @@
+"""Messages in the box: the queue that goes out, what comes in, what schemes ask for."""
+
+from collections.abc import Awaitable, Callable
+
+from vochi.box.alarm import Alarm
+from vochi.box.clock import Clock
+from vochi.box.gsm.actions import GsmActions
+from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.sms_asking import Asking
+from vochi.box.gsm.sms_ledger import Ledger
+from vochi.box.gsm.sms_lines import SmsLines
+from vochi.box.gsm.sms_receiving import Receiving
+from vochi.box.gsm.sms_sending import Sending
+from vochi.box.gsm.sms_stops import Stops
+from vochi.box.scribe import Scribe
+from vochi.core.link import CancelSms, SendSms
+from vochi.core.office.document import Office
+from vochi.engine.ami import Ami
+
+
+class Sms:
+    """`rooms` are what runs, by name; `sending.put` sends for other rooms of the box."""
+
+    def __init__(
+        self,
+        ami: Ami,
+        scribe: Scribe,
+        clock: Clock,
+        office: Callable[[], Office | None],
+        *,
+        fleet: Fleet,
+        actions: GsmActions,
+        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+    ) -> None:
+        ledger, stops = Ledger(scribe, clock), Stops(scribe)
+        lines = SmsLines(ami, fleet, clock)
+        self.sending = Sending(
+            ledger, clock, office,
+            fleet=fleet, lines=lines, stops=stops, tell_alarms=tell_alarms,
+        )  # fmt: skip
+        self.receiving = Receiving(scribe, clock, office, fleet=fleet, lines=lines, stops=stops)
+        self.asking = Asking(scribe, clock, office, ledger)
+        self.rooms: dict[str, Callable[[], Awaitable[None]]] = {
+            "sms out": self.sending.run,
+            "sms in": self.receiving.run,
+            "sms of schemes": self.asking.run,
+        }
+        actions.sign_up(SendSms, self.sending.send)
+        actions.sign_up(CancelSms, self.sending.cancel)
