@@ -7,14 +7,17 @@ from typing import Any
 from vochi.box.alarm import Alarm
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions
+from vochi.box.gsm.balances import Balances
 from vochi.box.gsm.costs import Costs
 from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.forwards import Forwards
 from vochi.box.gsm.health import HealthRoom
 from vochi.box.gsm.repair import Repairs
 from vochi.box.gsm.rests import Rests
 from vochi.box.gsm.room import keep
 from vochi.box.gsm.sims import Sims
 from vochi.box.gsm.sms import Sms
+from vochi.box.gsm.ussd import Ussd
 from vochi.box.offices import Offices
 from vochi.box.scribe import Scribe
 from vochi.engine.ami import Ami
@@ -52,6 +55,18 @@ class GsmHouse:
         self.sims = Sims(
             self.fleet, offices.office, premises.scribe, premises.clock, alarms("sim cards")
         )
+        self.ussd = Ussd(
+            self.fleet, self.sims, offices.office,
+            scribe=premises.scribe, clock=premises.clock, actions=self.actions,
+        )  # fmt: skip
+        self.balances = Balances(
+            self.fleet, self.sims, self.ussd, offices.office, scribe=premises.scribe,
+            clock=premises.clock, actions=self.actions, tell_alarms=alarms("balances"),
+        )  # fmt: skip
+        self.forwards = Forwards(
+            self.fleet, self.sims, offices.office, scribe=premises.scribe,
+            clock=premises.clock, actions=self.actions, tell_alarms=alarms("forwards"),
+        )  # fmt: skip
         self.health = HealthRoom(
             premises.ami,
             premises.scribe,
@@ -78,6 +93,9 @@ class GsmHouse:
             "gateway sockets": self._workshop.run,
             "gateways": self.fleet.run,
             "sim cards": self.sims.run,
+            "ussd": self.ussd.run,
+            "balances": self.balances.run,
+            "forwards": self.forwards.run,
             **self.sms.rooms,
             "health": self.health.run,
             "repair": self.repairs.run,
