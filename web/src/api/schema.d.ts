@@ -668,8 +668,9 @@ export interface paths {
         put?: never;
         /**
          * Send Sms
-         * @description Queue a message. 422 `bad_number`, `sms_empty`, `sms_too_long`; 404 `no_such_line`. With no
-         *     box in sight it stays `queued`, and is sent when one is back.
+         * @description Queue a message. 422 `sms_bad_number`, `sms_no_route`, `sms_empty`, `sms_too_long` (worded
+         *     in `detail`); 404 `no_such_line`. With no box in sight it stays `queued`, and is sent when one
+         *     is back.
          */
         post: operations["send_sms"];
         delete?: never;
@@ -936,7 +937,7 @@ export interface paths {
         };
         /**
          * Get Gateway Setup
-         * @description Everything that is typed into the gateway's pages, by page. 404 `no_guide`.
+         * @description Everything that is typed into the gateway's pages, by page.
          */
         get: operations["get_gateway_setup"];
         put?: never;
@@ -1072,7 +1073,7 @@ export interface paths {
         };
         /**
          * Get Adapter Setup
-         * @description Everything that is typed into the adapter's pages. 404 `no_guide`.
+         * @description Everything that is typed into the adapter's pages.
          */
         get: operations["get_adapter_setup"];
         put?: never;
@@ -3834,6 +3835,23 @@ export interface components {
             keys: {
                 [key: string]: string;
             };
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["SetupFile"][];
+        };
+        /**
+         * SetupFile
+         * @description What a device takes instead of typing; it holds passwords.
+         */
+        SetupFile: {
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Text */
+            text: string;
         };
         /**
          * SocketOut

@@ -10,7 +10,7 @@ from vochi.core.office.upkeep import DoctorPolicy, RepairPolicy, SmsPolicy
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Cursor, Limit
-from vochi.hub.gateways import devices, edits, guides, history
+from vochi.hub.gateways import devices, edits, guides, history, revealing
 from vochi.hub.gateways.schemas import (
     AdapterIn,
     DoctorPolicyIn,
@@ -65,14 +65,14 @@ def drop_gateway(
 
 @router.get("/gateways/{gateway}/setup", response=SetupOut)
 def get_gateway_setup(request: HttpRequest, gateway: Path[Slug]) -> SetupOut:
-    """Everything that is typed into the gateway's pages, by page. 404 `no_guide`."""
+    """Everything that is typed into the gateway's pages, by page."""
     return guides.of_gateway(asker(request), gateway)
 
 
 @router.post("/gateways/{gateway}/reveal", response=KeysOut)
 def reveal_gateway(request: HttpRequest, gateway: Path[Slug]) -> KeysOut:
     """The secrets of a gateway and its lines; who asked is written down."""
-    return devices.reveal(asker(request), gateway)
+    return revealing.of_gateway(asker(request), gateway)
 
 
 @router.get("/sockets", response=list[SocketOut])
@@ -136,14 +136,14 @@ def drop_adapter(
 
 @router.get("/adapters/{adapter}/setup", response=SetupOut)
 def get_adapter_setup(request: HttpRequest, adapter: Path[Slug]) -> SetupOut:
-    """Everything that is typed into the adapter's pages. 404 `no_guide`."""
+    """Everything that is typed into the adapter's pages."""
     return guides.of_adapter(asker(request), adapter)
 
 
 @router.post("/adapters/{adapter}/reveal", response=KeysOut)
 def reveal_adapter(request: HttpRequest, adapter: Path[Slug]) -> KeysOut:
     """The SIP passwords of an adapter; who asked is written down."""
-    return devices.reveal_adapter(asker(request), adapter)
+    return revealing.of_adapter(asker(request), adapter)
 
 
 @router.get("/operators", response=list[OperatorOut])

@@ -3,19 +3,17 @@
 from vochi.core.gsm.entries import GatewaySeen
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
-from vochi.core.office.gateway import Gateway
+from vochi.core.office.gateway import Adapter, Gateway
 from vochi.core.office.line import GsmLine
 from vochi.core.wording import TABLES, say
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Role
-from vochi.hub.accounts.services import language_of, record
+from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
 from vochi.hub.gateways.models import GatewayNow
-from vochi.hub.gateways.schemas import GatewayRow, KeysOut, WarningOut
+from vochi.hub.gateways.schemas import GatewayRow, WarningOut
 from vochi.hub.offices import keys
 from vochi.hub.offices.current import current
-from vochi.hub.offices.models import SipSecret
-from vochi.hub.offices.seal import unseal
 
 #: What devices leave the factory with; whoever typed it has changed nothing.
 _DEFAULTS = {"admin", "root", "password", "1234", "12345", "123456", "goip", "dinstar", "openvox"}
@@ -57,7 +55,7 @@ def every(who: Asker) -> list[GatewayRow]:
                 firmware=told.firmware if told else "",
                 warnings=_warnings(gateway, told, password, language),
                 advice=tuple(say(code, {}, language) for code in _ADVICE),
-                lines=_lines(office, gateway.id),
+                lines=lines_of(office, gateway.id),
                 socket=gateway.socket,
             )
         )
@@ -72,40 +70,12 @@ def gateway_of(office: Office, name: str) -> Gateway:
     return found
 
 
-def reveal(who: Asker, name: str) -> KeysOut:
-    """Every secret that is typed into a gateway or its page; the asking is written down first.
-
-    `web.<gateway>`, `sms.<line>`, and `sip.<line>`: the password of its SIP account. Raises
-    Refused 403, 404.
-    """
-    who.must(Role.ADMINISTRATOR)
-    office = current(who.company)
-    lines = _lines(office, gateway_of(office, name).id)
-    record(who.company, "password_revealed", who.account, f"gateway/{name}", who.address)
-    return KeysOut(keys=secrets_for(who.company, office, lines, (f"web.{name}",)))
-
-
-def reveal_adapter(who: Asker, name: str) -> KeysOut:
-    """SIP passwords that are typed into an adapter: `sip.<account>`. Raises Refused 403, 404."""
-    who.must(Role.ADMINISTRATOR)
-    office = current(who.company)
+def adapter_of(office: Office, name: str) -> Adapter:
+    """An adapter of the office. Raises Refused 404."""
     found = next((each for each in office.adapters if each.id == name), None)
     if found is None:
         raise Refused(404, "no_such_adapter")
-    accounts = tuple(each for each in (found.line, found.account) if each is not None)
-    record(who.company, "password_revealed", who.account, f"adapter/{name}", who.address)
-    return KeysOut(keys=secrets_for(who.company, office, accounts))
-
-
-def secrets_for(
-    company: int, office: Office, accounts: tuple[str, ...], more: tuple[str, ...] = ()
-) -> dict[str, str]:
-    """Secrets of lines and accounts by name: `sip.<account>`, `sms.<line>`; and `more` keys."""
-    ours = keys.of_office(company, office)
-    wanted = {*more, *(f"sms.{line}" for line in accounts)}
-    found = {name: key for name, key in ours.items() if name in wanted}
-    rows = SipSecret.objects.of(company).filter(account__in=accounts).order_by("account")
-    return found | {f"sip.{row.account}": unseal(row.sealed) for row in rows}
+    return found
 
 
 def _page(gateway: Gateway, address: str | None) -> str | None:
@@ -133,6 +103,7 @@ def _warnings(
     )
 
 
-def _lines(office: Office, gateway: str) -> tuple[str, ...]:
+def lines_of(office: Office, gateway: str) -> tuple[str, ...]:
+    """Ids of the lines in a gateway."""
     lines = (line for line in office.lines if isinstance(line, GsmLine))
     return tuple(line.id for line in lines if line.gateway == gateway)

@@ -52,7 +52,7 @@ def publish(
     )  # fmt: skip
     record(
         who.company, "equipment_changed", who.account, subject, who.address,
-        version=out.version, keys=sorted(keys or {}),
+        version=out.version, keys=[*sorted(keys or {})],
     )  # fmt: skip
     return out
 
@@ -97,7 +97,7 @@ def add(who: Asker, place: str, thing: Thing, body: Edit, password: str | None) 
     """A new thing of `gateways`, `sockets`, `adapters`. Raises Refused 409 `equipment_id_taken`."""
 
     def change(now: Office) -> Office:
-        have = getattr(now, place)
+        have: tuple[Any, ...] = getattr(now, place)
         if thing.id in {each.id for each in have}:
             raise Refused(409, "equipment_id_taken", id=thing.id)
         return _with_lines(now.model_copy(update={place: (*have, thing)}), body)
@@ -113,7 +113,7 @@ def put(  # noqa: PLR0917 - a thing, its place, and who changes it
         raise Refused(422, "equipment_id_stays", id=name)
 
     def change(now: Office) -> Office:
-        have = getattr(now, place)
+        have: tuple[Any, ...] = getattr(now, place)
         _must_have(have, name)
         changed = tuple(thing if each.id == name else each for each in have)
         return _with_lines(now.model_copy(update={place: changed}), body)
@@ -125,7 +125,7 @@ def drop(who: Asker, place: str, name: str, body: Edit) -> PublishOut:
     """The office without a thing. Raises Refused 404."""
 
     def change(now: Office) -> Office:
-        have = getattr(now, place)
+        have: tuple[Any, ...] = getattr(now, place)
         _must_have(have, name)
         return now.model_copy(update={place: tuple(it for it in have if it.id != name)})
 

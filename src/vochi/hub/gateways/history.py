@@ -56,7 +56,7 @@ def _page(
 
 def _event(row: GsmFact, lines: dict[str, str], language: Language) -> SimEvent:
     body = json.loads(row.body)
-    text, ok = words.event(row.kind, body, language)
+    text, ok = words.event(row.kind, body, lines.get(row.line, row.line), language)
     return SimEvent(
         id=row.pk,
         kind=row.kind,

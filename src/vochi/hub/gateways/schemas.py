@@ -263,10 +263,19 @@ class SetupOut(Frozen):
     steps: tuple[SetupStep, ...]
 
 
+class SetupFile(Frozen):
+    """What a device takes instead of typing; it holds passwords."""
+
+    name: str
+    media_type: str
+    text: str
+
+
 class KeysOut(Frozen):
     """Secrets that were asked for, by name; the asking is in the audit log."""
 
     keys: dict[str, str]
+    files: tuple[SetupFile, ...] = ()
 
 
 class CostLine(Frozen):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from vochi.core.gsm.costs import LineCost
 from vochi.core.gsm.entries import BalanceRead, Examined, NumberLearnt, SimSeen
 from vochi.core.gsm.forecast import ends_on
 from vochi.core.gsm.operators import profile_of
@@ -73,7 +74,7 @@ def _row(  # noqa: PLR0917 - everything that a row is made of
     line: GsmLine,
     row: SimNow | None,
     device: DeviceState | None,
-    used: dict[str, costs.LineCost],
+    used: dict[str, LineCost],
     language: Language,
 ) -> SimRow:
     seen = SimSeen.model_validate_json(row.body) if row and row.body else None
@@ -106,7 +107,7 @@ def _row(  # noqa: PLR0917 - everything that a row is made of
         ),
         forwards_wanted=line.forwards,
         forwards_set=_forwards(row, iccid),
-        last_check=_checked(row, iccid, language),
+        last_check=_checked(line, row, iccid, language),
         address=device.address if device else "",
     )
 
@@ -174,7 +175,7 @@ def _forwards(row: SimNow | None, iccid: str) -> tuple[ForwardOut, ...]:
     return tuple(found)
 
 
-def _checked(row: SimNow | None, iccid: str, language: Language) -> CheckOut | None:
+def _checked(line: GsmLine, row: SimNow | None, iccid: str, language: Language) -> CheckOut | None:
     if row is None or not row.checked:
         return None
     told = json.loads(row.checked)
@@ -182,4 +183,4 @@ def _checked(row: SimNow | None, iccid: str, language: Language) -> CheckOut | N
     check = Examined.model_validate(told)
     if not _is_of(check.iccid, iccid):
         return None
-    return CheckOut(at=at, fault=check.fault, text=words.fault(check.fault, language))
+    return CheckOut(at=at, fault=check.fault, text=words.fault(check.fault, line.name, language))

@@ -8,17 +8,17 @@ from vochi.core.office.company import Language
 from vochi.core.wording import TABLES, say
 
 
-def fault(code: str | None, language: Language) -> str:
-    """What the line doctor found; the alarm's words where there are some."""
+def fault(code: str | None, name: str, language: Language) -> str:
+    """What the line doctor found of the line `name`."""
     if code is None:
         return say("gsm.well", {}, language)
-    known = f"fault.{code}" in TABLES[language]
-    return say(f"fault.{code}", {}, language) if known else code
+    known = f"line.fault.{code}" in TABLES[language]
+    return say(f"line.fault.{code}", {"name": name}, language) if known else code
 
 
 def why(code: str, language: Language) -> str:
     """A reason, worded where there are words for it."""
-    for name in (code, f"sms.why.{code}", f"ussd.{code}", f"gsm.why.{code}"):
+    for name in (f"repair.why.{code}", f"gsm.why.{code}", code):
         if name in TABLES[language]:
             return say(name, {}, language)
     return code
@@ -32,8 +32,8 @@ def money(cents: int | None, currency: str) -> str:
     return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d} {currency}"
 
 
-def event(kind: str, body: Mapping[str, Any], language: Language) -> tuple[str, bool]:
-    """One thing that happened in words, and whether it went well."""
+def event(kind: str, body: Mapping[str, Any], name: str, language: Language) -> tuple[str, bool]:
+    """One thing that happened to the line `name` in words, and whether it went well."""
     because = why(str(body.get("why") or ""), language)
     tail = f": {because}" if because else ""
     match kind:
@@ -49,13 +49,13 @@ def event(kind: str, body: Mapping[str, Any], language: Language) -> tuple[str, 
             return say(form, {"amount": amount}, language) + ("" if ok else tail), ok
         case "forward":
             form = "gsm.forward.set" if body["to"] else "gsm.forward.cleared"
-            reason = say(f"gsm.reason.{body['reason']}", {}, language)
+            reason = say(f"reason.{body['reason']}", {}, language)
             facts = {"reason": reason, "to": pretty(str(body["to"]))}
             return say(form, facts, language) + ("" if body["ok"] else tail), body["ok"] is True
         case "check":
-            return fault(body["fault"], language), body["fault"] is None
+            return fault(body["fault"], name, language), body["fault"] is None
         case "repair":
-            what = say(f"gsm.repair.{body['what']}", {}, language)
+            what = say(f"repair.{body['what']}", {}, language)
             ok = body["ok"] is True
             return what + ("" if ok else tail), ok
         case "ussd":

@@ -16,7 +16,7 @@ from vochi.hub.desk.schemas import EngineState, OfficeChanged
 from vochi.hub.desk.tiles import put_engine
 from vochi.hub.gateways import taking as gateways
 from vochi.hub.link.models import Box, CommandRow, Recording
-from vochi.hub.messages import taking as messages
+from vochi.hub.messages.taking import take as take_messages
 from vochi.hub.text import plain
 
 #: What any column of a size or length can hold.
@@ -47,7 +47,7 @@ def take(box: Box, rows: list[tuple[int, Entry]], *, quiet: bool) -> bool:
     for endpoint, entry in devices.items():
         _device(box, endpoint, entry)
     is_away_changed = away.take(box, entries)
-    messages.take(box, rows, quiet=quiet)
+    take_messages(box, rows, quiet=quiet)
     gateways.take(box, rows, quiet=quiet)
     return (
         bool(devices)

@@ -17,7 +17,9 @@ FOLLOWS: dict[str, frozenset[str]] = {
     "delivered": frozenset(),
 }
 #: Codes of a refused command that say in a word of `SmsWhy` why the message is not sent.
-_WHY = {"late": "given_up"} | {why: why for why in get_args(SmsWhy) if why}
+_WHY = {"late": "given_up", "engine_down": "no_line", "failed": "restarted"} | {
+    why: why for why in (*get_args(SmsWhy), "no_route", "empty") if why
+}
 #: What any column can hold.
 _MOST = 2**31 - 1
 
@@ -65,7 +67,8 @@ def fold_cancel(row: Sms, code: str) -> bool:
     if row.state == "failed" and code == "done":
         row.why = "cancelled"
         return True
-    if row.state != "queued" or (code != "done" and (row.entry is not None or code == "too_late")):
+    # A box that has never told of it has none: whatever it says, it is not going to be sent.
+    if row.state != "queued" or (code != "done" and row.entry is not None):
         return False
     row.state, row.why = "failed", "cancelled"
     return True

@@ -1,16 +1,16 @@
 """What people do with messages: send, take back, send once more."""
 
-import re
 import uuid
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from vochi.core.gsm.parts import MOST_BYTES, clean, count
+from vochi.core.gsm.accepting import Accepted, accept
+from vochi.core.gsm.parts import clean, count
 from vochi.core.link import CancelSms, SendSms
-from vochi.core.numbers import classify, normalise
 from vochi.core.office.line import GsmLine
+from vochi.core.wording import say
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
@@ -19,15 +19,16 @@ from vochi.hub.link import commands
 from vochi.hub.link.models import Box, CommandRow
 from vochi.hub.messages import threads
 from vochi.hub.messages.models import Sms, SmsAsk
-from vochi.hub.messages.naming import numbering_of
 from vochi.hub.messages.rows import for_desks, outs
 from vochi.hub.messages.schemas import CountOut, SmsIn, SmsRow
 from vochi.hub.messages.taking import HERE, row_of
 from vochi.hub.offices.current import current
 
-#: A number of a service, to which one may only answer.
-_SHORT = re.compile(r"[0-9]{2,6}")
-_NEVER = {"emergency", "premium"}
+#: Codes of `core.gsm.accepting` as they are told here.
+_CODES = {
+    "empty": "sms_empty", "too_long": "sms_too_long", "no_route": "sms_no_route",
+    "bad_number": "sms_bad_number",
+}  # fmt: skip
 
 
 def counted(company: int, text: str) -> CountOut:
@@ -40,11 +41,10 @@ def counted(company: int, text: str) -> CountOut:
 def send(who: Asker, body: SmsIn) -> SmsRow:
     """Queue a message. The same `id` again is the same message.
 
-    Raises Refused 422 `bad_number`, `sms_empty`, `sms_too_long`; 404 `no_such_line`; 409 `no_box`,
-    `sms_id_taken`.
+    Raises Refused 422 `sms_bad_number`, `sms_no_route`, `sms_empty`, `sms_too_long`; 404
+    `no_such_line`; 409 `no_box`, `sms_id_taken`.
     """
-    number, text = _number(who.company, body.to), clean(body.text)
-    parts = _parts(who.company, text)
+    taken = _accepted(who, body.to, body.text)
     if body.line is not None:
         _must_be_ours(who.company, body.line)
     uid = body.id or uuid.uuid4().hex
@@ -53,10 +53,12 @@ def send(who: Asker, body: SmsIn) -> SmsRow:
         threads.hold(who.company)
         known = Sms.objects.of(who.company).filter(uid=uid).first()
         if known is not None:
-            if (known.number, known.text, known.direction) != (number, text, "out"):
+            if (known.number, known.text, known.direction) != (taken.to, taken.text, "out"):
                 raise Refused(409, "sms_id_taken")
             return _out(who, known)
-        ask = SmsAsk(uid=uid, number=number, text=text, line=body.line or "", parts=parts)
+        ask = SmsAsk(
+            uid=uid, number=taken.to, text=taken.text, line=body.line or "", parts=taken.parts
+        )
         return _out(who, _queue(who, ask))
 
 
@@ -74,11 +76,11 @@ def again(who: Asker, uid: str) -> SmsRow:
         later = asked and Sms.objects.of(who.company).filter(uid=asked.uid).first()
         if later:
             return _out(who, later)
-        number = _number(who.company, row.number)
+        taken = _accepted(who, row.number, row.text)
         old = SmsAsk.objects.of(who.company).filter(uid=uid).first()
         ask = SmsAsk(
-            uid=uuid.uuid4().hex, number=number, text=row.text, line=old.line if old else "",
-            parts=_parts(who.company, row.text), again=uid,
+            uid=uuid.uuid4().hex, number=taken.to, text=taken.text, parts=taken.parts,
+            line=old.line if old else "", again=uid,
         )  # fmt: skip
         return _out(who, _queue(who, ask))
 
@@ -152,25 +154,13 @@ def _may_have_it(company: int, ask: SmsAsk) -> bool:
     return Box.objects.of(company).filter(seen_at__gte=ask.at - timedelta(seconds=15)).exists()
 
 
-def _number(company: int, text: str) -> str:
-    numbering = numbering_of(company)
-    number = normalise(text, numbering)
-    if number is None and _SHORT.fullmatch(text):
-        # To a service one may answer; the first word is its own.
-        wrote = Sms.objects.of(company).filter(number=text, direction="in")
-        number = text if wrote.exists() else None
-    if number is None or classify(number, numbering) in _NEVER:
-        raise Refused(422, "bad_number", number=text[:80])
-    return number
-
-
-def _parts(company: int, text: str) -> int:
-    if not text:
-        raise Refused(422, "sms_empty")
-    parts, most = count(text).parts, current(company).policy.sms.most_parts
-    if parts > most or len(text.encode()) > MOST_BYTES:
-        raise Refused(422, "sms_too_long", parts=parts, most=most)
-    return parts
+def _accepted(who: Asker, to: str, text: str) -> Accepted:
+    """The message as the box would take it: what it would refuse is refused here, in words."""
+    told = accept(current(who.company), to, text, "person")
+    if isinstance(told, Accepted):
+        return told
+    code = _CODES.get(told.code, told.code)
+    raise Refused(422, code, say(code, told.facts, language_of(who.account)), **told.facts)
 
 
 def _must_be_ours(company: int, line: str) -> None:
