@@ -8,6 +8,7 @@ from secrets import token_hex
 
 from vochi.core.compile import compile_office
 from vochi.core.office.document import Office, Secrets
+from vochi.core.office.line import GsmLine
 from vochi.core.office.read import read_office
 from vochi.core.site import Site
 from vochi.engine.tree import Tree
@@ -28,9 +29,14 @@ def sample_office() -> Office:
 
 
 def own_secrets(office: Office) -> Secrets:
-    """A password for every account and trunk of an office."""
+    """A password for every account, trunk, SIM card and gateway of an office."""
     names = [device.account for device in office.devices] + [line.id for line in office.lines]
-    return Secrets(passwords={name: token_hex(10) for name in names})
+    keys = [f"sms.{line.id}" for line in office.lines if isinstance(line, GsmLine)]
+    keys += [f"web.{gateway.id}" for gateway in office.gateways]
+    return Secrets(
+        passwords={name: token_hex(10) for name in names},
+        keys={name: token_hex(10) for name in keys},
+    )
 
 
 @asynccontextmanager

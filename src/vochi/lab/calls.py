@@ -6,9 +6,10 @@ import itertools
 import secrets as random_secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from vochi.engine.ami import Ami
-from vochi.engine.errors import Refused
+from vochi.engine.errors import AmiError, Refused
 from vochi.engine.frame import Message
 from vochi.lab.carriers import Carriers
 from vochi.lab.meeting import meet
@@ -18,14 +19,44 @@ from vochi.lab.tasks import Tasks
 from vochi.lab.timeline import Timeline
 from vochi.lab.voice import Gone, Voice
 
-_RINGING = "5"
+_RINGING, _UP = "5", "6"
+#: The place of whoever is called with no line of the office between: a network sent the call on.
+AIR = "air"
+
+
+class Watcher(Protocol):
+    """The networks, which see calls on their lines and have a say in them."""
+
+    def begun(self, side: Side) -> None:
+        """The office calls over a line."""
+        ...
+
+    def answered(self, side: Side) -> None:
+        """A call was answered."""
+        ...
+
+    def ended(self, side: Side) -> None:
+        """A call is over."""
+        ...
+
+    def diverts(self, side: Side, cause: int) -> bool:
+        """Whether a call that was refused goes on to somebody else."""
+        ...
+
+    def is_crossing(self, dialled: str) -> bool:
+        """The office calls one of its own numbers."""
+        ...
+
+    async def bridge(self, side: Side, voice: Voice) -> None:
+        """Lead such a call back to the office."""
+        ...
 
 
 class Calls:
     """Begins calls of parties, and lets parties meet the calls of the office.
 
-    `heard` is a folder for what parties hear; `wanted` tells by place (`phone`, `sim`, `trunk`),
-    its name and what was dialled who is called, and a SIP code when that call is refused.
+    `heard` is a folder for what parties hear; `wanted` tells by place (`phone`, `sim`, `trunk`,
+    `air`), its name and what was dialled who is called, and a SIP code when that call is refused.
     """
 
     def __init__(
@@ -40,6 +71,7 @@ class Calls:
         tasks: Tasks,
         office_uri: Callable[[str], str],
         wanted: Callable[[str, str, str], tuple[Party, int | None]],
+        watcher: Watcher,
     ) -> None:
         self._ami = ami
         self._heard = heard
@@ -50,6 +82,7 @@ class Calls:
         self._tasks = tasks
         self._office_uri = office_uri
         self._wanted = wanted
+        self._watcher = watcher
         self._sides: dict[str, Side] = {}
         self._numbers = itertools.count(1)
 
@@ -99,6 +132,15 @@ class Calls:
             Variable=f"V_HEARD={side.heard_file},V_TONE={tone}{_diverted(dialled)}",
         )
 
+    async def leave(self, side: Side) -> None:
+        """Let go of the channel of a side; the side goes on, its network calls elsewhere."""
+        self._sides.pop(side.unique_id, None)
+        voice, side.voice, side.rang_at = side.voice, None, None
+        if voice is not None:
+            voice.left()
+            with contextlib.suppress(AmiError):  # it may have ended by itself
+                await self._ami.action("Hangup", Channel=voice.channel)
+
     async def happened(self, event: Message) -> None:
         """Take in an event of any channel."""
         side = self._sides.get(event.get("Uniqueid"))
@@ -114,6 +156,7 @@ class Calls:
         if side.ended_at is None:
             side.ended_at = self._clock()
             side.cause = cause
+            self._watcher.ended(side)
             self._note(side.party, f"is over: {CAUSES.get(cause, cause)}")
         await side.changed()
 
@@ -133,10 +176,16 @@ class Calls:
                 if event.get("ChannelState") == _RINGING:
                     side.rang_at = self._clock()
                     self._note(side.party, "hears that it rings")
+            case "Newstate" if side.role == "is called" and side.answered_at is None:
+                # Nobody of the lab answers a call that was led back to the office.
+                if event.get("ChannelState") == _UP:
+                    self._watcher.answered(side)
             case "DTMFEnd" if event.get("Direction") == "Received":
                 side.keys += event.get("Digit")
             case "Hangup":
-                await self.close(side, int(event.get("Cause") or 0))
+                cause = int(event.get("Cause") or 0)
+                if not self._watcher.diverts(side, cause):
+                    await self.close(side, cause)
             case "OriginateResponse" if event.get("Response") == "Failure":
                 await self.close(side, 127)
             case _:
@@ -146,6 +195,7 @@ class Calls:
         """A channel came under our hand: our own call was answered, or the office calls."""
         if side is not None and side.voice is not None:
             side.answered_at = self._clock()
+            self._watcher.answered(side)
             side.voice.ready.set()
             self._note(side.party, "is answered")
             return
@@ -157,14 +207,21 @@ class Calls:
         """The office calls a phone, or somebody outside over a line."""
         endpoint = voice.channel.removeprefix("PJSIP/").rpartition("-")[0]
         place, _, name = endpoint.partition("-")
+        if voice.channel.startswith("Local/"):
+            place, name = AIR, ""
         dialled = event.get("Exten")
         party, refusal = self._wanted(place, name, dialled)
-        side = self.side(party, "is called", dialled, None if place == "phone" else name)
+        has_line = place not in {AIR, "phone"}
+        side = self.side(party, "is called", dialled, name if has_line else None)
         side.caller, side.name = event.get("CallerIDNum"), event.get("CallerIDName")
         side.voice, side.unique_id = voice, voice.unique_id
         self._sides[voice.unique_id] = side
+        if has_line and refusal is None:
+            self._watcher.begun(side)
         with contextlib.suppress(Gone):
-            if refusal is None:
+            if refusal is None and has_line and self._watcher.is_crossing(dialled):
+                await self._watcher.bridge(side, voice)
+            elif refusal is None:
                 await meet(party, side, voice, self._office_uri)
             else:
                 self._note(party.key, f"refuses with {refusal}")

@@ -26,7 +26,7 @@ class Carriers:
 
     def living(self, line: str) -> list[Side]:
         """Calls on the line now."""
-        return [side for side in self._sides.get(line, []) if side.live]
+        return [side for side in self._sides.get(line, []) if side.live and side.line == line]
 
     def line_of(self, number: str) -> str | None:
         """The line that has the number, None: none has."""
@@ -48,11 +48,12 @@ class Carriers:
 
     def carry(self, line: str, side: Side) -> None:
         """Count a call on the line, as long as it lives."""
-        self._sides[line] = [*self.living(line), side]
+        others = [each for each in self.living(line) if each is not side]
+        self._sides[line] = [*others, side]
 
     def has_room(self, line: str) -> bool:
         """Whether one more call fits."""
-        return sum(side.live for side in self._sides.get(line, [])) < self.room(line)
+        return len(self.living(line)) < self.room(line)
 
     def room(self, line: str) -> int:
         """How many calls the line carries at once; 1 for what is no trunk."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import secrets as random_secrets
 from collections.abc import AsyncIterator, Callable
@@ -15,9 +16,12 @@ from vochi.engine.tree import Tree
 from vochi.lab import tones
 from vochi.lab.asterisk import LabAsterisk
 from vochi.lab.behaviour import Behaviour, answers
-from vochi.lab.calls import Calls
+from vochi.lab.calls import AIR, Calls
 from vochi.lab.carriers import Carriers, Fault
 from vochi.lab.confs import Manager, Paths, files
+from vochi.lab.gsm.crossing import Crossing
+from vochi.lab.gsm.networks import Networks
+from vochi.lab.gsm.switchboard import Caller, caller_id
 from vochi.lab.lifetime import Lifetime
 from vochi.lab.numbers import read_dialled
 from vochi.lab.outages import Outages
@@ -29,14 +33,18 @@ from vochi.lab.side import NotInTimeError, Side
 from vochi.lab.tasks import Tasks
 from vochi.lab.timeline import Timeline
 
+#: Who calls the office from one of its own cards: the other half of a call of its own.
+_NOBODY = Party("own number", 0, Behaviour())
+
 
 class City(Lifetime):
     """Use as `async with City(outside, state, tree) as city:`; the office may come up later.
 
-    `phones` by account; `subscriber(number)` makes people outside.
+    `phones` by account; `subscriber(number)` makes people outside. `networks` has the SIM cards
+    and gateways; `pace` multiplies their times in the air.
     """
 
-    def __init__(self, outside: Outside, state: Path, tree: Tree) -> None:
+    def __init__(self, outside: Outside, state: Path, tree: Tree, *, pace: float = 0.1) -> None:
         self.outside = outside
         self.timeline = Timeline()
         frequencies = range(tones.LOWEST, tones.HIGHEST + 1, tones.STEP)
@@ -58,7 +66,11 @@ class City(Lifetime):
         self._news = asyncio.Condition()
         self._tasks = Tasks(self._tell_failure)
         self._outages = Outages(self._ami, outside, self.carriers, self.registrations, self.until)
-        self._calls = Calls(
+        self.networks = Networks(
+            outside, self.carriers, self.registrations,
+            clock=self.clock, tasks=self._tasks, office_uri=self.office_uri, pace=pace,
+        )  # fmt: skip
+        self._calls = self.networks.switchboard.calls = Calls(
             self._ami,
             heard=self._paths.heard,
             carriers=self.carriers,
@@ -68,6 +80,7 @@ class City(Lifetime):
             tasks=self._tasks,
             office_uri=self.office_uri,
             wanted=self._wanted,
+            watcher=self.networks,
         )
         self._booted = asyncio.Event()
         self._zero = 0.0
@@ -87,6 +100,9 @@ class City(Lifetime):
             self.registrations.registered(registration)
         for contact in await self._items("PJSIPShowContacts"):
             self.registrations.contact(contact)
+        other_end = functools.partial(self._calls.side, _NOBODY, "calls")
+        crossing = Crossing(self.networks.routing, self.networks.switchboard, other_end)
+        await self.networks.begin(stack, crossing, self._outages)
 
     @property
     def parties(self) -> dict[str, Party]:
@@ -176,36 +192,19 @@ class City(Lifetime):
         """`Exchange`: dial from a desk."""
         side = self._calls.side(phone, "calls", to)
         device = f"PJSIP/phone-{phone.account}/{self.office_uri(to)}"
-        await self._calls.originate(side, device, _caller_id(phone.display_name, ""), phone.tone)
+        await self._calls.originate(side, device, caller_id(phone.display_name, ""), phone.tone)
         return side
 
     async def call_from_outside(
         self, subscriber: Subscriber, to: str, line: str | None, dialled: str = ""
     ) -> Side:
         """`Exchange`: a network brings a call to one of our numbers, if the line can carry it."""
-        line = line or self.carriers.line_of(to)
-        if line is None:
+        line = line or self.networks.routing.line_of(to)
+        if line is None and self.networks.radio.card_of(to) is None:
             raise KeyError(f"no line of the office has the number {to}")
-        has_room = self.carriers.has_room(line)
         side = self._calls.side(subscriber, "calls", to, line)
-        endpoint = self.carriers.endpoint(line)
-        if endpoint not in self.registrations.online and not self.carriers.is_peer(line):
-            await self._calls.close(side, 20)
-        elif not has_room:
-            # The network itself tells busy: no call reaches the office.
-            await self._calls.close(side, 17)
-        else:
-            forward = next(
-                (sim.forward_to for sim in self.outside.sims if sim.account == line), None
-            )
-            # A gateway calls what it is told to; an operator calls our number where we registered.
-            device = (
-                f"PJSIP/{to}@{endpoint}"
-                if forward is None
-                else f"PJSIP/{endpoint}/{self.office_uri(forward)}"
-            )
-            caller = _caller_id(subscriber.name, subscriber.number)
-            await self._calls.originate(side, device, caller, subscriber.tone, dialled)
+        caller = Caller(subscriber.number, subscriber.name, subscriber.tone, dialled)
+        await self.networks.switchboard.bring(side, caller, line)
         return side
 
     async def set_registered(self, phone: Phone, registered: bool) -> None:
@@ -251,11 +250,20 @@ class City(Lifetime):
         number = read_dialled(dialled)
         subscriber = self.subscribers.get(number) if number else None
         nobody = Party(dialled, 0, Behaviour())
+        if place == AIR:
+            if subscriber is None:
+                return nobody, 404
+            return subscriber, 486 if subscriber.busy else None
         fault = self.carriers.fault(name)
         if fault is not None:
             return nobody, fault
         if not self.carriers.has_room(name):
             return subscriber or nobody, self.carriers.refusal(name)
+        refusal = self.networks.routing.refusal(name)
+        if refusal is not None:
+            return subscriber or nobody, refusal
+        if self.networks.is_crossing(dialled):
+            return nobody, None
         if subscriber is None:
             return nobody, 404
         return subscriber, 486 if subscriber.busy else None
@@ -269,9 +277,3 @@ class City(Lifetime):
     async def _end(self) -> None:
         await self._outages.end()
         await self._tasks.end()
-
-
-def _caller_id(name: str, number: str) -> str:
-    """As Asterisk reads a caller id: any text of one line may be the name."""
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}" <{number}>' if name else f"<{number}>" if number else ""

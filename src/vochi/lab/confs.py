@@ -25,6 +25,7 @@ MODULES = (
     "app_dial", "app_verbose", "format_pcm", "format_wav", "format_sln", "func_base64",
     "func_callerid", "func_channel", "func_logic", "func_strings", "pbx_config",
     "res_musiconhold", "func_hangupcause", "app_exec", "app_read",
+    "res_mutestream",
 )  # fmt: skip
 
 #: Events of AMI that the lab acts on; the rest would only cost time.

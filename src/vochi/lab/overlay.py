@@ -8,6 +8,7 @@ from vochi.core.office.document import Office
 _KEYS = {
     "people": "id", "devices": "account", "lines": "id", "departments": "number", "prompts": "id",
     "inbound": "id", "outbound": "id", "follow_me": "number", "conferences": "number",
+    "gateways": "id", "adapters": "id", "sockets": "id", "operators": "name",
 }  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from typing import Literal
 
 from vochi.core.frozen import Frozen
 from vochi.core.office.document import Office, Secrets
+from vochi.core.office.gateway import GatewayKind
 from vochi.core.office.line import FxoLine, GsmLine, Line, SipTrunk
+from vochi.lab.ports import free_tcp
 
 #: Addresses of the lab on loopback. Phones, gateway and operators must not share one: an office
 #: knows an operator by its address alone.
@@ -36,7 +38,8 @@ class SimSlot(Frozen):
     """A SIM card in a slot of a gateway in 'config by line' mode, or a city pair of an FXO box.
 
     `forward_to` is the user part that the gateway calls for each GSM call; `busy_code` is what it
-    answers when the office asks for a card that already carries a call.
+    answers when the office asks for a card that already carries a call. `gateway` and `slot` tell
+    where the card lies; an FXO box has none.
     """
 
     account: str
@@ -47,6 +50,9 @@ class SimSlot(Frozen):
     busy_code: Literal[486, 503] = 503
     address: str = GATEWAY_AT
     user_agent: str = "dble GoIP-8"
+    gateway: str = ""
+    slot: int = 0
+    operator: str = ""
 
     @property
     def endpoint(self) -> str:
@@ -71,6 +77,22 @@ class Trunk(Frozen):
         return f"trunk-{self.id}"
 
 
+class GatewayAt(Frozen):
+    """A gateway of the office: its page, and what its lines tell of themselves to `server`.
+
+    `keys` are those of its lines' SMS clients by line id.
+    """
+
+    id: str
+    kind: GatewayKind
+    server: tuple[str, int]
+    keys: dict[str, str]
+    address: str = GATEWAY_AT
+    web_port: int = 0
+    web_login: str = "admin"
+    web_password: str = "admin"  # noqa: S105 - as it leaves the factory
+
+
 class Outside(Frozen):
     """Everything that the lab plays, with the office's SIP address and the lab's own ports."""
 
@@ -82,6 +104,7 @@ class Outside(Frozen):
     devices: tuple[Device, ...]
     sims: tuple[SimSlot, ...]
     trunks: tuple[Trunk, ...]
+    gateways: tuple[GatewayAt, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -99,10 +122,12 @@ def surround(
     *,
     caller_in: CallerIn = "rpid",
     leave: Collection[str] = (),
+    goip_port: int | None = None,
 ) -> Outside:
     """The outside world that fits an office: a phone for each device, a card or trunk per line.
 
     `leave` names accounts and lines that the lab does not play: real ones are expected there.
+    With `goip_port`, where the office hears GoIPs, its gateways live too, not their calls alone.
     """
     password = secrets.passwords
     sims: list[SimSlot] = []
@@ -119,6 +144,9 @@ def surround(
                         number=line.number,
                         caller_in=caller_in,
                         forward_to=line.id,
+                        gateway=line.gateway if isinstance(line, GsmLine) else "",
+                        slot=line.slot if isinstance(line, GsmLine) else 0,
+                        operator=line.operator,
                     )
                 )
             case SipTrunk():
@@ -146,7 +174,40 @@ def surround(
         ),
         sims=tuple(sims),
         trunks=tuple(trunks),
+        gateways=() if goip_port is None else _gateways(office, secrets, (server[0], goip_port)),
     )
+
+
+def _gateways(office: Office, secrets: Secrets, server: tuple[str, int]) -> tuple[GatewayAt, ...]:
+    """Those that the office knows the page of, and the keys."""
+    return tuple(
+        GatewayAt(
+            id=gateway.id,
+            kind=gateway.kind,
+            server=server,
+            keys={
+                line.id: secrets.keys[f"sms.{line.id}"]
+                for line in office.lines
+                if isinstance(line, GsmLine)
+                and line.gateway == gateway.id
+                and f"sms.{line.id}" in secrets.keys
+            },
+            address=gateway.address or GATEWAY_AT,
+            web_port=gateway.port or 0,
+            web_login=gateway.login,
+            web_password=secrets.keys.get(f"web.{gateway.id}", "admin"),
+        )
+        for gateway in office.gateways
+    )
+
+
+def move_gateways(office: Office) -> Office:
+    """The same office with the page of every gateway at the lab's, each on a port of its own."""
+    here = [
+        gateway.model_copy(update={"address": GATEWAY_AT, "port": free_tcp(GATEWAY_AT)})
+        for gateway in office.gateways
+    ]
+    return office.model_copy(update={"gateways": tuple(here)})
 
 
 def move_trunks(office: Office, port: int) -> Office:

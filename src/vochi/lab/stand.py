@@ -23,7 +23,7 @@ from vochi.lab.city import City
 from vochi.lab.desk import Desk
 from vochi.lab.lifetime import Lifetime
 from vochi.lab.overlay import overlay
-from vochi.lab.places import move_trunks, surround
+from vochi.lab.places import move_gateways, move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
 from vochi.lab.program import Program
 from vochi.lab.running import Running, StandError
@@ -93,10 +93,12 @@ class Stand(Lifetime):
         self.home.save(self.settings)
         tree = self._tree if self._tree is not None else await asyncio.to_thread(own_tree)
         lab_port, lab_rtp = free_udp(LAB_ADDRESSES), free_udp_range(400)
-        self.office = move_trunks(self.office, lab_port)
+        self.office = move_gateways(move_trunks(self.office, lab_port))
         secrets = own_secrets(self.office)
-        server = (self.settings.listen, self.settings.sip_port)
-        outside = surround(self.office, secrets, server, lab_port, lab_rtp, leave=self._leave)
+        outside = surround(
+            self.office, secrets, (self.settings.listen, self.settings.sip_port), lab_port,
+            lab_rtp, leave=self._leave, goip_port=self.settings.goip_port,
+        )  # fmt: skip
         world = asyncio.create_task(
             stack.enter_async_context(City(outside, self.root / "lab", tree))
         )
@@ -104,7 +106,7 @@ class Stand(Lifetime):
         try:
             self.password = await self.create_account(self.login, "owner")
             token = (await self.cli("token", "create", self.login)).strip()
-            await self.publish(self.office, dict(secrets.passwords), wait=False)
+            await self.publish(self.office, {**secrets.passwords, **secrets.keys}, wait=False)
         finally:
             # Also when the hub failed: the city must be up before it can be taken down.
             self.city = await world

@@ -16,6 +16,8 @@ class Gone(Exception):  # noqa: N818 - it is what happened, and the usual end of
 _ids = itertools.count(1)
 #: Seconds after every key, the last one too; a key lasts half of it.
 PAUSE = 0.2
+#: Q.850 of what a party answers where there is no SIP.
+_CAUSES = {486: 17, 480: 19, 404: 1, 603: 21, 503: 34}
 
 
 class Voice:
@@ -47,7 +49,20 @@ class Voice:
 
     async def refuse(self, code: int) -> None:
         """Decline with a SIP code, before the answer only."""
-        await self._do(f"EXEC PJSIPHangup {code}")
+        if self.channel.startswith("PJSIP/"):
+            await self._do(f"EXEC PJSIPHangup {code}")
+        else:
+            # A call that a network sent on to somebody outside: no SIP is between them.
+            await self.hang_up(_CAUSES.get(code, 21))
+
+    async def dial(self, device: str, caller: str, *, hears: bool, is_heard: bool) -> str:
+        """Call a device and talk with it till one of the two hangs up; Asterisk's DIALSTATUS."""
+        await self._do(f'EXEC Set "CALLERID(num)={caller}"')
+        for way, is_open in (("in", is_heard), ("out", hears)):
+            if not is_open:
+                await self._do(f'EXEC Set "MUTEAUDIO({way})=on"')
+        await self._do(f'EXEC Dial "{device},120"')
+        return await self.variable("DIALSTATUS")
 
     async def press(self, keys: str) -> None:
         """Send keys at a person's speed: a tenth of a second each, a fifth between."""

@@ -103,7 +103,8 @@ class GoipBox(Lifetime):
 
     async def _begin(self, stack: AsyncExitStack) -> None:
         stack.push_async_callback(self._tasks.end)
-        stack.push_async_callback(self.power_off)
+        # The office may be gone by then: nothing is taken back there.
+        stack.push_async_callback(self._silence)
         await self._power_on()
         self.web_port, self.telnet_port = await self._page.open(stack)
 
@@ -111,11 +112,15 @@ class GoipBox(Lifetime):
 
     async def power_off(self) -> None:
         """Dead: every line is silent, every call cut."""
+        was_on = self.is_on
+        await self._silence()
+        for line in self.lines if was_on else ():
+            await self._sip.drop(line.account.id)
+            await self._sip.switch(line.account.id, on=False)
+
+    async def _silence(self) -> None:
         for line in self.lines:
-            if line.is_on:
-                await line.stop()
-                await self._sip.drop(line.account.id)
-                await self._sip.switch(line.account.id, on=False)
+            await line.stop()
             self.dialogues[line].reset()
 
     async def power_on(self) -> None:
