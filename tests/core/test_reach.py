@@ -34,6 +34,7 @@ GOOD: Document = {
     "devices": [{"account": "180"}, {"account": "180-2"}, {"account": "181"}],
     "departments": [{"number": "901", "name": "Все", "members": ["anna", "boris"]}],
     "lines": [{"kind": "gsm", "id": "a1", "name": "A1", "operator": "A1", "inbound": "in"}],
+    "gateways": [{"id": "goip", "name": "GoIP"}],
     "prompts": [{"id": "hello", "name": "Привет", "sha256": "a" * 64, "seconds": 2}],
     "follow_me": [FOLLOW_ME],
     "inbound": [

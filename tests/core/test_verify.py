@@ -18,6 +18,7 @@ GOOD: Document = {
     "devices": [{"account": "180"}],
     "departments": [{"number": "901", "name": "Все", "members": ["anna"]}],
     "lines": [{"kind": "gsm", "id": "a1", "name": "A1", "operator": "A1", "inbound": "in"}],
+    "gateways": [{"id": "goip", "name": "GoIP"}],
     "prompts": [{"id": "hello", "name": "Привет", "sha256": "a" * 64, "seconds": 2}],
     "inbound": [
         {

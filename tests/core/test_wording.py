@@ -13,7 +13,7 @@ import vochi
 from vochi.core.calls.vocabulary import EventName
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
-from vochi.core.office.problem import ProblemCode
+from vochi.core.office.problem import GatewayProblem, ProblemCode
 from vochi.core.plan import ChangeCode
 from vochi.core.scheme.nodes.greeting import Greeting
 from vochi.core.scheme.nodes.hangup import HangUp
@@ -24,6 +24,7 @@ SOURCE = Path(vochi.__file__).parent
 #: Codes of core; codes of other rooms are found in their source.
 CODES = (
     *get_args(ProblemCode),
+    *get_args(GatewayProblem),
     *get_args(ChangeCode),
     *("done", "late", "no_such_call", "no_device", "bad_number", "engine_down", "failed"),
     *(f"end.{why}" for why in ("no_route", "no_line", "refused", "no_target", "busy", "hangup")),
