@@ -32,7 +32,7 @@ from vochi.core.link import CancelSms, SendSms
 from vochi.core.office.document import Office
 from vochi.core.office.routing import operator_of
 from vochi.core.schedule import zone_of
-from vochi.gateways.base import Delivery, Driver, GatewayFault, MaybeSent, NotSent
+from vochi.gateways.base import Delivery, Driver, GatewayFault, LateAnswer, MaybeSent, NotSent
 
 log = structlog.get_logger()
 
@@ -40,6 +40,8 @@ _LOOK_EVERY, _IDLE_LOOK_EVERY = 1.0, 60.0
 #: A driver gives up long before; one that does not is broken.
 _DRIVER_WITHIN = 180.0
 _RETRY = 1.0
+#: Answers that may still come.
+_MOST_OPEN = 200
 #: Messages that are looked at in one go: each may ask Asterisk which line its client knows.
 _AT_ONCE = 300
 #: Why a message waits is told when it has waited so long, and is an alarm after so long.
@@ -76,7 +78,10 @@ class Sending:
         self._going: dict[str, tuple[asyncio.Task[None], str]] = {}
         self._free_at: dict[str, float] = {}
         self._alarms: tuple[Alarm, ...] = ()
+        #: What nobody could tell of, by line and the gateway's own name for it.
+        self._open: dict[tuple[str, str], str] = {}
         fleet.hear(Delivery, self._reported)
+        fleet.hear(LateAnswer, self._answered)
 
     async def send(self, action: SendSms) -> Told:
         """`done` when it is durable. Refused by words of `SmsWhy`: `bad_number`, `no_route`,
@@ -228,7 +233,9 @@ class Sending:
         )
         if not begun:
             return
-        result = await _give(driver, line, message)
+        result, handle = await _give(driver, line, message)
+        if handle:
+            self._open = dict(list(self._open.items())[-_MOST_OPEN:]) | {(line, handle): message.id}
         log.info("sms", id=message.id, line=line, result=result.kind, why=result.why)
         while True:
             try:
@@ -253,6 +260,18 @@ class Sending:
         )
         if not matched:
             log.info("sms_report_unmatched", line=report.line, ref=report.ref)
+
+    async def _answered(self, answer: LateAnswer) -> None:
+        """A gateway knows after all; durable when it returns."""
+        message = self._open.get((answer.line, answer.handle))
+        if message is None:
+            log.info("sms_answer_unmatched", line=answer.line)
+            return
+        outbox = self._ledger.outbox
+        await self._ledger.step(
+            message,
+            lambda: outbox.late(message, sent=answer.sent, ref=answer.ref[:80], code=answer.code),
+        )
 
     async def _say_why(self, message: str, why: SmsWhy) -> None:
         await self._ledger.step(message, lambda: self._ledger.outbox.wait(message, why))
@@ -280,19 +299,23 @@ class Sending:
             self._tell_alarms(self._alarms)
 
 
-async def _give(driver: Driver, line: str, message: Message) -> Result:
-    """Have a driver send it, once; whatever is not said for certain is `maybe`."""
+async def _give(driver: Driver, line: str, message: Message) -> tuple[Result, str]:
+    """Have a driver send it, once; whatever is not said for certain is `maybe`, with the name that
+    the gateway may use when it tells later.
+    """
     try:
         async with asyncio.timeout(_DRIVER_WITHIN):
             sent = await driver.send_sms(line, message.to, message.text)
     except NotSent as fault:
         why = _WHYS.get(fault.why, "gateway")
-        return Result("refused", retry=fault.retry, why=why, code=fault.code)
-    except (MaybeSent, TimeoutError):
-        return Result("maybe")
+        return Result("refused", retry=fault.retry, why=why, code=fault.code), ""
+    except MaybeSent as fault:
+        return Result("maybe"), fault.handle
+    except TimeoutError:
+        return Result("maybe"), ""
     except GatewayFault as fault:  # for certain not, by its own word
-        return Result("refused", retry="other_line", why=_WHYS.get(fault.why, "gateway"))
+        return Result("refused", retry="other_line", why=_WHYS.get(fault.why, "gateway")), ""
     except Exception:
         log.exception("sms_driver_failed", line=line)
-        return Result("maybe")
-    return Result("sent", ref=sent.ref[:80])
+        return Result("maybe"), ""
+    return Result("sent", ref=sent.ref[:80]), ""

@@ -283,14 +283,18 @@ class Outbox:
         why: SmsWhy = "" if state == "delivered" else "undelivered"
         return SmsOut(id=found.id, state=state, why=why, code=code, ref=ref)
 
-    def late(self, line: str, ref: str, number: str, now: datetime) -> SmsOut | None:
-        """A gateway says after all that it has sent one that nobody could tell of."""
-        found = [
-            each
-            for each in self._on(line)
-            if each.state == "unknown" and not each.ref and _is_for(each, number, now)
-        ]
-        return SmsOut(id=found[0].id, state="sent", ref=ref) if len(found) == 1 else None
+    def late(
+        self, message: str, *, sent: bool, ref: str = "", code: int | None = None
+    ) -> SmsOut | None:
+        """A gateway says after all how one went that nobody could tell of; not gone is the end:
+        what was `unknown` is never sent by itself.
+        """
+        known = self._messages.get(message)
+        if known is None or known.state not in {"sending", "unknown"}:
+            return None
+        if sent:
+            return SmsOut(id=message, state="sent", ref=ref)
+        return SmsOut(id=message, state="failed", why="gateway", code=code)
 
 
 def same_number(left: str, right: str) -> bool:

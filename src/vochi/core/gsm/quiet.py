@@ -16,6 +16,8 @@ def quiet_until(policy: SmsPolicy, zone: ZoneInfo, at: datetime) -> datetime | N
     Equal ends mean no quiet hours. Summer time may repeat or leave out the end: the first moment
     counts whose clock shows no quiet hour.
     """
+    # Moments of one zone compare by what its clock shows, an hour that comes twice is one to them.
+    at = at.astimezone(UTC)
     if not _is_quiet(policy, zone, at):
         return None
     local = at.astimezone(zone)
