@@ -22,6 +22,7 @@ from vochi.core.confs.queues import queues_conf
 from vochi.core.dialplan.announce import Announcer
 from vochi.core.dialplan.caller import caller
 from vochi.core.dialplan.days import days
+from vochi.core.dialplan.doctor import doctor
 from vochi.core.dialplan.employees import employees
 from vochi.core.dialplan.ends import ends
 from vochi.core.dialplan.hook import hook
@@ -78,6 +79,7 @@ def compile_dialplan(office: Office, site: Site) -> Dialplan:
         contexts += over_line(line, office)
     contexts += [caller(office.company), direct(office), *days(office)]
     contexts += hook(office, site.agi_port)
+    contexts += doctor(office)
     contexts += [*reaching(directory, sounds), message()]
     for scheme in office.inbound:
         contexts += scheme_contexts(scheme, directory, sounds)

@@ -12,6 +12,8 @@ from vochi.core.calls.entry import Entry
 from vochi.core.calls.row import Row
 from vochi.core.numbers import Numbering, normalise
 
+#: Unique ids of the channels with which the line doctor calls begin so.
+DOCTOR = "doctor-"
 _DIRECTIONS: dict[str, Direction] = {"in": "in", "out": "out", "int": "internal"}
 _HIDDEN = frozenset({"anonymous", "unknown", "restricted", "unavailable", "private"})
 #: An originate that nobody picks up runs the dialplan on a channel `OutgoingSpoolFailed`: no call.
@@ -77,7 +79,14 @@ class Announced:
 
 
 def find_announced(rows: Sequence[Row]) -> Announced | None:
-    """The announcement that counts; without any, a call that came from a line is still one."""
+    """The announcement that counts; without any, a call that came from a line is still one.
+
+    What the line doctor does is no call.
+    """
+    if any(row.event == "V_TEST" for row in rows) or (
+        rows and rows[0].unique_id.startswith(DOCTOR)
+    ):
+        return None
     found = [
         Announced(_DIRECTIONS[row.said["dir"]], row, row.said)
         for row in rows

@@ -37,7 +37,7 @@ class Conversation:
             insort(self.messages, entry, key=lambda each: each.seq)
         elif (row := row or read_row(entry)) is not None:
             insort(self.rows, row, key=lambda each: each.when.seq)
-            if row.event == "V_CALL" or self.rows[0] is row:
+            if row.event in {"V_CALL", "V_TEST"} or self.rows[0] is row:
                 self._announced = None
 
     def absorb(self, other: "Conversation") -> None:

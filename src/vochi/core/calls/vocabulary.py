@@ -44,6 +44,7 @@ V_SCORE `ext=180&score=5`: the client's score, on his channel
 V_LIMIT a limit was reached: `what=call|day|abroad|route|line|line_month&ext=180&line=..`,
         `out=cut|refused` (line: minutes of the line that day, line_month: of its SIM card's month,
         whoever spoke; the others are those of `ext`)
+V_TEST  the line doctor's own call came: `line=a1-1`; its conversation is no call of anybody's
 """
 
 from typing import Literal
@@ -51,5 +52,5 @@ from typing import Literal
 EventName = Literal[
     "V_CALL", "V_NODE", "V_SKIP", "V_STEP", "V_LINE", "V_END", "V_REC", "V_MARK", "V_TAG", "V_SMS",
     "V_BACK", "V_MAIL", "V_HOOK", "V_AWAY", "V_WRAP", "V_SPY", "V_PARK", "V_PICK", "V_CONF",
-    "V_XFER", "V_SCORE", "V_LIMIT",
+    "V_XFER", "V_SCORE", "V_LIMIT", "V_TEST",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from vochi.core.countries import COUNTRIES
 from vochi.core.dialplan.announce import Announcer
 from vochi.core.dialplan.application import Application, Assign, Call, ComeBack, GoTo, Place
+from vochi.core.dialplan.doctor import gate
 from vochi.core.dialplan.ends import NO_ROUTE
 from vochi.core.dialplan.expression import Encoded, Func, Text, Var, text
 from vochi.core.dialplan.hook import DIALLED, is_asked
@@ -26,7 +27,7 @@ def from_line(line: Line, office: Office, announcer: Announcer) -> tuple[Context
     numbers = numbers_of(line)
     by_number = line.by_number if isinstance(line, SipTrunk) else {}
     replaced = line.replaces if isinstance(line, SipTrunk) else ()
-    looked = _look_for_old(line) if replaced else ()
+    looked = _look_for_old(line) if replaced else gate(line, office)
 
     def answers(name: str, did: str | None) -> Extension:
         chosen = schemes.get(by_number.get(did or "", line.inbound or ""))

@@ -28,6 +28,10 @@ Symptom = Literal[
 ]  # fmt: skip
 #: Seconds that a test call lasts; one that ends this much sooner was dropped.
 TALK, SOONER = 6.0, 1.5
+#: Hz; multiples of 60 (`core.tones`), no harmonics of each other, none of tones of a network.
+CALLER_TONE, CALLED_TONE = 1140, 1620
+#: What a gateway or a network plays to who may dial (Europe).
+DIAL_TONE = 425
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,100 @@
+"""Calls of the line doctor between our own SIM cards: they sound a tone each and ring nobody.
+
+    doctor,call       the side that calls, when it is answered (`box.gsm.doctor` originates it)
+    doctor-<line>     a call that came over a GSM line while a test runs: is it the test?
+
+While a test runs `doctor/until` is in the future, `doctor/from` is the number that calls and
+`doctor/name` what the recordings are called. A call of anybody else goes on as ever; an office
+without the doctor has not a step of this.
+"""
+
+from vochi.core.dialplan.application import (
+    Announce,
+    Answer,
+    Application,
+    Assign,
+    Do,
+    GoTo,
+    GoToIf,
+    GoToPlaceIf,
+    HangUp,
+    Place,
+    PlayTones,
+    Wait,
+)
+from vochi.core.dialplan.caller import CLIENT, IDENTIFY
+from vochi.core.dialplan.expression import AtLeast, Both, Encoded, Func, Not, Same, Text, Var, text
+from vochi.core.dialplan.tree import Context, Extension, Step, steps
+from vochi.core.gsm.doctor import CALLED_TONE, CALLER_TONE, TALK
+from vochi.core.office.document import Office
+from vochi.core.office.line import GsmLine, Line
+
+#: Where the box finds what each side heard: `<name>-caller.raw`, `<name>-called.raw`.
+FOLDER = "doctor"
+CONTEXT, CALL = "doctor", "call"
+#: On the caller's channel, set by the box.
+NAME = "V_DOCTOR"
+_LOOKED = "V_LOOKED"
+_MONITOR_TO_SPOOL = f"../{FOLDER}/"
+#: Longer than the talk: the tone lasts till the end.
+_TONE_MS = 60_000
+
+
+def is_tested(line: Line, office: Office) -> bool:
+    """Whether the doctor may call the line at all."""
+    return office.policy.doctor.enabled and isinstance(line, GsmLine)
+
+
+def gate(line: Line, office: Office) -> tuple[Application, ...]:
+    """First step of a call that comes over the line; one look into the store."""
+    if not is_tested(line, office):
+        return ()
+    runs = AtLeast(_fact("until"), Var("EPOCH"))
+    is_new = Same(Var(_LOOKED), Text(""))
+    return (GoToPlaceIf(Both((runs, is_new)), Place(f"doctor-{line.id}", Var("EXTEN"))),)
+
+
+def doctor(office: Office) -> tuple[Context, ...]:
+    """All contexts; none when the office has no doctor."""
+    lines = [line for line in office.lines if is_tested(line, office)]
+    if not lines:
+        return ()
+    caller = Context(CONTEXT, (Extension(CALL, (*_sound(Var(NAME), "caller", CALLER_TONE),)),))
+    return (caller, *(_came(line) for line in lines))
+
+
+def _came(line: Line) -> Context:
+    is_test = Same(Var(CLIENT), _fact("from"))
+    back = Place(f"line-{line.id}", Var("EXTEN"))
+    return Context(
+        f"doctor-{line.id}",
+        (
+            Extension(
+                "_[+*#0-9a-zA-Z]!",
+                (
+                    Step(Assign(_LOOKED, Text("1"))),
+                    Step(IDENTIFY),
+                    Step(GoToIf(Not(is_test), "other")),
+                    Step(Announce("V_TEST", (("line", Encoded(line.id)),))),
+                    Step(Answer()),
+                    *_sound(_fact("name"), "called", CALLED_TONE),
+                    Step(GoTo(back), "other"),
+                ),
+            ),
+        ),
+    )
+
+
+def _sound(name: Var | Func, side: str, tone: int) -> tuple[Step, ...]:
+    """Left in the file is what comes over the line, right what we send."""
+    file = text(_MONITOR_TO_SPOOL, name, f"-{side}.raw")
+    return steps(
+        Do("MixMonitor", (file, Text("D"))),
+        PlayTones(f"!{tone}/{_TONE_MS}"),
+        Wait(TALK),
+        HangUp(16),
+    )
+
+
+def _fact(key: str) -> Func:
+    return Func("DB", (Text(f"doctor/{key}"),))
