@@ -13,7 +13,7 @@ from vochi.cli.fault import Fault
 from vochi.cli.language import t
 from vochi.cli.place import checkout
 
-GROUPS = ("core", "engine", "voice", "box", "hub", "scenarios", "web", "e2e")
+GROUPS = ("core", "engine", "gateways", "voice", "box", "hub", "scenarios", "web", "e2e")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def runs(group: str | None, keyword: str | None) -> list[Run]:
     table = {
         "core": [pytest_run("core", "core", "tests/cli", *k, workers=2)],
         "engine": [pytest_run("engine", "engine", "--dist", "loadfile", *k, workers=2)],
+        "gateways": [pytest_run("gateways", "gateways", *k, workers=2)],
         "voice": [pytest_run("voice", "voice", *k)],
         "box": [pytest_run("box", "box", *k)],
         "hub": [

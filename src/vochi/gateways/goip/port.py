@@ -2,6 +2,8 @@
 
 import asyncio
 import secrets
+import socket
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -21,6 +23,8 @@ _MOST_TALKS = 12
 _MOST_STRANGERS_WAITING = 16
 #: Seconds until a port that somebody else holds is tried again.
 _BIND_AGAIN = 5.0
+#: Bytes that the kernel keeps for us while the box is at something else; it may give less.
+_BUFFER = 2**20
 _HIGHEST_SID = 2**31 - 1
 
 
@@ -123,6 +127,9 @@ class GoipPort(asyncio.DatagramProtocol):
     def connection_made(self, transport: Any) -> None:
         """It is open."""
         self._transport = transport
+        with suppress(OSError):
+            made = transport.get_extra_info("socket")
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It was closed."""

@@ -16,9 +16,9 @@ from vochi.gateways.goip.talk import Interrupted, Talk
 
 _CODE = re.compile(r"[*#0-9]{1,160}")
 _LONGEST = 2000
-#: A choice at the beginning of a line, or two of them within one (networks cut out newlines).
-_CHOICE = re.compile(r"(?:^|[\n\r])\s*[0-9*#]{1,2}\s*(?:[.):>=-]|\s[^\W\d])")
-_CHOICES_INSIDE = re.compile(r"(?<![\d.,])[0-9]{1,2}\s*[).>=-]\s*[^\W\d]")
+#: A choice at the beginning of a line, or within one (networks cut out newlines).
+_CHOICE = re.compile(r"(?:^|[\n\r])\s*([0-9]{1,2})\s*(?:[.):>=-]|\s[^\W\d])")
+_CHOICE_INSIDE = re.compile(r"(?<![\d.,+])([0-9]{1,2})\s*[).>=-]\s*[^\W\d]")
 _ASKS = re.compile(
     r"[:?]\s*$|введите|выберите|наберите\s+(?:номер|цифру)|отправьте\s+(?:номер|цифру)"
     r"|увядзіце|выберыце|\benter\b|\bchoose\b|\bselect\b|\breply\b",
@@ -27,11 +27,10 @@ _ASKS = re.compile(
 
 
 def asks(text: str) -> bool:
-    """Whether a text reads as if the network waits for a choice."""
-    return (
-        len(_CHOICE.findall(text)) >= 2
-        or len(_CHOICES_INSIDE.findall(text)) >= 2
-        or _ASKS.search(text) is not None
+    """Whether a text reads as if the network waits for a choice: of several, one of them 1."""
+    return _ASKS.search(text) is not None or any(
+        1 in (numbers := {int(each) for each in shape.findall(text)}) and len(numbers) >= 2
+        for shape in (_CHOICE, _CHOICE_INSIDE)
     )
 
 
