@@ -75,6 +75,48 @@ GOOD: dict[str, Any] = {
     "/api/v1/lists/{name}": {"number": "+375291234567", "until": None},
     "/api/v1/calls/{call_id}/blacklist": {"until": "2099-01-01T00:00:00Z"},
     "/api/v1/me": {"language": "en"},
+    "/api/v1/sms": {"to": "80291234567", "text": "Здравствуйте", "line": "a1-1"},
+    "/api/v1/sms/count": {"text": "Здравствуйте"},
+    "/api/v1/sims/{line}/forwards": {
+        "forwards": [{"reason": "busy", "to": "+375291234567", "seconds": 20}],
+        "reason": "x",
+        "based_on": 1,
+    },
+    "/api/v1/sims/{line}/policy": {
+        "tariff": {"minute": 5, "month_day": 3},
+        "policy": {"day_minutes": 60},
+        "based_on": None,
+    },
+    "/api/v1/sims/{line}/number": {"number": "+375291234567"},
+    "/api/v1/gateways": {
+        "id": "goip-2",
+        "name": "Второй",
+        "kind": "goip",
+        "address": "192.0.2.9",
+        "password": "тайна",
+        "lines": [],
+        "based_on": 1,
+    },
+    "/api/v1/gateways/{gateway}": {"id": "goip", "name": "Шлюз", "slots": 8},
+    "/api/v1/sockets": {
+        "id": "plug",
+        "name": "Розетка",
+        "kind": "tasmota",
+        "address": "192.0.2.10",
+        "password": "x",
+    },
+    "/api/v1/sockets/{socket}": {
+        "id": "plug",
+        "name": "Розетка",
+        "kind": "tasmota",
+        "address": "192.0.2.10",
+    },
+    "/api/v1/adapters": {"id": "ht", "name": "HT503", "line": "a1-1"},
+    "/api/v1/adapters/{adapter}": {"id": "ht", "name": "HT503"},
+    "/api/v1/operators": {"operators": [{"name": "A1", "balance": {"code": "*100#"}}]},
+    "/api/v1/policy/sms": {"quiet_from": "21:00", "stop_words": ["СТОП"]},
+    "/api/v1/policy/repair": {"enabled": True},
+    "/api/v1/policy/doctor": {"enabled": True, "from_time": "02:00"},
     "/api/v1/tokens": {"name": "x", "scopes": ["read"]},
     "/api/v1/welcome": {"token": "x" * 20, "login": "x", "password": "y", "name": "z"},
     "/api/v1/welcome/check": {"token": "x" * 20},
@@ -188,13 +230,16 @@ def test_hostile_bodies_of_sealed_entries_are_taken(published: Company, anna: Br
     @given(
         st.sampled_from([
             "cel", "engine", "device", "recording", "message", "prompt", "office", "command",
+            "sms", "sms_part", "sim", "ussd", "balance", "number", "forward", "repair", "check",
+            "gateway",
         ]),
         st.dictionaries(
             st.sampled_from([
                 "EventType", "EventTime", "UniqueID", "LinkedID", "ChanName", "name", "num",
                 "EventExtra", "endpoint", "state", "address", "user_agent", "rtt_ms", "unique_id",
                 "linked_id", "sha256", "bytes", "seconds", "format", "peaks", "started_at",
-                "version", "ok", "id", "code", "facts",
+                "version", "ok", "id", "code", "facts", "dir", "sender", "text", "line", "came_at",
+                "to", "gateway", "slot", "online", "iccid", "cents", "raw", "reason", "what",
             ]),
             st.one_of(
                 JUNK,
@@ -211,7 +256,18 @@ def test_hostile_bodies_of_sealed_entries_are_taken(published: Company, anna: Br
         assert box.row.folded_seq == before + 1, (kind, body)
 
     walk()
-    for path in ("/api/v1/board", "/api/v1/calls", "/api/v1/devices", "/api/v1/lines"):
+    for path in (
+        "/api/v1/board",
+        "/api/v1/calls",
+        "/api/v1/devices",
+        "/api/v1/lines",
+        "/api/v1/sms/threads",
+        "/api/v1/sims",
+        "/api/v1/gateways",
+        "/api/v1/checks",
+        "/api/v1/repairs",
+        "/api/v1/sims/costs?month=2026-11",
+    ):
         assert anna.get(path).status_code == 200
     peaks: list[Any] = ["x", {"a": 1}, [["x"]], [[1, 2], 3], [[999, -1]], None, 2**70]
     for number, odd in enumerate(peaks):

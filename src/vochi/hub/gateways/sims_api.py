@@ -61,7 +61,7 @@ def get_sim_costs(request: HttpRequest, month: Month, format: Form = "json") -> 
 def get_sim_history(
     request: HttpRequest,
     line: Path[LineId],
-    kind: HistoryKind,
+    kind: HistoryKind = "swaps",
     cursor: Cursor | None = None,
     limit: Limit = 50,
 ) -> SimEventPage:
