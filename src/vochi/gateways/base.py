@@ -193,7 +193,7 @@ class Driver(ABC):
     """
 
     #: Of `sms`, `delivery`, `ussd`, `ussd_menu`, `forward`, `forward_query`, `restart_line`,
-    #: `restart_device`, `drop_call`, `own_number`.
+    #: `restart_device`, `drop_call`, `own_number`; `calls`, `ussd_pushed`: what it tells by itself.
     abilities: frozenset[str] = frozenset()
 
     @abstractmethod

@@ -25,6 +25,7 @@ QUICK = Patience(
     forward=0.3,
     module_off=0.05,
     dead=10.0,
+    overtakes=0.1,
     vacant=0.5,
 )
 KEY = "s3cret-of-the-line"

@@ -39,7 +39,7 @@ class Goip(Driver):
     abilities = frozenset(
         {
             "sms", "delivery", "ussd", "ussd_menu", "forward",
-            "restart_line", "restart_device", "drop_call", "own_number",
+            "restart_line", "restart_device", "drop_call", "own_number", "calls", "ussd_pushed",
         }
     )  # fmt: skip
 

@@ -165,10 +165,9 @@ class GoipLine:
     def _is_restart(self, count: int, last: int | None, online: bool, now: float) -> bool:
         if last is None:
             return count == 1
-        if count == last:
-            return count == 1 and not online
-        overtook = last - count == 1 and now - self._heard_at < self._patience.step
-        return count < last and count <= _SMALL_COUNT and not overtook
+        # A copy, or one that overtook the next, comes at once; a line that counts anew does not.
+        at_once = online and last - count <= 1 and now - self._heard_at < self._patience.overtakes
+        return count <= last and count <= _SMALL_COUNT and not at_once
 
     def _enqueue(self, waiting: _Waiting) -> None:
         if not self._waiting.full():

@@ -9,6 +9,7 @@ class Patience:
 
     `sms`: from the SEND on, `session`: from MSG on (the gateway forgets it after 90).
     `ussd_again`: earlier a repeat breaks the session of the network. `dead`: three keepalives.
+    `overtakes`: datagrams that come twice or in the wrong order are not further apart.
     """
 
     step: float = 5.0
@@ -21,5 +22,6 @@ class Patience:
     forward: float = 10.0
     module_off: float = 3.0
     dead: float = 92.0
+    overtakes: float = 1.0
     repeat_known: float = 600.0
     vacant: float = 10.0
