@@ -181,4 +181,5 @@ def _money(match: re.Match[str], text: str, currency: str) -> Money | None:
 
 def _rounded(part: str) -> int:
     """Cents of what stands behind the point: `5` is 50, `345` is 35 (billing has more digits)."""
-    return round(int(part) * 100 / 10 ** len(part))
+    whole = int("1" + "0" * len(part))
+    return (int(part) * 100 + whole // 2) // whole
