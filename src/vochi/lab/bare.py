@@ -16,7 +16,7 @@ from vochi.lab import romashka
 from vochi.lab.asterisk import LabAsterisk
 from vochi.lab.city import City
 from vochi.lab.confs import Paths
-from vochi.lab.places import CallerIn, move_trunks, surround
+from vochi.lab.places import CallerIn, move_gateways, move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
 from vochi.voice import make_phrases
 
@@ -41,9 +41,16 @@ def own_secrets(office: Office) -> Secrets:
 
 @asynccontextmanager
 async def compiled_office(
-    root: Path, tree: Tree, *, caller_in: CallerIn = "rpid", office: Office | None = None
+    root: Path,
+    tree: Tree,
+    *,
+    caller_in: CallerIn = "rpid",
+    office: Office | None = None,
+    gateways: bool = False,
 ) -> AsyncIterator[City]:
     """Ромашка, or another office, as the core compiles it, in its city; everything registered.
+
+    With `gateways` its SIM cards lie in emulated gateways, with faults of their own.
 
     `<root>/office` holds its files: `log/cel-custom/cel.csv`.
     """
@@ -51,6 +58,7 @@ async def compiled_office(
     secrets = own_secrets(office)
     sip_port, lab_port = free_udp(), free_udp(LAB_ADDRESSES)
     office = move_trunks(office, lab_port)
+    office = move_gateways(office) if gateways else office
     rtp, lab_rtp = free_udp_range(200), free_udp_range(200)
     paths = Paths(root / "office", tree.modules, tree.data)
     prompts = paths.state / "prompts"
@@ -70,8 +78,9 @@ async def compiled_office(
     await engine.start(compile_office(office, secrets, site))
     try:
         outside = surround(
-            office, secrets, ("127.0.0.1", sip_port), lab_port, lab_rtp, caller_in=caller_in
-        )
+            office, secrets, ("127.0.0.1", sip_port), lab_port, lab_rtp, caller_in=caller_in,
+            goip_port=free_udp() if gateways else None,
+        )  # fmt: skip
         async with City(outside, root / "lab", tree) as city:
             await city.until_registered()
             yield city

@@ -35,6 +35,8 @@ CONTEXT, CALL = "doctor", "call"
 #: On the caller's channel, set by the box.
 NAME = "V_DOCTOR"
 _LOOKED = "V_LOOKED"
+#: No pattern: it would match `h` too, and a test that ended would begin again.
+_IN = Text("in")
 _MONITOR_TO_SPOOL = f"../{FOLDER}/"
 #: Longer than the talk: the tone lasts till the end.
 _TONE_MS = 60_000
@@ -51,7 +53,7 @@ def gate(line: Line, office: Office) -> tuple[Application, ...]:
         return ()
     runs = AtLeast(_fact("until"), Var("EPOCH"))
     is_new = Same(Var(_LOOKED), Text(""))
-    return (GoToPlaceIf(Both((runs, is_new)), Place(f"doctor-{line.id}", Var("EXTEN"))),)
+    return (GoToPlaceIf(Both((runs, is_new)), Place(f"doctor-{line.id}", _IN)),)
 
 
 def doctor(office: Office) -> tuple[Context, ...]:
@@ -65,12 +67,13 @@ def doctor(office: Office) -> tuple[Context, ...]:
 
 def _came(line: Line) -> Context:
     is_test = Same(Var(CLIENT), _fact("from"))
-    back = Place(f"line-{line.id}", Var("EXTEN"))
+    # Whatever the gateway calls, the context of a GSM line has one extension for it.
+    back = Place(f"line-{line.id}", Text(line.id))
     return Context(
         f"doctor-{line.id}",
         (
             Extension(
-                "_[+*#0-9a-zA-Z]!",
+                _IN.text,
                 (
                     Step(Assign(_LOOKED, Text("1"))),
                     Step(IDENTIFY),
