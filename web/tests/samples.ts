@@ -129,6 +129,7 @@ export function client(change: Partial<Client> = {}): Client {
     responsible: null,
     notes_count: 0,
     last_call_at: null,
+    unread_sms: 0,
     created_at: '2026-05-01T08:00:00Z',
     changed_at: '2026-05-01T08:00:00Z',
     ...change,

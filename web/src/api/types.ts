@@ -39,6 +39,23 @@ export type Tale = Schemas['TaleOut'];
 export type Moment = Schemas['MomentOut'];
 export type Rings = Schemas['RingsOut'];
 export type Office = Schemas['Office'];
+export type SmsRow = Schemas['SmsRow'];
+export type SmsState = SmsRow['state'];
+export type SmsThread = Schemas['SmsThreadOut'];
+export type SmsCount = Schemas['CountOut'];
+/** The schema has two shapes named `CheckOut`; this is the one of SIM cards. */
+type LastCheck = { at: string; fault: string | null; text: string };
+export type SimRow = Omit<Schemas['SimRow'], 'last_check'> & { last_check: LastCheck | null };
+export type SimEvent = Schemas['SimEvent'];
+export type CallState = SimRow['call'];
+export type Forward = Schemas['Forward'];
+export type ForwardReason = Forward['reason'];
+export type Tariff = Schemas['Tariff'];
+export type SimPolicy = Schemas['SimPolicy'];
+export type Gateway = Schemas['Gateway'];
+export type GatewayKind = Gateway['kind'];
+export type GatewayRow = Omit<Schemas['GatewayRow'], 'kind'> & { kind: GatewayKind };
+export type Setup = Schemas['SetupOut'];
 export type Command = Schemas['CommandOut'];
 export type Action = Schemas['CommandIn']['action'];
 

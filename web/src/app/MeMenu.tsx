@@ -80,10 +80,18 @@ export function MeMenu({ children }: { children: ReactNode }) {
           />
         </div>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/devices" closeMenuOnClick>
+          {t('nav.devices')}
+        </Menu.Item>
         {me.role !== 'employee' && (
-          <Menu.Item component={Link} to="/check" closeMenuOnClick>
-            {t('nav.check')}
-          </Menu.Item>
+          <>
+            <Menu.Item component={Link} to="/sims" closeMenuOnClick>
+              {t('nav.gsmLong')}
+            </Menu.Item>
+            <Menu.Item component={Link} to="/check" closeMenuOnClick>
+              {t('nav.check')}
+            </Menu.Item>
+          </>
         )}
         <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer">
           {t('shell.api')}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import { awayOf, awayWords } from '@/features/desk/away';
+import { GSM_PLACES } from '@/features/gsm/places';
+import { useUnread } from '@/features/sms/unread';
 import { useMissed } from '@/features/todo/missed';
 import { useMinute } from '@/ui/clock';
 import { Dot } from '@/ui/Dot';
@@ -14,6 +16,7 @@ const PLACES = [
   { to: '/todo', icon: 'todo', word: 'todo' },
   { to: '/calls', icon: 'calls', word: 'calls' },
   { to: '/clients', icon: 'clients', word: 'clients' },
+  { to: '/sms', icon: 'sms', word: 'sms' },
   { to: '/devices', icon: 'devices', word: 'devices' },
   { to: '/check', icon: 'check', word: 'check' },
 ] as const satisfies { to: string; icon: IconName; word: string }[];
@@ -24,6 +27,7 @@ export function Nav() {
   const presence = usePeople().find((person) => person.extension === me.extension);
   const away = awayOf(presence, useMinute());
   const { items } = useMissed();
+  const unread = useUnread();
   return (
     <nav className={classes['nav']} aria-label={t('shell.nav')}>
       <NavLink to="/" className={classes['logo'] ?? ''} aria-label="Vochi">
@@ -32,7 +36,7 @@ export function Nav() {
       <ul className={classes['links']}>
         {PLACES.filter(({ to }) => to !== '/check' || me.role !== 'employee').map(
           ({ to, icon, word }) => (
-            <li key={to} data-wide={to === '/check'}>
+            <li key={to} data-wide={to === '/check' || to === '/devices'}>
               <NavLink to={to} end={to === '/'} className={classes['link'] ?? ''}>
                 <Icon name={icon} />
                 <span className={classes['word']}>{t(`nav.${word}`)}</span>
@@ -45,10 +49,17 @@ export function Nav() {
                     <span className="v-hidden"> {t('todo.waitingHidden')}</span>
                   </span>
                 )}
+                {word === 'sms' && unread > 0 && (
+                  <span className={classes['badge']} data-calm="true">
+                    {unread}
+                    <span className="v-hidden"> {t('sms.unread')}</span>
+                  </span>
+                )}
               </NavLink>
             </li>
           ),
         )}
+        {me.role !== 'employee' && <GsmLink />}
       </ul>
       <div className={classes['space']} />
       <MeMenu>
@@ -68,5 +79,24 @@ export function Nav() {
         </button>
       </MeMenu>
     </nav>
+  );
+}
+
+/** SIM cards, gateways, costs: one place in the menu, its pages have a row of their own. */
+function GsmLink() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const isHere = GSM_PLACES.some((place) => pathname.startsWith(place));
+  return (
+    <li data-wide="true">
+      <Link
+        to="/sims"
+        className={classes['link'] ?? ''}
+        {...(isHere ? { 'aria-current': 'page' as const } : {})}
+      >
+        <Icon name="tower" />
+        <span className={classes['word']}>{t('nav.gsm')}</span>
+      </Link>
+    </li>
   );
 }

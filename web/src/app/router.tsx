@@ -58,6 +58,48 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: 'sms/:number?',
+        lazy: async () => ({ Component: (await import('@/features/sms/SmsPage')).SmsPage }),
+      },
+      {
+        path: 'sims',
+        lazy: async () => ({ Component: (await import('@/features/sims/SimsPage')).SimsPage }),
+      },
+      {
+        path: 'sims/:line',
+        lazy: async () => ({ Component: (await import('@/features/sims/SimPage')).SimPage }),
+      },
+      {
+        path: 'gateways',
+        lazy: async () => ({
+          Component: (await import('@/features/gateways/GatewaysPage')).GatewaysPage,
+        }),
+      },
+      {
+        path: 'gateways/:id',
+        lazy: async () => ({
+          Component: (await import('@/features/gateways/GatewayPage')).GatewayPage,
+        }),
+      },
+      {
+        path: 'adapters/:id',
+        lazy: async () => ({
+          Component: (await import('@/features/gateways/AdapterPage')).AdapterPage,
+        }),
+      },
+      {
+        path: 'costs',
+        lazy: async () => ({ Component: (await import('@/features/gsm/CostsPage')).CostsPage }),
+      },
+      {
+        path: 'repairs',
+        lazy: async () => ({ Component: (await import('@/features/gsm/RepairsPage')).RepairsPage }),
+      },
+      {
+        path: 'rules',
+        lazy: async () => ({ Component: (await import('@/features/rules/RulesPage')).RulesPage }),
+      },
+      {
         path: 'check',
         lazy: async () => ({ Component: (await import('@/features/check/CheckPage')).CheckPage }),
       },

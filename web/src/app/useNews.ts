@@ -1,8 +1,10 @@
 /** What an event of the board makes stale elsewhere, and what it makes worth reading ahead. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { gsmKeys, noteSim } from '@/api/gsm-queries';
 import { byNumberQuery, clientQuery, historyQuery, keys } from '@/api/queries';
 import type { Me } from '@/api/types';
+import { noteSms } from '@/features/sms/queries';
 import { partOf } from '@/live/board';
 import type { LiveStore } from '@/live/store';
 
@@ -51,6 +53,16 @@ export function useNews(store: LiveStore, me: Me): void {
             spoil(keys.lines);
             spoil(keys.office);
             spoil(keys.me);
+            for (const key of gsmKeys.ofOffice) spoil(key);
+            return;
+          case 'sms':
+            noteSms(memory, event.data);
+            return;
+          case 'sim':
+            noteSim(memory, event.data);
+            return;
+          case 'gateway':
+            spoil(gsmKeys.gateways);
             return;
           case 'engine':
           case 'alarms':

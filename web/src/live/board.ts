@@ -1,5 +1,14 @@
 /** The live board as a pure fold: what the hub said last about calls, people and lines. */
-import type { Alarm, Board, EngineState, LineState, LiveCall, Presence } from '@/api/types';
+import type {
+  Alarm,
+  Board,
+  EngineState,
+  LineState,
+  LiveCall,
+  Presence,
+  SimRow,
+  SmsRow,
+} from '@/api/types';
 
 export type BoardEvent =
   | { id: number; name: 'call'; data: LiveCall }
@@ -10,6 +19,9 @@ export type BoardEvent =
   | { id: number; name: 'alarms'; data: { alarms: Alarm[] } }
   | { id: number; name: 'client'; data: { id: number } }
   | { id: number; name: 'office'; data: unknown }
+  | { id: number; name: 'sms'; data: SmsRow }
+  | { id: number; name: 'sim'; data: SimRow }
+  | { id: number; name: 'gateway'; data: unknown }
   | { id: number; name: 'reset'; data: unknown };
 
 export const EVENT_NAMES = [
@@ -21,6 +33,9 @@ export const EVENT_NAMES = [
   'alarms',
   'client',
   'office',
+  'sms',
+  'sim',
+  'gateway',
   'reset',
 ] as const satisfies readonly BoardEvent['name'][];
 
@@ -57,6 +72,9 @@ export function advance(board: Board, event: BoardEvent): Board {
       break;
     case 'client':
     case 'office':
+    case 'sms':
+    case 'sim':
+    case 'gateway':
     case 'reset':
       break;
     default:

@@ -6,6 +6,8 @@ export function useProblem(): (error: unknown) => string {
   const { t, i18n } = useTranslation();
   return (error) => {
     if (!(error instanceof ApiError)) return t('problem.unknown');
+    const told = toldProblems(error.facts['problems']);
+    if (told) return told;
     const key = `problem.code.${error.code}`;
     if (i18n.exists(key)) return t(key as 'problem.code.phone_taken', { ...error.facts });
     if (error.status === 403) return t('problem.forbidden');
@@ -14,4 +16,13 @@ export function useProblem(): (error: unknown) => string {
     if (error.status >= 500) return t('problem.server');
     return t('problem.refused', { code: error.code });
   };
+}
+
+/** What is wrong with an office, as the hub itself words it. */
+function toldProblems(problems: unknown): string {
+  if (!Array.isArray(problems)) return '';
+  const texts = problems
+    .filter((one: { severity?: string }) => one?.severity !== 'warning')
+    .map((one: { text?: unknown }) => (typeof one?.text === 'string' ? one.text : ''));
+  return texts.filter(Boolean).join(' ');
 }

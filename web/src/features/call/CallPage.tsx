@@ -14,6 +14,7 @@ import { useCard } from '@/features/client/card';
 import { NameForm } from '@/features/client/NameForm';
 import { NoteForm } from '@/features/client/NoteForm';
 import { CallButton } from '@/features/command/CallButton';
+import { SmsButton, smsPath } from '@/features/sms/SmsButton';
 import { CloseButton } from '@/features/todo/CloseButton';
 import { Failure } from '@/ui/Failure';
 import { Icon } from '@/ui/Icon';
@@ -63,7 +64,13 @@ function Details({ call }: { call: CallDetail }) {
   const { key } = useLocation();
   // Back to the log as it was left; a page opened by its address has nothing behind it.
   const back = () => void (key === 'default' ? navigate('/calls') : navigate(-1));
-  useKeys({ Escape: back });
+  useKeys({
+    Escape: back,
+    KeyS: () =>
+      call.direction !== 'internal' &&
+      call.client.number &&
+      void navigate(smsPath(call.client.number)),
+  });
   const card = useCard(call.client);
   const name = card.client?.name || nameOf(call.client, t);
   const number = call.client.pretty || call.client.number;
@@ -129,6 +136,7 @@ function Details({ call }: { call: CallDetail }) {
           {call.direction !== 'internal' && (
             <div>
               <CallButton number={call.client.number} name={name} />
+              <SmsButton number={call.client.number} name={name} />
               <BlacklistButton call={call} />
               <CloseButton call={call} />
             </div>

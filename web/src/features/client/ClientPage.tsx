@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { isStatus } from '@/api/error';
 import { clientQuery } from '@/api/queries';
 import type { Client } from '@/api/types';
 import { NotFound } from '@/app/NotFound';
 import { Top } from '@/app/Top';
 import { CallButton } from '@/features/command/CallButton';
+import { SmsButton, smsPath } from '@/features/sms/SmsButton';
 import { useMinute } from '@/ui/clock';
 import { Failure } from '@/ui/Failure';
 import { Key } from '@/ui/Key';
@@ -46,8 +47,12 @@ function Card({ client }: { client: Client }) {
   const moments = useMoments();
   const minute = useMinute();
   const [editing, setEditing] = useState(false);
-  useKeys({ KeyE: () => setEditing(true) });
+  const navigate = useNavigate();
   const first = client.phones[0];
+  useKeys({
+    KeyE: () => setEditing(true),
+    KeyS: () => first && void navigate(smsPath(first.number)),
+  });
   const name = client.name || client.company_name || first?.pretty || t('client.nameless');
   return (
     <div className={classes['page']}>
@@ -81,7 +86,10 @@ function Card({ client }: { client: Client }) {
             {client.phones.map((phone) => (
               <li key={phone.number}>
                 <span className="v-num">{phone.pretty}</span>
-                <CallButton number={phone.number} name={client.name || null} />
+                <span className={classes['acts']}>
+                  <SmsButton number={phone.number} name={client.name || null} compact />
+                  <CallButton number={phone.number} name={client.name || null} />
+                </span>
               </li>
             ))}
             {client.phones.length === 0 && <li className="v-mute">{t('client.noPhones')}</li>}

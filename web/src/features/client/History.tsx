@@ -3,10 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { callsQuery, historyQuery } from '@/api/queries';
-import type { CallRow, HistoryItem, Note } from '@/api/types';
+import type { CallRow, HistoryItem, Note, SmsRow } from '@/api/types';
 import { resultWords, timeWords, toneOfRow, whoTalked } from '@/features/call/words';
+import { smsPath } from '@/features/sms/SmsButton';
+import { toneOf } from '@/features/sms/thread';
 import { useMinute } from '@/ui/clock';
 import { Failure } from '@/ui/Failure';
+import { harmless } from '@/ui/harmless';
 import { Icon } from '@/ui/Icon';
 import { useMoments } from '@/ui/place';
 import { WindowList } from '@/ui/WindowList';
@@ -86,11 +89,13 @@ export function NumberHistory({ number, except }: { number: string; except?: str
 }
 
 function keyOf(item: HistoryItem): string {
+  if (item.sms) return `s${item.sms.id}`;
   return item.call ? `c${item.call.id}` : `n${item.note?.id}`;
 }
 
 function Row({ item }: { item: HistoryItem }) {
   if (item.call) return <CallLine call={item.call} />;
+  if (item.sms) return <SmsLine sms={item.sms} />;
   return item.note ? <NoteLine note={item.note} /> : null;
 }
 
@@ -114,6 +119,29 @@ function CallLine({ call }: { call: CallRow }) {
       </span>
       <small className={classes['time']}>
         {call.has_recording && <Icon name="tape" size={14} />} {timeWords(call, t)}
+      </small>
+    </Link>
+  );
+}
+
+function SmsLine({ sms }: { sms: SmsRow }) {
+  const { t } = useTranslation();
+  const moments = useMoments();
+  const minute = useMinute();
+  return (
+    <Link to={smsPath(sms.number)} className={classes['row']} data-sms={toneOf(sms.state)}>
+      <span className={classes['when']} title={moments.full(sms.at)}>
+        {moments.dayTime(sms.at, minute)}
+      </span>
+      <span className={classes['icon']}>
+        <Icon name="sms" size={15} />
+        <span className="v-hidden">
+          {t('sms.title')}, {t(`direction.${sms.dir}`)}
+        </span>
+      </span>
+      <span className={classes['what']}>{harmless(sms.text)}</span>
+      <small className={classes['time']}>
+        {sms.state === 'received' ? t('direction.in') : t(`sms.state.${sms.state}`)}
       </small>
     </Link>
   );

@@ -11,9 +11,9 @@ import { useProblem } from '@/ui/problem';
 const POLL = 400;
 const PATIENCE = 30_000;
 
-/** Asks until the command is settled; null when no answer came in `PATIENCE`. */
-async function settle(id: string): Promise<Command | null> {
-  const end = Date.now() + PATIENCE;
+/** Asks until the command is settled; null when no answer came in `patience`, milliseconds. */
+async function settle(id: string, patience = PATIENCE): Promise<Command | null> {
+  const end = Date.now() + patience;
   while (Date.now() < end) {
     const now = await commandState(id);
     if (now.state !== 'waiting') return now;
@@ -22,7 +22,18 @@ async function settle(id: string): Promise<Command | null> {
   return null;
 }
 
-export type Words = { doing: string; done: string };
+/** Sends a command and waits for what comes of it; null when no answer came. */
+export async function carryOut(action: Action, patience = PATIENCE): Promise<Command | null> {
+  const sent = await sendCommand(action);
+  return sent.state === 'waiting' ? settle(sent.id, patience) : sent;
+}
+
+/** `refused`: words for a code that means something of its own here. */
+export type Words = {
+  doing: string;
+  done: string;
+  refused?: (code: string, facts: Command['facts']) => string | null;
+};
 
 export function useCommand(): (action: Action, words: Words) => Promise<boolean> {
   const { t, i18n } = useTranslation();
@@ -46,8 +57,7 @@ export function useCommand(): (action: Action, words: Words) => Promise<boolean>
           role: 'alert',
         });
       try {
-        const sent = await sendCommand(action);
-        const end = sent.state === 'waiting' ? await settle(sent.id) : sent;
+        const end = await carryOut(action);
         if (end?.state === 'done') {
           notifications.update({ id, message: words.done, loading: false, autoClose: 4000 });
           return true;
@@ -55,7 +65,10 @@ export function useCommand(): (action: Action, words: Words) => Promise<boolean>
         // A reason that is more exact than the code comes as a fact.
         const code = String(end?.facts['why'] ?? end?.code ?? 'silent');
         const key = `command.refused.${code}`;
-        fail(i18n.exists(key) ? t(key as 'command.refused.failed') : t('command.refused.failed'));
+        const own = words.refused?.(end?.code ?? 'silent', end?.facts ?? {});
+        if (own) fail(own);
+        else
+          fail(i18n.exists(key) ? t(key as 'command.refused.failed') : t('command.refused.failed'));
       } catch (error) {
         fail(problem(error));
       }

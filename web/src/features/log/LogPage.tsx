@@ -6,6 +6,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { callsQuery, keys } from '@/api/queries';
 import { useLiveStore, useMe } from '@/app/context';
 import { Top } from '@/app/Top';
+import { smsPath } from '@/features/sms/SmsButton';
 import { useMinute } from '@/ui/clock';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
@@ -63,6 +64,12 @@ export function LogPage() {
   useKeys({
     KeyJ: () => step(1),
     KeyK: () => step(-1),
+    KeyS: () => {
+      const call = calls[active];
+      if (call?.client.number && call.direction !== 'internal') {
+        void navigate(smsPath(call.client.number));
+      }
+    },
     Enter: active >= 0 && document.activeElement === document.body ? openActive : undefined,
   });
   const isFiltered = countFilters(filters) > 0 || filters.q !== '';

@@ -7,6 +7,7 @@ import { resultWords, timeWords, toneOfRow, whoTalked } from '@/features/call/wo
 import { BlacklistButton } from '@/features/client/BlacklistButton';
 import { Chips } from '@/features/client/Chips';
 import { CallButton } from '@/features/command/CallButton';
+import { SmsButton } from '@/features/sms/SmsButton';
 import { useMinute } from '@/ui/clock';
 import { Icon } from '@/ui/Icon';
 import { nameOf } from '@/ui/party';
@@ -108,6 +109,7 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
         {call.direction !== 'internal' && (
           <span className={classes['acts']}>
             <BlacklistButton call={call} compact />
+            <SmsButton number={call.client.number} name={call.client.name} compact />
             <CallButton number={call.client.number} name={call.client.name} compact />
           </span>
         )}

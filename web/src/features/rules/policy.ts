@@ -1,0 +1,105 @@
+/** Policies as forms: text of fields from values, and values from text. Pure. */
+import type { PolicyName, PolicyValue } from '@/api/gsm';
+
+export const POLICIES = ['sms', 'repair', 'doctor'] as const satisfies PolicyName[];
+export type Values = Record<string, PolicyValue>;
+
+/** `clock` with `optional`: may be left empty; `words`: apart by commas. */
+export type Field = { name: string } & (
+  | { kind: 'flag' }
+  | { kind: 'clock'; optional: boolean }
+  | { kind: 'figure'; least: number; most: number }
+  | { kind: 'words' }
+);
+
+const figure = (name: string, least: number, most: number): Field => ({
+  name,
+  kind: 'figure',
+  least,
+  most,
+});
+
+/** Bounds are those of the office (`core.office.upkeep`). */
+export const FIELDS: Record<PolicyName, Field[]> = {
+  sms: [
+    { name: 'quiet_from', kind: 'clock', optional: true },
+    { name: 'quiet_to', kind: 'clock', optional: true },
+    figure('pace', 1, 60),
+    figure('most_parts', 1, 10),
+    figure('give_up_hours', 1, 72),
+    { name: 'stop_words', kind: 'words' },
+    { name: 'start_words', kind: 'words' },
+  ],
+  repair: [
+    { name: 'enabled', kind: 'flag' },
+    figure('line_minutes', 2, 1440),
+    figure('gateway_minutes', 5, 1440),
+    figure('power_hours', 1, 168),
+    figure('force_after', 60, 86_400),
+  ],
+  doctor: [
+    { name: 'enabled', kind: 'flag' },
+    { name: 'from_time', kind: 'clock', optional: false },
+    { name: 'to_time', kind: 'clock', optional: false },
+    figure('every_hours', 1, 720),
+    figure('idle_minutes', 0, 240),
+    figure('day_calls', 0, 1000),
+    figure('day_sms', 0, 200),
+  ],
+};
+
+export type Texts = Record<string, string>;
+
+export function textsOf(fields: Field[], values: Values): Texts {
+  return Object.fromEntries(
+    fields.map(({ name }) => {
+      const value = values[name];
+      if (Array.isArray(value)) return [name, value.join(', ')];
+      return [name, value === null || value === undefined ? '' : String(value)];
+    }),
+  );
+}
+
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** Undefined: it is none. */
+function read(field: Field, text: string): PolicyValue | undefined {
+  const clean = text.trim();
+  switch (field.kind) {
+    case 'flag':
+      return clean === 'true';
+    case 'clock':
+      if (clean === '') return field.optional ? null : undefined;
+      return CLOCK.test(clean) ? clean : undefined;
+    case 'figure': {
+      const value = /^\d{1,6}$/.test(clean) ? Number(clean) : Number.NaN;
+      return value >= field.least && value <= field.most ? value : undefined;
+    }
+    case 'words': {
+      const words = clean
+        .split(',')
+        .map((word) => word.trim())
+        .filter(Boolean);
+      return words.every((word) => word.length <= 20) ? words : undefined;
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+export type ReadPolicy = { values: Values; bad: string[] };
+
+export function readTexts(fields: Field[], texts: Texts): ReadPolicy {
+  const values: Values = {};
+  const bad: string[] = [];
+  for (const field of fields) {
+    const value = read(field, texts[field.name] ?? '');
+    if (value === undefined) bad.push(field.name);
+    else values[field.name] = value;
+  }
+  // Half of a span of quiet is none.
+  if ('quiet_from' in values && (values['quiet_from'] === null) !== (values['quiet_to'] === null)) {
+    bad.push(values['quiet_from'] === null ? 'quiet_from' : 'quiet_to');
+  }
+  return { values, bad };
+}
