@@ -76,7 +76,8 @@ def test_status():
 
 
 PIECES = (
-    "<l1_a>", "</l1_a>", "<l1_gsm_sim>", "</l1_gsm_sim>", "&lt;", "Y", "<l99_x>", "</l99_x>", "<", ">",
+    "<l1_a>", "</l1_a>", "<l1_gsm_sim>", "</l1_gsm_sim>", "&lt;", "Y", "<l99_x>", "</l99_x>", "<",
+    ">",
 )  # fmt: skip
 
 
