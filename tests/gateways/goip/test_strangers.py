@@ -1,6 +1,7 @@
 """Who is not ours: answered as the vendor answers, seldom, told of seldom, forgotten."""
 
 import asyncio
+import random
 import socket
 import threading
 
@@ -39,6 +40,39 @@ async def test_garbage_is_not_answered(room: Room):
         peer.say(said)
     assert await peer.silent(0.2)
     assert room.port.strangers.total == {"garbage": 4}
+
+
+async def test_whatever_comes_nothing_falls(room: Room):
+    """Datagrams of the protocol, cut and stirred, under the name of a line and of others."""
+    peer = await room.peer()
+    dice = random.Random(7)
+    honest = [
+        f"req:2;id:gsm-1;pass:{KEY};num:1;signal:20;gsm_status:LOGIN;voip_state:IDLE;iccid:8937;",
+        f"RECEIVE:1;id:gsm-1;password:{KEY};srcnum:+375;msg:text",
+        f"DELIVER:2;id:gsm-1;password:{KEY};sms_no:1;state:0;num:+375",
+        f'HANGUP:3;id:gsm-1;pass:{KEY};num:+375,cause:"x"',
+        f"STATE:4;id:gsm-1;pass:{KEY};gsm_remain_state:DIALING:+375",
+        "OK 1 1 160\n", "ERROR 1 1 errorstatus:38\n", "GSM:1;get_gsm_num:(null);module_down:0",
+    ]  # fmt: skip
+    for turn in range(20_000):
+        data = bytearray(dice.choice(honest).encode())
+        for _ in range(dice.randrange(6)):
+            place = dice.randrange(len(data))
+            match dice.randrange(3):
+                case 0:
+                    data[place] = dice.randrange(256)
+                case 1:
+                    data[place:] = data[: dice.randrange(len(data))]
+                case _:
+                    del data[place : place + dice.randrange(1, 9)]
+            data = data or bytearray(b";")
+        room.port.datagram_received(bytes(data), ("127.0.0.1", 1 + turn % 65_535))
+        if turn % 500 == 0:
+            await asyncio.sleep(0)
+    # It may be thought to be elsewhere now: whoever has its password may say so.
+    await peer.log_in(3)
+    peer.tell("STATE", "99", "gsm_remain_state:IDLE")
+    assert await peer.skip_to("STATE 99") == "STATE 99 OK\n"
 
 
 def test_memory_is_constant():

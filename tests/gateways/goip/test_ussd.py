@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from gateways.goip.peer import KEY, QUICK, Peer, Room
+from gateways.goip.peer import KEY, QUICK, Peer, Room, equipment
 from vochi.gateways.base import GatewayFault, UssdReply
+from vochi.gateways.goip.driver import Goip
 from vochi.gateways.goip.ussd import asks
 
 MENU = "1. Баланс\n2. Услуги\n0. Выход"
@@ -63,6 +64,21 @@ async def test_a_menu_is_ended(room: Room):
     asking = ask(room)
     assert await heard(peer) != sid
     asking.cancel()
+
+
+async def test_a_driver_that_ends_leaves_no_menu_behind(room: Room):
+    peer = await room.peer("gsm-2")
+    other = Goip(equipment("gsm-2"), room.port, room.tell)
+    running = asyncio.create_task(other.run())
+    await peer.log_in()
+    asking = asyncio.create_task(other.ussd("gsm-2", "*100#"))
+    sid = await heard(peer)
+    peer.say(f"USSD {sid} {MENU}")
+    assert (await asking).menu
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert await peer.hear() == f"USSDEXIT {sid} {KEY}"
+    assert await peer.hear() == f"DONE {sid}\n"
 
 
 async def test_a_menu_that_the_network_ended(room: Room):

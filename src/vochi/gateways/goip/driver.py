@@ -66,6 +66,9 @@ class Goip(Driver):
                     group.create_task(line.serve(self._tell))
                 await asyncio.Event().wait()
         finally:
+            for dialogue in self._dialogues.values():
+                dialogue.leave()
+            self._dialogues.clear()
             for name in self._lines:
                 self._port.leave(name, self)
             for task in tuple(self._tasks):

@@ -35,7 +35,7 @@ def asks(text: str) -> bool:
 
 
 class Dialogue:
-    """What a line says to its network; `open_talk` begins a dialogue with the gateway."""
+    """What a line says to its network: `ask` once or more, then `end`, or `leave`."""
 
     def __init__(self, talk: Talk, key: str, patience: Patience) -> None:
         self._talk = talk
@@ -87,6 +87,12 @@ class Dialogue:
             if reply.verb in {"USSDEXIT", "USSDERROR"}:
                 return True
         return False
+
+    def leave(self) -> None:
+        """Hang up without waiting: nobody is left to listen."""
+        self._talk.say(saying.command("USSDEXIT", self._talk.sid, self._key))
+        self._talk.say(saying.done(self._talk.sid))
+        self._talk.close()
 
     async def end(self) -> None:
         """Hang up, whatever the gateway thinks of it."""
