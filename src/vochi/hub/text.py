@@ -1,6 +1,7 @@
 """Text for columns: what strangers send, made fit for any database and for searching."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from vochi.core.numbers import Numbering, normalise
@@ -18,6 +19,11 @@ def plain(value: Any, longest: int) -> str:
 def kept(text: str) -> str:
     """Text as any database holds it: without NUL and lone surrogates."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def sane(at: datetime | None, otherwise: datetime) -> datetime:
+    """A moment that any database holds and that may be meant; else the other one."""
+    return at if at is not None and at.tzinfo and 2000 <= at.year < 2200 else otherwise
 
 
 def fold_case(text: str) -> str:

@@ -8701,8 +8701,8 @@ export interface operations {
     };
     get_sim_history: {
         parameters: {
-            query: {
-                kind: "swaps" | "balance" | "forwards" | "checks" | "repairs" | "ussd";
+            query?: {
+                kind?: "swaps" | "balance" | "forwards" | "checks" | "repairs" | "ussd";
                 cursor?: string | null;
                 limit?: number;
             };

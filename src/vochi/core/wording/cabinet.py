@@ -1,6 +1,7 @@
 """Words of the cabinet for messages, SIM cards and gateways: refusals, advice, what happened."""
 
 RU: dict[str, str] = {
+    "gateway_has_lines": "В шлюзе ещё есть линии: {lines}. Сначала перенесите или уберите их.",
     "sms_bad_number": "Этот номер прочитать не удалось, или SMS на него не отправить.",
     "sms_no_route": "На этот номер писать не разрешено.",
     "cancelled": "Отменено.",
@@ -45,6 +46,7 @@ RU: dict[str, str] = {
     "gsm.ussd.pushed": "от оператора: {text}",
 }
 EN: dict[str, str] = {
+    "gateway_has_lines": "The gateway still has lines: {lines}. Move or remove them first.",
     "sms_bad_number": "This number cannot be read, or takes no SMS.",
     "sms_no_route": "Messages to this number are not allowed.",
     "cancelled": "Cancelled.",
@@ -89,6 +91,7 @@ EN: dict[str, str] = {
     "gsm.ussd.pushed": "from the operator: {text}",
 }
 BE: dict[str, str] = {
+    "gateway_has_lines": "У шлюзе яшчэ ёсць лініі: {lines}. Спачатку перанясіце або прыбярыце іх.",
     "sms_bad_number": "Гэты нумар прачытаць не ўдалося, або SMS на яго не адправіць.",
     "sms_no_route": "На гэты нумар пісаць не дазволена.",
     "cancelled": "Адменена.",

@@ -12,6 +12,7 @@ from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
 from vochi.hub.gateways.models import GatewayNow
 from vochi.hub.gateways.schemas import GatewayRow, WarningOut
+from vochi.hub.gateways.stored import held
 from vochi.hub.offices import keys
 from vochi.hub.offices.current import current
 
@@ -25,7 +26,7 @@ def every(who: Asker) -> list[GatewayRow]:
     """All gateways of the office; logins for administrators alone."""
     office = current(who.company)
     seen = {
-        row.gateway: (row, GatewaySeen.model_validate_json(row.body))
+        row.gateway: (row, held(GatewaySeen, row.body))
         for row in GatewayNow.objects.of(who.company)
     }
     typed = keys.named(who.company, [f"web.{gateway.id}" for gateway in office.gateways])

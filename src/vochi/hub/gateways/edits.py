@@ -122,11 +122,13 @@ def put(  # noqa: PLR0917 - a thing, its place, and who changes it
 
 
 def drop(who: Asker, place: str, name: str, body: Edit) -> PublishOut:
-    """The office without a thing. Raises Refused 404."""
+    """The office without a thing. Raises Refused 404, 409 `gateway_has_lines`."""
 
     def change(now: Office) -> Office:
         have: tuple[Any, ...] = getattr(now, place)
         _must_have(have, name)
+        if place == "gateways":
+            _must_be_empty(now, name)
         return now.model_copy(update={place: tuple(it for it in have if it.id != name)})
 
     return publish(who, body, change, f"{place}/{name}")
@@ -158,6 +160,13 @@ def _with_lines(office: Office, body: Edit) -> Office:
 def _keys(place: str, name: str, password: str | None) -> dict[str, str]:
     prefix = {"gateways": "web", "sockets": "socket"}.get(place)
     return {} if password is None or prefix is None else {f"{prefix}.{name}": password}
+
+
+def _must_be_empty(office: Office, gateway: str) -> None:
+    lines = (line for line in office.lines if isinstance(line, GsmLine))
+    left = [line.name for line in lines if line.gateway == gateway]
+    if left:
+        raise Refused(409, "gateway_has_lines", lines=", ".join(left))
 
 
 def _must_have(have: tuple[Any, ...], name: str) -> None:

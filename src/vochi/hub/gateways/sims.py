@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from vochi.core.gsm.costs import LineCost
-from vochi.core.gsm.entries import BalanceRead, Examined, NumberLearnt, SimSeen
+from vochi.core.gsm.entries import BalanceRead, Examined, ForwardSet, NumberLearnt, SimSeen
 from vochi.core.gsm.forecast import ends_on
 from vochi.core.gsm.operators import profile_of
 from vochi.core.office.company import Language
@@ -24,6 +24,7 @@ from vochi.hub.gateways.schemas import (
     SimRow,
     UsedOut,
 )
+from vochi.hub.gateways.stored import held, told
 from vochi.hub.offices.current import current
 
 #: dBm at which one more bar is shown, as telephones do.
@@ -52,8 +53,10 @@ def balances(company: int, line: str, days: int) -> list[BalancePoint]:
     """
     must_be_gsm(company, line)
     row = SimNow.objects.of(company).filter(line=line).first()
-    iccid = SimSeen.model_validate_json(row.body).iccid if row and row.body else ""
-    points = _points(company, line, iccid, timezone.now() - timedelta(days=days))
+    seen = held(SimSeen, row.body) if row else None
+    points = _points(
+        company, line, seen.iccid if seen else "", timezone.now() - timedelta(days=days)
+    )
     return [BalancePoint(at=at, cents=cents) for at, cents in points]
 
 
@@ -77,7 +80,7 @@ def _row(  # noqa: PLR0917 - everything that a row is made of
     used: dict[str, LineCost],
     language: Language,
 ) -> SimRow:
-    seen = SimSeen.model_validate_json(row.body) if row and row.body else None
+    seen = held(SimSeen, row.body) if row else None
     iccid = seen.iccid if seen else ""
     spent = used.get(line.id)
     return SimRow(
@@ -112,31 +115,25 @@ def _row(  # noqa: PLR0917 - everything that a row is made of
     )
 
 
-def _is_of(told: str | None, iccid: str) -> bool:
+def _is_of(card: str | None, iccid: str) -> bool:
     """Whether something was told of the card that is in the slot now, as far as one can tell."""
-    return not told or not iccid or told == iccid
+    return not card or not iccid or card == iccid
 
 
 def _learnt(row: SimNow | None, seen: SimSeen | None) -> str | None:
-    if row and row.learnt:
-        told = json.loads(row.learnt)
-        told.pop("at")
-        learnt = NumberLearnt.model_validate(told)
-        if _is_of(learnt.iccid, seen.iccid if seen else ""):
-            return learnt.number
+    learnt = told(NumberLearnt, row.learnt) if row else None
+    if learnt and _is_of(learnt[1].iccid, seen.iccid if seen else ""):
+        return learnt[1].number
     return (seen.number or None) if seen else None
 
 
 def _balance(
     company: int, office: Office, line: GsmLine, row: SimNow | None, iccid: str
 ) -> BalanceOut | None:
-    if row is None or not row.balance:
+    asked = told(BalanceRead, row.balance) if row else None
+    if asked is None or not _is_of(asked[1].iccid, iccid):
         return None
-    told = json.loads(row.balance)
-    at = datetime.fromisoformat(told.pop("at"))
-    read = BalanceRead.model_validate(told)
-    if not _is_of(read.iccid, iccid):
-        return None
+    at, read = asked
     now = timezone.now()
     points = _points(company, line.id, iccid, now - _LOOKS_BACK)
     profile = profile_of(office, line.operator)
@@ -159,28 +156,34 @@ def _points(company: int, line: str, iccid: str, since: datetime) -> list[tuple[
     )
     return [
         (at, cents)
-        for at, cents, told in rows.values_list("at", "cents", "iccid")
-        if cents is not None and _is_of(told, iccid)
+        for at, cents, of in rows.values_list("at", "cents", "iccid")
+        if cents is not None and _is_of(of, iccid)
     ]
 
 
 def _forwards(row: SimNow | None, iccid: str) -> tuple[ForwardOut, ...]:
-    if row is None:
-        return ()
     found = []
-    for told in json.loads(row.forwards).values():
-        if _is_of(told.get("iccid"), iccid):
-            fields = {name: told[name] for name in ForwardOut.model_fields}
-            found.append(ForwardOut.model_validate(fields))
+    for text in json.loads(row.forwards).values() if row else ():
+        asked = told(ForwardSet, text)
+        if asked and _is_of(asked[1].iccid, iccid):
+            at, said = asked
+            found.append(
+                ForwardOut(
+                    reason=said.reason,
+                    to=said.to,
+                    seconds=said.seconds,
+                    ok=said.ok,
+                    why=said.why,
+                    at=at,
+                    cause=said.cause,
+                )
+            )
     return tuple(found)
 
 
 def _checked(line: GsmLine, row: SimNow | None, iccid: str, language: Language) -> CheckOut | None:
-    if row is None or not row.checked:
+    tried = told(Examined, row.checked) if row else None
+    if tried is None or not _is_of(tried[1].iccid, iccid):
         return None
-    told = json.loads(row.checked)
-    at = datetime.fromisoformat(told.pop("at"))
-    check = Examined.model_validate(told)
-    if not _is_of(check.iccid, iccid):
-        return None
+    at, check = tried
     return CheckOut(at=at, fault=check.fault, text=words.fault(check.fault, line.name, language))

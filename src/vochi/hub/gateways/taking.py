@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
 
 from django.db import transaction
 from pydantic import ValidationError
@@ -25,6 +24,7 @@ from vochi.core.gsm.sims import is_card, is_same_card
 from vochi.hub.desk.events import emit
 from vochi.hub.gateways.events import GatewayChanged, SimChanged
 from vochi.hub.gateways.models import GatewayNow, GsmFact, SimNow
+from vochi.hub.gateways.stored import held, stamped
 from vochi.hub.link.models import Box
 from vochi.hub.text import kept
 
@@ -35,7 +35,6 @@ _BODIES: dict[str, type[Frozen]] = {
     "forward": ForwardSet, "repair": Repaired, "check": Examined, "gateway": GatewaySeen,
 }  # fmt: skip
 _MOST = 2**53
-F = TypeVar("F", bound=Frozen)
 
 
 def take(box: Box, rows: list[tuple[int, Entry]], *, quiet: bool) -> None:
@@ -91,18 +90,18 @@ class _Taking:
             case SimSeen():
                 self._sim(number, at, body)
             case BalanceRead():
-                self._sim_of(body.line, at).balance = _stamped(body, at)
+                self._sim_of(body.line, at).balance = stamped(body, at)
                 self._fact(number, at, "balance", body, cents=body.cents)
             case NumberLearnt():
-                self._sim_of(body.line, at).learnt = _stamped(body, at)
+                self._sim_of(body.line, at).learnt = stamped(body, at)
                 self._fact(number, at, "number", body)
             case Examined():
-                self._sim_of(body.line, at).checked = _stamped(body, at)
+                self._sim_of(body.line, at).checked = stamped(body, at)
                 self._fact(number, at, "check", body)
             case ForwardSet():
                 row = self._sim_of(body.line, at)
-                forwards: dict[str, Any] = json.loads(row.forwards)
-                row.forwards = json.dumps(forwards | {body.reason: json.loads(_stamped(body, at))})
+                forwards: dict[str, str] = json.loads(row.forwards)
+                row.forwards = json.dumps(forwards | {body.reason: stamped(body, at)})
                 self._fact(number, at, "forward", body)
             case GatewaySeen():
                 self._gateway(number, at, body)
@@ -116,7 +115,7 @@ class _Taking:
 
     def _sim(self, number: int, at: datetime, body: SimSeen) -> None:
         row = self._sim_of(body.line, at)
-        before = SimSeen.model_validate_json(row.body) if row.body else None
+        before = held(SimSeen, row.body)
         was = before.iccid or before.imsi if before else ""
         is_other = before is None or is_card(before) != is_card(body)
         is_other = is_other or (before is not None and not is_same_card(before, body))
@@ -133,7 +132,7 @@ class _Taking:
             rows = GatewayNow.objects.of(self.company).filter(gateway=name)
             row = rows.first() or GatewayNow(company_id=self.company, gateway=name, since=at)
             self.gateways[name] = row
-        was = GatewaySeen.model_validate_json(row.body) if row.body else None
+        was = held(GatewaySeen, row.body)
         if was is None or was.online != body.online:
             row.since = at
         row.at, row.body = at, body.model_dump_json()
@@ -159,8 +158,8 @@ class _Taking:
         cents: int | None = None,
         more: dict[str, str] | None = None,
     ) -> None:
-        held = body.model_dump(mode="json") | (more or {})
-        column: Callable[[str], str] = lambda name: kept(str(held.get(name) or ""))  # noqa: E731
+        told = body.model_dump(mode="json") | (more or {})
+        column: Callable[[str], str] = lambda name: kept(str(told.get(name) or ""))  # noqa: E731
         self.facts.append(
             GsmFact(
                 company_id=self.company,
@@ -171,10 +170,6 @@ class _Taking:
                 cents=None if cents is None else min(max(cents, -_MOST), _MOST),
                 at=at,
                 entry=entry,
-                body=json.dumps(held),
+                body=json.dumps(told),
             )
         )
-
-
-def _stamped(body: Frozen, at: datetime) -> str:
-    return json.dumps(body.model_dump(mode="json") | {"at": at.isoformat()})

@@ -5,7 +5,7 @@ from typing import get_args
 
 from vochi.core.gsm.entries import SmsIn, SmsOut, SmsWhy
 from vochi.hub.messages.models import Sms
-from vochi.hub.text import fold_case, kept
+from vochi.hub.text import fold_case, kept, sane
 
 #: What may follow a state. `unknown` is settled by what the network says later, by nothing else.
 FOLLOWS: dict[str, frozenset[str]] = {
@@ -43,8 +43,8 @@ def fold_out(row: Sms, said: SmsOut, at: datetime, entry: int) -> None:
         row.iccid = kept(said.iccid)
     if said.parts is not None:
         row.parts = max(number_of(said.parts) or 0, 0)
-    if said.give_up_at is not None and said.give_up_at.tzinfo:
-        row.give_up_at = said.give_up_at
+    if said.give_up_at is not None:
+        row.give_up_at = sane(said.give_up_at, at)
     if said.state in {"sent", "delivered"} and row.sent_at is None:
         row.sent_at = at
     if said.state == "delivered":
@@ -84,11 +84,11 @@ def new_out(company: int, said: SmsOut, number: str, at: datetime) -> Sms:
     )  # fmt: skip
 
 
-def new_in(company: int, said: SmsIn, number: str, entry: int) -> Sms:
-    """The row of a message that came in."""
+def new_in(company: int, said: SmsIn, number: str, at: datetime, entry: int) -> Sms:
+    """The row of a message that came in; `at` is when that was written down."""
     text = kept(said.text)
     return Sms(
         company_id=company, uid=kept(said.id), direction="in", state="received", number=number,
         text=text, words=fold_case(text), line=kept(said.line), iccid=kept(said.iccid or ""),
-        parts=max(number_of(said.parts) or 1, 1), whole=said.whole, at=said.came_at, entry=entry,
+        parts=max(number_of(said.parts) or 1, 1), whole=said.whole, at=sane(said.came_at, at), entry=entry,
     )  # fmt: skip

@@ -1,10 +1,9 @@
 """Entries about messages: folded by the message's own id, the same entry twice is one."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from pydantic import ValidationError
 
 from vochi.core.calls.entry import Entry
@@ -59,7 +58,7 @@ class _Taking:
     def __init__(self, company: int, told: list[tuple[int, Entry]]) -> None:
         self.company = company
         self.told = told
-        self.numbering: Numbering = numbering_of(company)
+        self.numbering = Numbering()
         self.changed: dict[str, Sms] = {}
         self.known: dict[str, Sms] = {}
         self.stopped: dict[str, datetime | None] = {}
@@ -67,6 +66,9 @@ class _Taking:
     def run(self, *, quiet: bool) -> None:
         ids = {plain(e.body.get("id"), 80) for _, e in self.told if e.kind == "sms"}
         asks = self._asks()
+        if not (ids or asks):
+            return
+        self.numbering = numbering_of(self.company)
         ids |= {ask.uid for ask in asks.values()}
         rows = Sms.objects.of(self.company).filter(uid__in=ids)
         self.known = {row.uid: row for row in rows}
@@ -107,20 +109,18 @@ class _Taking:
     def _sms(self, number: int, entry: Entry) -> None:
         try:
             if entry.body.get("dir") == "in":
-                self._came(SmsIn.model_validate(entry.body), number)
+                self._came(SmsIn.model_validate(entry.body), number, entry.at)
             else:
                 self._went(SmsOut.model_validate(entry.body), number, entry.at)
         except ValidationError:
             # What no box of ours writes: it must not stop the others.
             log.warning("entry %s is no message", number)
 
-    def _came(self, said: SmsIn, number: int) -> None:
+    def _came(self, said: SmsIn, number: int, at: datetime) -> None:
         if said.id in self.known:
             return
-        if said.came_at.tzinfo is None or said.came_at.astimezone(UTC).year < 2000:
-            said = said.model_copy(update={"came_at": timezone.now()})
         thread = thread_name(said.sender, self.numbering)
-        row = folding.new_in(self.company, said, thread, number)
+        row = folding.new_in(self.company, said, thread, at, number)
         self.known[said.id] = self.changed[said.id] = row
         word = stopping.word_of(self.company, said.text)
         if word is not None:
