@@ -1,4 +1,4 @@
-"""Gateways, sockets, adapters, operators: changed as versions of the office; secrets stay sealed."""
+"""Gateways, sockets, adapters, operators: versions of the office; secrets stay sealed."""
 
 import json
 from typing import Any
@@ -97,8 +97,9 @@ def test_setup_names_every_field_and_its_secret(anna: Browser, goip: Any) -> Non
 
 def test_warned_of_factory_passwords_and_doors(anna: Browser, goip: Any, box: FakeBox) -> None:
     assert goip["warnings"] == []
+    warnings = ["backdoor", "gateway.default_password"]
     body = {"gateway": "goip", "online": True, "address": "192.168.50.4", "model": "GoIP-8",
-            "firmware": "GST1610", "warnings": ["backdoor", "gateway.default_password"]}  # fmt: skip
+            "firmware": "GST1610", "warnings": warnings}  # fmt: skip
     box.push([box.seal("gateway", body)])
     (row,) = anna.get("/api/v1/gateways").json()
     assert (row["online"], row["firmware"], row["model"]) == (True, "GST1610", "GoIP-8")

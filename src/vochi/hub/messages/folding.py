@@ -90,5 +90,6 @@ def new_in(company: int, said: SmsIn, number: str, at: datetime, entry: int) -> 
     return Sms(
         company_id=company, uid=kept(said.id), direction="in", state="received", number=number,
         text=text, words=fold_case(text), line=kept(said.line), iccid=kept(said.iccid or ""),
-        parts=max(number_of(said.parts) or 1, 1), whole=said.whole, at=sane(said.came_at, at), entry=entry,
+        parts=max(number_of(said.parts) or 1, 1), whole=said.whole,
+        at=sane(said.came_at, at), entry=entry,
     )  # fmt: skip
