@@ -14,6 +14,7 @@ from vochi.engine.errors import Refused
 from vochi.engine.frame import Message
 from vochi.engine.tree import Tree
 from vochi.lab import tones
+from vochi.lab.adapters import RING_EVERY
 from vochi.lab.asterisk import LabAsterisk
 from vochi.lab.behaviour import Behaviour, answers
 from vochi.lab.calls import AIR, Calls
@@ -203,7 +204,14 @@ class City(Lifetime):
         if line is None and self.networks.radio.card_of(to) is None:
             raise KeyError(f"no line of the office has the number {to}")
         side = self._calls.side(subscriber, "calls", to, line)
-        caller = Caller(subscriber.number, subscriber.name, subscriber.tone, dialled)
+        pair = next((sim for sim in self.outside.sims if sim.account == line), None)
+        number = subscriber.number
+        if pair is not None and pair.answers_after:
+            # An analogue pair rings by itself first; the number comes after its first ring.
+            self.note(pair.account, "rings in the city")
+            await asyncio.sleep(pair.answers_after)
+            number = number if pair.answers_after >= RING_EVERY else ""
+        caller = Caller(number, subscriber.name, subscriber.tone, dialled)
         await self.networks.switchboard.bring(side, caller, line)
         return side
 

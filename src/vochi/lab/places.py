@@ -7,6 +7,7 @@ from vochi.core.frozen import Frozen
 from vochi.core.office.document import Office, Secrets
 from vochi.core.office.gateway import GatewayKind
 from vochi.core.office.line import FxoLine, GsmLine, Line, SipTrunk
+from vochi.lab.adapters import Port, ports
 from vochi.lab.ports import free_tcp
 
 #: Addresses of the lab on loopback. Phones, gateway and operators must not share one: an office
@@ -39,7 +40,8 @@ class SimSlot(Frozen):
 
     `forward_to` is the user part that the gateway calls for each GSM call; `busy_code` is what it
     answers when the office asks for a card that already carries a call. `gateway` and `slot` tell
-    where the card lies; an FXO box has none.
+    where the card lies; an FXO box has none, and calls the office `answers_after` seconds of
+    ringing; before the second ring it does not know who calls.
     """
 
     account: str
@@ -53,6 +55,7 @@ class SimSlot(Frozen):
     gateway: str = ""
     slot: int = 0
     operator: str = ""
+    answers_after: float = 0.0
 
     @property
     def endpoint(self) -> str:
@@ -127,9 +130,11 @@ def surround(
     """The outside world that fits an office: a phone for each device, a card or trunk per line.
 
     `leave` names accounts and lines that the lab does not play: real ones are expected there.
+    What an adapter of the office serves is set up by its printed settings (`lab.adapters`).
     With `goip_port`, where the office hears GoIPs, its gateways live too, not their calls alone.
     """
     password = secrets.passwords
+    printed = ports(office, secrets, server)
     sims: list[SimSlot] = []
     trunks: list[Trunk] = []
     for line in office.lines:
@@ -168,14 +173,32 @@ def surround(
         rtp_first=rtp[0],
         rtp_last=rtp[1],
         devices=tuple(
-            Device(account=device.account, password=password[device.account])
+            _phone(device.account, password[device.account], printed.get(device.account))
             for device in office.devices
             if device.account not in leave
         ),
-        sims=tuple(sims),
+        sims=tuple(_pair(sim, printed.get(sim.account), server) for sim in sims),
         trunks=tuple(trunks),
         gateways=() if goip_port is None else _gateways(office, secrets, (server[0], goip_port)),
     )
+
+
+def _phone(account: str, password: str, port: Port | None) -> Device:
+    if port is None:
+        return Device(account=account, password=password)
+    return Device(account=port.user, password=port.password, user_agent=port.user_agent)
+
+
+def _pair(sim: SimSlot, port: Port | None, server: tuple[str, int]) -> SimSlot:
+    if port is None:
+        return sim
+    host, _, number = port.server.partition(":")
+    assert (host, int(number or 5060)) == server, f"printed for another server: {port.server}"
+    told = {
+        "account": port.user, "password": port.password, "forward_to": port.forward_to,
+        "user_agent": port.user_agent, "answers_after": port.answers_after,
+    }  # fmt: skip
+    return sim.model_copy(update=told)
 
 
 def _gateways(office: Office, secrets: Secrets, server: tuple[str, int]) -> tuple[GatewayAt, ...]:
