@@ -123,7 +123,15 @@ class Box:
         offices = Offices(Publisher(engine, self._home), self._home, scribe, clock)
         alarms = self._alarms = Alarms(lambda: self._write_state(offices))
         gsm = GsmHouse(
-            Premises(engine.ami, scribe, clock, offices, devices.is_online, alarms.of),
+            Premises(
+                engine.ami,
+                scribe,
+                clock,
+                offices,
+                devices.is_online,
+                alarms.of,
+                spool=self._home.engine / "spool",
+            ),
             self._home.settings(),
         )
         commander = Commander(

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from vochi.box.alarm import Alarm
@@ -9,14 +10,17 @@ from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions
 from vochi.box.gsm.balances import Balances
 from vochi.box.gsm.costs import Costs
+from vochi.box.gsm.doctor import Doctor
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.forwards import Forwards
 from vochi.box.gsm.health import HealthRoom
+from vochi.box.gsm.letters import Letters
 from vochi.box.gsm.repair import Repairs
 from vochi.box.gsm.rests import Rests
 from vochi.box.gsm.room import keep
 from vochi.box.gsm.sims import Sims
 from vochi.box.gsm.sms import Sms
+from vochi.box.gsm.trial import Trials
 from vochi.box.gsm.ussd import Ussd
 from vochi.box.offices import Offices
 from vochi.box.scribe import Scribe
@@ -35,6 +39,8 @@ class Premises:
     offices: Offices
     is_online: Callable[[str], bool]
     alarms: Callable[[str], Callable[[tuple[Alarm, ...]], None]]
+    #: Of the engine: what test calls heard lies there for a moment.
+    spool: Path
 
 
 class GsmHouse:
@@ -89,6 +95,13 @@ class GsmHouse:
             premises.ami, premises.scribe, premises.clock, offices.office,
             fleet=self.fleet, actions=self.actions, tell_alarms=alarms("sms"),
         )  # fmt: skip
+        self.doctor = Doctor(
+            premises.ami, premises.scribe, premises.clock, offices.office,
+            sims=self.sims, health=self.health, is_online=premises.is_online,
+            trials=Trials(premises.ami, premises.clock, premises.spool),
+            letters=Letters(self.fleet, self.sms.sending),
+            actions=self.actions, tell_alarms=alarms("line doctor"),
+        )  # fmt: skip
         self._rooms: dict[str, Callable[[], Awaitable[None]]] = {
             "gateway sockets": self._workshop.run,
             "gateways": self.fleet.run,
@@ -99,6 +112,7 @@ class GsmHouse:
             **self.sms.rooms,
             "health": self.health.run,
             "repair": self.repairs.run,
+            "line doctor": self.doctor.run,
             "costs": Costs(premises.ami, offices.office, premises.clock.now).run,
             "rests": Rests(
                 premises.ami,

@@ -14,7 +14,7 @@ from vochi.core import tones
 from vochi.core.calls.announced import DOCTOR
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.countries import COUNTRIES
-from vochi.core.dialplan.doctor import CALL, CONTEXT, FOLDER, NAME
+from vochi.core.dialplan.doctor import CALL, CONTEXT, FOLDER, HOLD, NAME
 from vochi.core.gsm.doctor import CALLED_TONE, CALLER_TONE, DIAL_TONE, TALK, Seen
 from vochi.core.numbers import Numbering, normalise
 from vochi.core.office.document import Office
@@ -72,15 +72,8 @@ class Trials:
         numbering = Numbering(country=company.country, area_code=company.area_code)
         name = token_hex(8)
         events = self._ami.events()
-        until = int(self._clock.now().timestamp() + RINGS + _REST)
         try:
-            for key, value in (("name", name), ("from", expected), ("until", str(until))):
-                await self._ami.action("DBPut", Family="doctor", Key=key, Val=value)
-            await self._ami.originate(
-                f"PJSIP/{written(called.number or '', caller, office)}@{caller.id}",
-                CONTEXT, CALL, seconds=RINGS, variables={NAME: name},
-                channel_id=f"{DOCTOR}{name}",
-            )  # fmt: skip
+            await self._begin(office, caller, called, expected, name=name)
             course = await self._follow(events, f"{DOCTOR}{name}", caller.id, expected, numbering)
         finally:
             await self._end(f"{DOCTOR}{name}")
@@ -89,6 +82,63 @@ class Trials:
         finally:
             for file in self._files(name):
                 file.unlink(missing_ok=True)
+
+    async def call_busy(
+        self,
+        office: Office,
+        caller: GsmLine,
+        called: GsmLine,
+        *,
+        holder: GsmLine,
+        numbers: tuple[str, str],
+    ) -> Seen:
+        """Call `called` over `caller` while it talks with `holder`: does the operator send the
+        call on to another line of ours? `numbers` are those of `caller` and `holder`.
+        """
+        company = office.company
+        numbering = Numbering(country=company.country, area_code=company.area_code)
+        name, held = token_hex(8), token_hex(8)
+        events = self._ami.events()
+        try:
+            await self._begin(office, holder, called, numbers[1], name=held, place=HOLD)
+            if not await self._is_answered(events, f"{DOCTOR}{held}"):
+                return Seen(voided=True)
+            await self._begin(office, caller, called, numbers[0], name=name)
+            course = await self._follow(events, f"{DOCTOR}{name}", caller.id, numbers[0], numbering)
+        finally:
+            await self._end(f"{DOCTOR}{name}", f"{DOCTOR}{held}")
+            for file in (*self._files(name), *self._files(held)):
+                file.unlink(missing_ok=True)
+        if course.is_strange:
+            return Seen(voided=True)
+        return Seen(delivered=course.came is not None and course.came.line != called.id)
+
+    async def _begin(
+        self,
+        office: Office,
+        caller: GsmLine,
+        called: GsmLine,
+        expected: str,
+        *,
+        name: str,
+        place: str = CALL,
+    ) -> None:
+        until = int(self._clock.now().timestamp() + RINGS + _REST)
+        for key, value in (("name", name), ("from", expected), ("until", str(until))):
+            await self._ami.action("DBPut", Family="doctor", Key=key, Val=value)
+        await self._ami.originate(
+            f"PJSIP/{written(called.number or '', caller, office)}@{caller.id}",
+            CONTEXT, place, seconds=RINGS, variables={NAME: name},
+            channel_id=f"{DOCTOR}{name}",
+        )  # fmt: skip
+
+    async def _is_answered(self, events: AsyncIterator[Message], own: str) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RINGS + 2.0):
+                async for event in events:
+                    if event.name == "OriginateResponse" and event.get("Uniqueid") == own:
+                        return event.get("Response") == "Success"
+        return False
 
     async def _follow(
         self,
@@ -166,16 +216,16 @@ class Trials:
     def _files(self, name: str) -> tuple[Path, Path]:
         return self._folder / f"{name}-caller.raw", self._folder / f"{name}-called.raw"
 
-    async def _end(self, own: str) -> None:
+    async def _end(self, *own: str) -> None:
         with suppress(AmiError):
-            await self._hang_up(own)
+            await self._hang_up(*own)
             for key in ("until", "from", "name"):
                 with suppress(Refused):
                     await self._ami.action("DBDel", Family="doctor", Key=key)
 
-    async def _hang_up(self, own: str) -> None:
+    async def _hang_up(self, *own: str) -> None:
         for channel in await self._ami.channels():
-            if channel.get("Uniqueid") == own:
+            if channel.get("Uniqueid") in own:
                 with suppress(Refused):
                     await self._ami.hangup(channel["Channel"])
 

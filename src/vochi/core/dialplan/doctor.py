@@ -1,6 +1,7 @@
 """Calls of the line doctor between our own SIM cards: they sound a tone each and ring nobody.
 
-    doctor,call       the side that calls, when it is answered (`box.gsm.doctor` originates it)
+    doctor,call       the side that calls, when it is answered (`box.gsm.trial` originates it)
+    doctor,hold       the same, longer: while it talks another call finds the line busy
     doctor-<line>     a call that came over a GSM line while a test runs: is it the test?
 
 While a test runs `doctor/until` is in the future, `doctor/from` is the number that calls and
@@ -31,7 +32,9 @@ from vochi.core.office.line import GsmLine, Line
 
 #: Where the box finds what each side heard: `<name>-caller.raw`, `<name>-called.raw`.
 FOLDER = "doctor"
-CONTEXT, CALL = "doctor", "call"
+CONTEXT, CALL, HOLD = "doctor", "call", "hold"
+#: Seconds of a line that is to be busy, and of the called side: it is the caller who ends.
+HOLDS = 40.0
 #: On the caller's channel, set by the box.
 NAME = "V_DOCTOR"
 _LOOKED = "V_LOOKED"
@@ -61,7 +64,13 @@ def doctor(office: Office) -> tuple[Context, ...]:
     lines = [line for line in office.lines if is_tested(line, office)]
     if not lines:
         return ()
-    caller = Context(CONTEXT, (Extension(CALL, (*_sound(Var(NAME), "caller", CALLER_TONE),)),))
+    caller = Context(
+        CONTEXT,
+        tuple(
+            Extension(name, _sound(Var(NAME), "caller", CALLER_TONE, seconds))
+            for name, seconds in ((CALL, TALK), (HOLD, HOLDS))
+        ),
+    )
     return (caller, *(_came(line) for line in lines))
 
 
@@ -80,7 +89,7 @@ def _came(line: Line) -> Context:
                     Step(GoToIf(Not(is_test), "other")),
                     Step(Announce("V_TEST", (("line", Encoded(line.id)),))),
                     Step(Answer()),
-                    *_sound(_fact("name"), "called", CALLED_TONE),
+                    *_sound(_fact("name"), "called", CALLED_TONE, HOLDS),
                     Step(GoTo(back), "other"),
                 ),
             ),
@@ -88,13 +97,13 @@ def _came(line: Line) -> Context:
     )
 
 
-def _sound(name: Var | Func, side: str, tone: int) -> tuple[Step, ...]:
+def _sound(name: Var | Func, side: str, tone: int, seconds: float) -> tuple[Step, ...]:
     """Left in the file is what comes over the line, right what we send."""
     file = text(_MONITOR_TO_SPOOL, name, f"-{side}.raw")
     return steps(
         Do("MixMonitor", (file, Text("D"))),
         PlayTones(f"!{tone}/{_TONE_MS}"),
-        Wait(TALK),
+        Wait(seconds),
         HangUp(16),
     )
 
