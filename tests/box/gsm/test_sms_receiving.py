@@ -45,6 +45,26 @@ async def test_a_message_comes_once(world: SmsWorld) -> None:
     assert world.ami.store == {f"sim/{NUMBER}": "a1-1"}
 
 
+async def test_a_device_that_counts_anew(world: SmsWorld) -> None:
+    """The same words of the same sender under the same key, hours later, are another message."""
+    yes = part("да", "k", key_lasts=False)
+    for _ in range(3):
+        for _ in range(3):
+            await world.fleet.tell(yes)
+            world.clock.move(4)
+        await world.kill()
+        await world.start()
+        await world.fleet.tell(yes)
+        await world.look()
+        world.clock.move(3600)
+        await world.look()
+    assert [each.text for each in await world.came()] == ["да"] * 3
+    assert len({each.id for each in await world.came()}) == 3
+    await world.fleet.tell(part("да", "k"))  # of a gateway whose keys last
+    await world.look()
+    assert len(await world.came()) == 3
+
+
 async def test_names_are_kept_as_they_are_shown(world: SmsWorld) -> None:
     await world.fleet.tell(part("x", "k1", sender="MTS\u202e\x00"))
     await world.fleet.tell(part("y", "k2", sender="909"))
@@ -216,3 +236,16 @@ async def test_a_long_name_of_a_call_is_a_message_all_the_same(world: SmsWorld) 
     assert len(one["id"]) == 64
     room.cancel()
     await asyncio.gather(room, return_exceptions=True)
+
+
+async def test_a_part_that_comes_while_messages_are_written(world: SmsWorld) -> None:
+    one, two, three = split(LONG)
+    await world.fleet.tell(part("раз", "a"))
+    await world.fleet.tell(part("два", "b"))
+    await asyncio.gather(world.look(), world.fleet.tell(part(one, "k1")))
+    await world.kill()
+    await world.start()
+    await world.fleet.tell(part(two, "k2"))
+    await world.fleet.tell(part(three, "k3"))
+    await world.look()
+    assert [each.text for each in await world.came()] == ["раз", "два", LONG]
