@@ -120,6 +120,22 @@ class Doctor:
                 return None
             return await self._examine(office, known, by)
 
+    def partner(self, line: str) -> str | None:
+        """The line that another is best tried with."""
+        office = self._office()
+        known = gsm_line(office, line)
+        if office is None or known is None:
+            return None
+        return next(iter(self._examination(office, known).partners), None)
+
+    async def try_once(self, trial: Trial) -> Seen | None:
+        """One test by order; None: it cannot be done now. Raises AmiError."""
+        async with self._turn:
+            office = self._office()
+            if office is None or (trial.kind != "sms" and not office.policy.doctor.enabled):
+                return None
+            return await self._try(office, trial)
+
     async def _examine(self, office: Office, line: GsmLine, by: str) -> Examination | None:
         exam = self._examination(office, line)
         exam.sms = await self._left(office, _LETTERS) >= _MOST_LETTERS

@@ -15,6 +15,7 @@ from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.forwards import Forwards
 from vochi.box.gsm.health import HealthRoom
 from vochi.box.gsm.letters import Letters
+from vochi.box.gsm.probe import Probes
 from vochi.box.gsm.repair import Repairs
 from vochi.box.gsm.rests import Rests
 from vochi.box.gsm.room import keep
@@ -102,6 +103,11 @@ class GsmHouse:
             letters=Letters(self.fleet, self.sms.sending),
             actions=self.actions, tell_alarms=alarms("line doctor"),
         )  # fmt: skip
+        self.probes = Probes(
+            premises.scribe, premises.clock, offices.office, lambda: offices.secrets().keys,
+            fleet=self.fleet, sims=self.sims, doctor=self.doctor, is_online=premises.is_online,
+            actions=self.actions, tell_alarms=alarms("gateway probes"),
+        )  # fmt: skip
         self._rooms: dict[str, Callable[[], Awaitable[None]]] = {
             "gateway sockets": self._workshop.run,
             "gateways": self.fleet.run,
@@ -113,6 +119,7 @@ class GsmHouse:
             "health": self.health.run,
             "repair": self.repairs.run,
             "line doctor": self.doctor.run,
+            "gateway probes": self.probes.run,
             "costs": Costs(premises.ami, offices.office, premises.clock.now).run,
             "rests": Rests(
                 premises.ami,
