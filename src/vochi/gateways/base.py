@@ -46,8 +46,9 @@ class LineReport(Frozen):
 class PartIn(Frozen):
     """An SMS, or a part of one, as it came; see `core.gsm.entries.SmsPart`.
 
-    `key` is the same for the same datagram come twice. A device whose clock begins anew with every
-    start may use one again for the same words of the same sender: days later it is another SMS.
+    `key` is the same for the same datagram come twice. `key_lasts` false: a device that counts anew
+    with every start may use it again for the same words of the same sender; a quarter of an hour
+    later it is another SMS.
     """
 
     line: str
@@ -58,6 +59,7 @@ class PartIn(Frozen):
     part: int | None = None
     parts: int | None = None
     ref: int | None = None
+    key_lasts: bool = True
 
 
 class Delivery(Frozen):

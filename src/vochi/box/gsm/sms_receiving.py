@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from pydantic import ValidationError
@@ -34,6 +34,9 @@ log = structlog.get_logger()
 _FLOOR = "sms_part:floor"
 _AT_ONCE = 1000
 _LOOK_EVERY = 1.0
+#: A gateway tells an SMS again for seconds; behind this the same key is of another one.
+_KEY_LASTS = timedelta(minutes=15)
+_MOST_LIVES = 1000
 _LONGEST_KEY, _LONGEST_TEXT, _LONGEST_NAME = 160, 3000, 80
 
 
@@ -117,13 +120,10 @@ class Receiving:
 
     async def _hear(self, news: PartIn) -> None:
         """Durable when it returns; raises what keeps the gateway from being told so."""
-        part = self._part(news)
-        moment = self._clock.now()
-        draft = Draft(
-            kind="sms_part", body=part.model_dump(mode="json", exclude_none=True), at=moment,
-            mono=self._clock.mono(), once=f"sms_part:{part.line}:{part.key}",
-        )  # fmt: skip
-        (entry,) = await self._scribe.write([draft])
+        part, moment = self._part(news), self._clock.now()
+        entry = await self._keep(part, moment)
+        if entry is None and not news.key_lasts:
+            part, entry = await self._keep_another(part, moment)
         if entry is None:
             log.info("sms_part_again", line=part.line, key=part.key)
             return
@@ -131,6 +131,30 @@ class Receiving:
             self._fresh.append((part, entry.seq, moment))
             self._last = max(self._last, entry.seq)
         self._news.set()
+
+    async def _keep(self, part: SmsPart, moment: datetime) -> Entry | None:
+        """None: it is durable already."""
+        draft = Draft(
+            kind="sms_part", body=part.model_dump(mode="json", exclude_none=True), at=moment,
+            mono=self._clock.mono(), once=_once(part),
+        )  # fmt: skip
+        (entry,) = await self._scribe.write([draft])
+        return entry
+
+    async def _keep_another(self, part: SmsPart, moment: datetime) -> tuple[SmsPart, Entry | None]:
+        """A device that counts anew has used a key again: another SMS, unless it is a repeat."""
+        base = part.key[: _LONGEST_KEY - 8]
+        for life in range(1, _MOST_LIVES):
+            before = await self._scribe.read(_mark_of(part))
+            if before is not None:
+                found = await self._scribe.read(_entry(int(before)))
+                if found and moment - found[0].at < _KEY_LASTS:
+                    return part, None
+            part = part.model_copy(update={"key": f"{base}.{life}"})
+            entry = await self._keep(part, moment)
+            if entry is not None:
+                return part, entry
+        return part, None
 
     def _part(self, news: PartIn) -> SmsPart:
         """As the journal takes it: bounded, whatever a gateway says."""
@@ -177,6 +201,18 @@ class Receiving:
         )
         visible = "".join(each for each in told if each.isprintable()).strip()
         return normalise(visible, numbering) or visible[:_LONGEST_NAME]
+
+
+def _once(part: SmsPart) -> str:
+    return f"sms_part:{part.line}:{part.key}"
+
+
+def _mark_of(part: SmsPart) -> Callable[[Journal], str | None]:
+    return lambda journal: journal.mark(f"once:{_once(part)}")
+
+
+def _entry(seq: int) -> Callable[[Journal], tuple[Entry, ...]]:
+    return lambda journal: journal.after(seq - 1, 1)
 
 
 def _page(after: int) -> Callable[[Journal], tuple[Entry, ...]]:

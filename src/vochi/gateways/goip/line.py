@@ -78,6 +78,7 @@ class GoipLine:
         self._say(saying.registered(said.count, ok=True), address)
         if self._is_restart(said.count, last, online, now):
             self._call = "unknown"
+            self._known.clear()  # its numbers of events begin anew
             for talk in tuple(self.talks):
                 talk.put(None)
             self._enqueue(_Waiting(Restarted(line=self.name)))

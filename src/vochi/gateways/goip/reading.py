@@ -110,6 +110,7 @@ def _received(line: str, event: Event) -> PartIn:
         sender=event.fields.get("srcnum", "").strip()[:_LONGEST_NAME],
         text=event.message[:_LONGEST_TEXT],
         key=f"{line}.{fingerprint(event)}",
+        key_lasts=False,
     )
 
 
