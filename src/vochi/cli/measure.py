@@ -8,7 +8,7 @@ import click
 from vochi.cli.fault import Fault
 from vochi.cli.language import t
 
-BENCHES = ("call", "journal", "idle", "verify", "simulate", "hunt", "followme", "publish")
+BENCHES = ("call", "journal", "idle", "verify", "simulate", "hunt", "followme", "publish", "cost")
 
 
 @click.command(

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 #: Seconds after the end of a call in which the dialplan has counted it.
 _COUNTED_IN = 0.3
 #: Seconds between two looks whether another office is in force; nothing is asked of the engine.
-_LOOK_EVERY = 2.0
+_LOOK_EVERY = 0.5
 
 
 class Costs:

@@ -1,0 +1,98 @@
+"""The order `cheapest`: what is included first, then what costs least; as the bill says."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from offices import OFFICES
+
+from vochi.core.gsm.cheapest import prices
+from vochi.core.gsm.costs import CarriedCall, report
+from vochi.core.gsm.spending import Wanted, best_fixed, by_price, fixed_orders, spend
+from vochi.core.gsm.tariff import Used
+from vochi.core.office.document import Office
+from vochi.core.office.outbound import OutboundScheme, Route
+from vochi.core.office.routing import DEAREST
+from vochi.core.office.sim import Tariff
+
+START = datetime(2026, 11, 2, 6, tzinfo=UTC)
+NUMBERS = ("+375291234567", "+375297654321", "+375251112233")
+
+
+def _office(*tariffs: Tariff | None) -> Office:
+    office = OFFICES["romashka"]
+    gsm = [line for line in office.lines if line.kind == "gsm"][: len(tariffs)]
+    lines = tuple(
+        line.model_copy(update={"tariff": tariff})
+        for line, tariff in zip(gsm, tariffs, strict=True)
+    )
+    route = Route(classes=("mobile",), lines=tuple(line.id for line in lines), order="cheapest")
+    scheme = OutboundScheme(id="all", name="all", routes=(route,))
+    return office.model_copy(update={"lines": lines, "outbound": (scheme,)})
+
+
+def _one_by_one(*talks: tuple[str, int]) -> tuple[Wanted, ...]:
+    return tuple(
+        Wanted(START + timedelta(hours=number), each, seconds)
+        for number, (each, seconds) in enumerate(talks)
+    )
+
+
+def test_prices() -> None:
+    office = _office(Tariff(minute=20, free_minutes=1), Tariff(minute=10, minute_own=1), None)
+    assert prices(office, {}) == {"a1-1": 0, "a1-2": 10, "a1-2.own": 1, "mts-1": DEAREST}
+    assert prices(office, {"a1-1": Used(seconds=30)})["a1-1"] == 10
+    assert prices(office, {"a1-1": Used(seconds=60)})["a1-1"] == 20
+    listed = office.outbound[0].routes[0].model_copy(update={"order": "listed"})
+    scheme = office.outbound[0].model_copy(update={"routes": (listed,)})
+    assert prices(office.model_copy(update={"outbound": (scheme,)}), {}) == {}
+
+
+def test_included_minutes_go_first_then_the_cheaper_line() -> None:
+    office = _office(Tariff(minute=10), Tariff(minute=30, free_minutes=2))
+    calls = _one_by_one(*((NUMBERS[2], 60),) * 4)
+    assert spend(office, calls, by_price(office, "all")).cents == 20
+    assert best_fixed(office, calls)[0].cents == 40
+
+
+def test_a_busy_card_lets_the_next_carry() -> None:
+    office = _office(Tariff(minute=10), Tariff(minute=30))
+    calls = tuple(Wanted(START, NUMBERS[2], 60) for _ in range(3))
+    told = spend(office, calls, by_price(office, "all"))
+    assert (told.cents, told.carried, told.lost) == (40, 2, 1)
+
+
+tariffs = st.builds(
+    Tariff,
+    month_day=st.integers(1, 28),
+    free_minutes=st.just(0),
+    minute=st.integers(1, 50),
+    minute_own=st.one_of(st.none(), st.integers(0, 20)),
+    step=st.just(1),
+)
+talks = st.lists(st.tuples(st.sampled_from(NUMBERS), st.integers(1, 900)), min_size=1, max_size=25)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(tariffs, min_size=2, max_size=3), talks)
+def test_calls_one_by_one_cost_no_more_than_by_any_order(
+    told: list[Tariff], wanted: list[tuple[str, int]]
+) -> None:
+    """Where no call waits for another's line and prices stand still, the rule cannot be beaten."""
+    office = _office(*told)
+    calls = _one_by_one(*wanted)
+    mine = spend(office, calls, by_price(office, "all"))
+    assert mine.cents <= best_fixed(office, calls)[0].cents
+    assert (mine.carried, mine.lost) == (len(calls), 0)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(tariffs, min_size=2, max_size=3), talks)
+def test_the_report_says_what_was_spent(told: list[Tariff], wanted: list[tuple[str, int]]) -> None:
+    told = [each.model_copy(update={"month_day": 1, "free_minutes": 3}) for each in told]
+    office = _office(*told)
+    calls = _one_by_one(*wanted)
+    order = fixed_orders(office)[0]
+    carried = [CarriedCall(order[0], each.at, each.seconds, each.number) for each in calls]
+    bill = report(office, "2026-11", carried, (), START + timedelta(days=60))
+    assert bill.total == spend(office, calls, lambda *_: order).cents
