@@ -15,7 +15,7 @@ from vochi.cli.language import language, t
 from vochi.cli.place import home_option
 from vochi.cli.prompts import sounds, with_sounds
 from vochi.core.office.document import Office, Secrets
-from vochi.core.office.passwords import accounts, accounts_of_operators
+from vochi.core.office.passwords import accounts, accounts_of_operators, keys
 from vochi.core.office.problem import Problem
 from vochi.core.office.read import UnreadableOffice, read_office, write_office
 from vochi.core.office.verify import verify
@@ -134,8 +134,8 @@ def read_secrets(file: Path | None) -> Secrets:
     try:
         found = yaml.load(file.read_text(), Loader=yaml.BaseLoader)  # noqa: S506 - text only
         named = dict(found or {})
-        keys = {name: named.pop(name) for name in tuple(named) if "." in str(name)}
-        return Secrets(passwords=named, keys=keys)
+        of_equipment = {name: named.pop(name) for name in tuple(named) if "." in str(name)}
+        return Secrets(passwords=named, keys=of_equipment)
     except (yaml.YAMLError, ValueError, TypeError):
         raise Fault(
             t(
@@ -284,7 +284,9 @@ def export_secrets(home: Home) -> None:
     click.echo(json.dumps({**found.passwords, **found.keys}, indent=1, sort_keys=True))
 
 
-@secrets.command("set", help=t("Задать пароль, который дал оператор", "Set an operator's password"))
+@secrets.command(
+    "set", help=t("Задать пароль линии или устройства", "Set the password of a line or device")
+)
 @home_option
 @click.argument("account")
 def set_secret(home: Home, account: str) -> None:
@@ -292,17 +294,17 @@ def set_secret(home: Home, account: str) -> None:
     from vochi.cli.service import hub  # noqa: PLC0415
 
     service = hub(home)
-    if account not in accounts(service.current_office()):
+    office = service.current_office()
+    if account not in {*accounts(office), *keys(office)}:
         raise Fault(t(f"нет учётной записи {account}", f"no such account: {account}"))
     if sys.stdin.isatty():
         password = click.prompt(t("Пароль", "Password"), hide_input=True)
     else:
         password = sys.stdin.readline().rstrip("\r\n")
     try:
-        given = Secrets(passwords={account: password})
+        named = {account: password}
+        given = Secrets(keys=named) if "." in account else Secrets(passwords=named)
     except ValueError:
         raise Fault(t("нужно от 1 до 128 символов", "1 to 128 characters are needed")) from None
-    done = service.publish(
-        service.current_office(), given, reason=t("новый пароль", "new password")
-    )
+    done = service.publish(office, given, reason=t("новый пароль", "new password"))
     click.echo(t(f"Опубликована версия {done.version}.", f"Published as version {done.version}."))
