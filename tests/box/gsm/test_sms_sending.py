@@ -143,6 +143,32 @@ async def test_the_cheapest_line(tmp_path: Path) -> None:
     await world.kill()
 
 
+async def test_free_messages_are_used_up_first(tmp_path: Path) -> None:
+    a1, mts = OFFICE.lines
+    lines = (
+        a1.model_copy(update={"tariff": Tariff(sms=9, free_sms=2), "operator": "Other"}),
+        mts.model_copy(update={"tariff": Tariff(sms=5)}),
+    )
+    world = SmsWorld(tmp_path / "journal.db", OFFICE.model_copy(update={"lines": lines}))
+    await world.start()
+    for number in range(4):
+        await send(world, f"{number:032x}", to=f"+37529600000{number}")
+        await world.look()
+        world.clock.move(70)
+        if number == 2:
+            await world.kill()
+            await world.start()
+    assert [line for line, _, _ in world.air.gone] == ["a1-1", "a1-1", "mts-1", "mts-1"]
+    world.clock.move(8 * 86_400)  # December
+    await send(world, M1, to="+375296000009")
+    await world.look()
+    assert world.air.gone[-1][0] == "a1-1"
+    world.clock.move(70 * 86_400)
+    await world.look()
+    assert await world.scribe.read(lambda journal: journal.marks("sms.spent:")) == {}
+    await world.kill()
+
+
 async def test_the_daily_limit_of_a_card(tmp_path: Path) -> None:
     lines = (OFFICE.lines[0].model_copy(update={"policy": SimPolicy(day_sms=2)}),)
     world = SmsWorld(tmp_path / "journal.db", OFFICE.model_copy(update={"lines": lines}))

@@ -11,6 +11,7 @@ from vochi.box.gsm.sms_ledger import Ledger
 from vochi.box.gsm.sms_lines import SmsLines
 from vochi.box.gsm.sms_receiving import Receiving
 from vochi.box.gsm.sms_sending import Sending
+from vochi.box.gsm.sms_spent import Spent
 from vochi.box.gsm.sms_stops import Stops
 from vochi.box.scribe import Scribe
 from vochi.core.link import CancelSms, SendSms
@@ -32,8 +33,8 @@ class Sms:
         actions: GsmActions,
         tell_alarms: Callable[[tuple[Alarm, ...]], None],
     ) -> None:
-        ledger, stops = Ledger(scribe, clock), Stops(scribe)
-        lines = SmsLines(ami, fleet, clock)
+        spent, stops = Spent(scribe, clock, office), Stops(scribe)
+        ledger, lines = Ledger(scribe, clock, spent), SmsLines(ami, fleet, clock, spent.used)
         self.sending = Sending(
             ledger, clock, office,
             fleet=fleet, lines=lines, stops=stops, tell_alarms=tell_alarms,

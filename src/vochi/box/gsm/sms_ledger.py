@@ -9,6 +9,7 @@ import structlog
 from pydantic import ValidationError
 
 from vochi.box.clock import Clock
+from vochi.box.gsm.sms_spent import Spent
 from vochi.box.journal import Draft, Journal
 from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import Entry
@@ -26,9 +27,10 @@ _AT_ONCE = 1000
 class Ledger:
     """`recover` first; the rest waits for it. All that writes raises sqlite3.OperationalError."""
 
-    def __init__(self, scribe: Scribe, clock: Clock) -> None:
+    def __init__(self, scribe: Scribe, clock: Clock, spent: Spent) -> None:
         self._scribe = scribe
         self._clock = clock
+        self._spent = spent
         self.outbox = Outbox()
         #: Set whenever something has been written.
         self.changed = asyncio.Event()
@@ -44,6 +46,7 @@ class Ledger:
         """Go on from the journal; what was on its way may have gone. Once in a life of the box."""
         if self._recovered.is_set():
             return
+        await self._spent.load()
         floor = int(await self._scribe.read(lambda journal: journal.mark(_FLOOR)) or 0)
         self.outbox = Outbox()
         while page := await self._scribe.read(_page(floor)):
@@ -95,12 +98,16 @@ class Ledger:
             return
         self._floor_at = self._clock.mono()
         self.outbox.forget(now)
-        oldest = self.outbox.oldest
+        oldest, marks = self.outbox.oldest, self._spent.old(now)
         if oldest is not None:
-            await self._scribe.write(marks={_FLOOR: str(oldest - 1)})
+            marks[_FLOOR] = str(oldest - 1)
+        if marks:
+            await self._scribe.write(marks=marks)
 
     async def _write(self, entry: SmsOut) -> None:
-        (sealed,) = await self._scribe.write([self._draft(entry)])
+        marks = self._spent.marks(self.outbox.get(entry.id), entry)
+        (sealed,) = await self._scribe.write([self._draft(entry)], marks)
+        self._spent.take(marks)
         if sealed is not None:
             self.outbox.feed(entry, sealed.seq, sealed.at)
         self.changed.set()

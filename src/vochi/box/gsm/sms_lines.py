@@ -30,7 +30,7 @@ class SmsLines:
         ami: Ami,
         fleet: Fleet,
         clock: Clock,
-        used: Callable[[str], Used] = lambda _: Used(),
+        used: Callable[[str], Used],
     ) -> None:
         self._ami = ami
         self._fleet = fleet
