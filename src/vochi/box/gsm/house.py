@@ -21,6 +21,7 @@ from vochi.box.gsm.rests import Rests
 from vochi.box.gsm.room import keep
 from vochi.box.gsm.sims import Sims
 from vochi.box.gsm.sms import Sms
+from vochi.box.gsm.strangers import Strangers
 from vochi.box.gsm.trial import Trials
 from vochi.box.gsm.ussd import Ussd
 from vochi.box.offices import Offices
@@ -108,9 +109,13 @@ class GsmHouse:
             fleet=self.fleet, sims=self.sims, doctor=self.doctor, is_online=premises.is_online,
             actions=self.actions, tell_alarms=alarms("gateway probes"),
         )  # fmt: skip
+        self.strangers = Strangers(
+            premises.clock, offices.office, fleet=self.fleet, tell_alarms=alarms("strangers")
+        )
         self._rooms: dict[str, Callable[[], Awaitable[None]]] = {
             "gateway sockets": self._workshop.run,
             "gateways": self.fleet.run,
+            "strangers": self.strangers.run,
             "sim cards": self.sims.run,
             "ussd": self.ussd.run,
             "balances": self.balances.run,

@@ -20,6 +20,7 @@ from vochi.core.wording import (
     repair,
     ru,
     sms,
+    strangers,
     tariffs,
     trace,
     voice,
@@ -28,7 +29,7 @@ from vochi.core.wording import (
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
     flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, tariffs, guides, repair, sms,
+    gateways, tariffs, guides, repair, sms, strangers,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
