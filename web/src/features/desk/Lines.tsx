@@ -16,8 +16,8 @@ function stateOf(line: LineState): string {
 }
 
 /** Why a line is held back; a reason newer than this screen is told as a pause. */
-function whyOf(line: LineState): 'desk' | 'office' | 'unsigned' | 'limit' {
-  const known = ['desk', 'office', 'unsigned', 'limit'] as const;
+function whyOf(line: LineState): 'desk' | 'office' | 'unsigned' | 'limit' | 'rest' {
+  const known = ['desk', 'office', 'unsigned', 'limit', 'rest'] as const;
   return known.find((one) => one === line.why) ?? 'desk';
 }
 

@@ -56,8 +56,8 @@ export function Reach({ to, onKnown }: Props) {
   );
 }
 
-function whyOf(why: string | null): 'busy' | 'down' | 'paused' | 'limit' | 'unsigned' {
-  const known = ['busy', 'down', 'paused', 'limit', 'unsigned'] as const;
+function whyOf(why: string | null): 'busy' | 'down' | 'paused' | 'limit' | 'rest' | 'unsigned' {
+  const known = ['busy', 'down', 'paused', 'limit', 'rest', 'unsigned'] as const;
   return known.find((one) => one === why) ?? 'down';
 }
 
