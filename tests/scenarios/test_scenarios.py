@@ -52,7 +52,7 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         async with Stand(tmp_path_factory.mktemp("stand"), changes=changes) as stand:
             outcomes = await Player(stand, OFFICES).play_all(share)
             rows = await live(stand) if has_day and number == 0 else []
-            return Session(outcomes, stand.city.timeline.failures(), rows)
+            return Session(outcomes, stand.city.failures(), rows)
 
     async def play_all() -> Session:
         houses = enumerate(shares(scenarios))

@@ -110,6 +110,10 @@ class City(Lifetime):
         """Everybody by key: accounts of phones, numbers of subscribers."""
         return {**self.phones, **self.subscribers}
 
+    def failures(self) -> tuple[str, ...]:
+        """What went wrong in the lab itself: a fault of the test, not of the office."""
+        return (*self.timeline.failures(), *map(repr, self.networks.failures()))
+
     def clock(self) -> float:
         """Seconds since the lab began."""
         return asyncio.get_running_loop().time() - self._zero

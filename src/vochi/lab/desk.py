@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import imageio_ffmpeg
@@ -110,6 +111,42 @@ class Desk(Lifetime):
 
         await _until(fits, within)
         return rows
+
+    async def texts(self, number: str) -> list[Row]:
+        """The newest rows of a thread, newest first; none: nobody has written."""
+        answer = await self._client.get(f"/sms/threads/{quote(number, safe='')}")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return []
+        answer.raise_for_status()
+        rows: list[Row] = answer.json()["items"]
+        return rows
+
+    async def until_texts(
+        self, number: str, fact: Callable[[list[Row]], bool], within: float = 15
+    ) -> list[Row]:
+        """Wait till a thread fits, give it; at the deadline give it as it is."""
+        rows: list[Row] = []
+
+        async def fits() -> bool:
+            nonlocal rows
+            rows = await self.texts(number)
+            return fact(rows)
+
+        await _until(fits, within)
+        return rows
+
+    async def until_sim(self, line: str, shows: Row, within: float = 30) -> Row:
+        """Wait till the SIM card of a line is shown so; raises DeskError."""
+        row: Row = {}
+
+        async def shown() -> bool:
+            nonlocal row
+            row = next(each for each in await self.get("/sims") if each["line"] == line)
+            return all(row[name] == value for name, value in shows.items())
+
+        if not await _until(shown, within):
+            raise DeskError(f"{line} not shown as {shows} in {within} s: {row}")
+        return row
 
     async def sound(self, recording: Row) -> tuple[tones.Samples, ...]:
         """Left (client) and right (employee) of a recording, 8 kHz."""

@@ -10,6 +10,7 @@ from typing import Any
 from vochi.lab import spoken, tones
 from vochi.lab.desk import Row
 from vochi.lab.expected import Heard, Logged, Recorded, Rung, Said, Span
+from vochi.lab.gsm.expected import GsmSeen, compare_gsm
 from vochi.lab.party import Party, Subscriber
 from vochi.lab.romashka import GREETING_MARK, MUSIC_MARK
 from vochi.lab.scenario import Scenario
@@ -43,6 +44,7 @@ class Evidence:
     parties: dict[str, Party]
     sides: dict[str, list[Side]]
     strangers: tuple[str, ...]
+    gsm: GsmSeen
 
     def tone(self, name: str) -> int:
         """Frequency of a party or a prompt."""
@@ -66,7 +68,10 @@ async def compare(evidence: Evidence) -> list[str]:
         got = "".join(side.keys for side in evidence.sides[who])
         if got != keys:
             problems.append(f"{who} got the keys {got!r}, not {keys!r}")
-    return problems + await _logged(evidence)
+    problems += await _logged(evidence)
+    return problems + await compare_gsm(
+        expect.gsm, evidence.gsm, evidence.stand.desk, evidence.scenario.number, evidence.started,
+    )  # fmt: skip
 
 
 def _rung(evidence: Evidence, rung: Rung) -> Iterator[str]:

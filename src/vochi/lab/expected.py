@@ -8,6 +8,7 @@ from vochi.core.calls.call import Direction, LegEnd, Result
 from vochi.core.frozen import Frozen
 from vochi.core.office.company import Language
 from vochi.core.phrases import Phrase
+from vochi.lab.gsm.expected import GsmExpected
 from vochi.lab.steps import Who
 
 #: Least and most seconds, both included.
@@ -113,7 +114,7 @@ class Logged(Frozen):
 class Expected(Frozen):
     """What must come of it; `logged` is all rows, each once, in the order of their beginning.
 
-    `shown` is the number that somebody saw on his first call.
+    `shown` is the number that somebody saw on his first call; `gsm` is what came of messages.
     """
 
     rung: tuple[Rung, ...] = ()
@@ -121,4 +122,5 @@ class Expected(Frozen):
     said: tuple[Said, ...] = ()
     shown: dict[Who, str] = Field(default_factory=dict)
     keys: dict[Who, str] = Field(default_factory=dict)
-    logged: tuple[Logged, ...]
+    logged: tuple[Logged, ...] = ()
+    gsm: GsmExpected = GsmExpected()

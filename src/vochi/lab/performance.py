@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from vochi.lab.behaviour import RINGS
 from vochi.lab.desk import Row
 from vochi.lab.expectation import Evidence
+from vochi.lab.gsm.expected import look
+from vochi.lab.gsm.playing import GsmPlaying
 from vochi.lab.overlay import overlay
 from vochi.lab.party import Party, Phone, Subscriber
 from vochi.lab.scenario import Scenario
@@ -64,6 +66,7 @@ class Performance:
             if isinstance(step, OneOf)
             for name, who in step.named(step.one_of[0]).items()
         }
+        self._gsm = GsmPlaying(self._city, stand.desk, scenario.number)
         self._calls: list[asyncio.Task[None]] = []
         self._began = 0.0
 
@@ -82,6 +85,8 @@ class Performance:
         except Exception as trouble:  # noqa: BLE001 - one scenario must not take the others along
             problems.append(f"{type(trouble).__name__}: {str(trouble).partition(chr(10))[0]}")
         finally:
+            people = {name: person.number for name, person in scenario.people.items()}
+            gsm = look(scenario.expect.gsm, city.networks, people, started)
             await self._clean()
         evidence = Evidence(
             scenario=scenario,
@@ -92,6 +97,7 @@ class Performance:
             parties=self._parties(),
             sides=self._new_sides(),
             strangers=self._strangers(),
+            gsm=gsm,
         )
         return Played(evidence, tuple(problems), self._timeline())
 
@@ -146,6 +152,17 @@ class Performance:
                 if back:
                     took = await self._stand.running.until_back(process, old)
                     self._city.note("stand", f"{process} is back after {took:.1f} s")
+            case BreakLine() | Publish() | SetFact() | Shown() | Lose() | PutOnList():
+                await self._in_office(step)
+            case Give() | Ask() | DeskHangUp() | DeskTransfer():
+                await self._at_desk(step)
+            case _:
+                await self._gsm.do(step)
+
+    async def _in_office(
+        self, step: BreakLine | Publish | SetFact | Shown | Lose | PutOnList
+    ) -> None:
+        match step:
             case BreakLine(line=line, fault=fault):
                 await self._city.break_line(line, fault)
                 if fault in {"unregistered", None}:
@@ -155,13 +172,6 @@ class Performance:
                 assert self._stand.published is not None
                 self._city.note("desk", "publishes")
                 await self._stand.publish(overlay(self._stand.published, changes))
-            case SetFact() | Shown() | Lose() | PutOnList():
-                await self._in_office(step)
-            case Give() | Ask() | DeskHangUp() | DeskTransfer():
-                await self._at_desk(step)
-
-    async def _in_office(self, step: SetFact | Shown | Lose | PutOnList) -> None:
-        match step:
             case SetFact(fact=fact, is_=value):
                 await self._stand.set_fact(fact, value)
             case Shown(shown=extension, away=away):
@@ -173,11 +183,11 @@ class Performance:
 
     async def _at_desk(self, step: Give | Ask | DeskHangUp | DeskTransfer) -> None:
         match step:
-            case Give(command=command, answer=answer):
+            case Give(command=command, answer=answer, facts=facts):
                 given = command.model_dump()
                 if "to" in given:
                     given["to"] = self._scenario.number(str(given["to"]))
-                await self._give(given, answer)
+                await self._give(given, answer, facts)
             case Ask(ask=kind, call_of=who, extension=extension, answer=answer):
                 told = {"to": step.to, "state": step.state, "mode": step.mode}
                 given = {
@@ -208,10 +218,13 @@ class Performance:
         board = await self._stand.desk.until_board(lambda b: bool(calls(b)), f"a call of {who}")
         return str(calls(board)[0]["linked_id"])
 
-    async def _give(self, action: Row, answer: str) -> None:
+    async def _give(self, action: Row, answer: str, facts: Row | None = None) -> None:
         done = await self._stand.desk.command(action)
         self._city.note("desk", f"{action['kind']}: {done['code']}")
         assert done["code"] == answer, f"{action['kind']}: {done['code']}, not {answer}"
+        for name, value in (facts or {}).items():
+            told = done["facts"].get(name)
+            assert told == value, f"{action['kind']}: {name} is {told!r}, not {value!r}"
 
     async def _until(self, text: str, within: float) -> None:
         who, _, what = text.partition(" ")
@@ -245,6 +258,7 @@ class Performance:
     async def _clean(self) -> None:
         """Leave the city as it was: calls over, phones plugged and ringing."""
         self._stand.find_prompts()
+        await self._gsm.clean()
         for side in self._sides():
             if side.live:
                 with contextlib.suppress(NotInTimeError):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vochi.lab.expectation import compare
+from vochi.lab.gsm.playing import lines_of
+from vochi.lab.gsm.steps import TextIn
 from vochi.lab.overlay import overlay
 from vochi.lab.performance import Performance
 from vochi.lab.scenario import Scenario, read_overlay
@@ -86,7 +88,16 @@ class Player:
         broken = Counter(
             {s.line: carriers.room(s.line) for s in scenario.play if isinstance(s, BreakLine)}
         )
-        return things | begun | told | broken
+        return things | begun | told | broken | self._in_networks(scenario)
+
+    def _in_networks(self, scenario: Scenario) -> Counter[str]:
+        """Lines whose cards and messages the scenario has for itself."""
+        carriers = self._stand.city.carriers
+        expect = scenario.expect.gsm
+        lines = {*lines_of(scenario.play), *expect.forwards, *expect.on_air}
+        lines |= {each.line for each in expect.messages if each.line}
+        written = {carriers.line_of(s.to) for s in scenario.play if isinstance(s, TextIn)}
+        return Counter(lines | {line for line in written if line})
 
     @contextlib.asynccontextmanager
     async def _alone(self, things: Counter[str]) -> AsyncIterator[None]:

@@ -9,6 +9,7 @@ from vochi.core.link import Action
 from vochi.core.office.ids import Slug
 from vochi.lab.behaviour import Keys
 from vochi.lab.carriers import Fault
+from vochi.lab.gsm.steps import GsmStep
 
 #: A phone by its account, or one of `people` by his name.
 Who = str
@@ -114,10 +115,14 @@ class Kill(Frozen):
 
 
 class Give(Frozen):
-    """A command over the API; `answer` is its code, `client` in it is replaced by the number."""
+    """A command over the API; `answer` is its code, `client` in it is replaced by the number.
+
+    `facts` are among those of the answer.
+    """
 
     command: Action
     answer: str = "done"
+    facts: dict[str, Any] = Field(default_factory=dict)
 
 
 class BreakLine(Frozen):
@@ -197,7 +202,8 @@ class Ask(Frozen):
 
 
 Step = (
-    Ask
+    GsmStep
+    | Ask
     | OneOf
     | Hush
     | HandOver

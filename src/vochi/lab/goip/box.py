@@ -157,6 +157,18 @@ class GoipBox(Lifetime):
         """`Device`."""
         await self._sip.drop(line.account.id)
 
+    def calm(self, account: str) -> None:
+        """A line's firmware and weather as they were in the beginning."""
+        line = self.line(account)
+        line.weather.clear()
+        line.flavour = self.flavour
+
+    def set_flavour(self, flavour: Flavour) -> None:
+        """Another firmware for all lines from now on; ports stay as they are."""
+        self.flavour = flavour
+        for line in self.lines:
+            line.flavour = flavour
+
     # --- cards
 
     async def swap(self, number: int, card: SimCard | None) -> SimCard | None:

@@ -32,6 +32,11 @@ class Dialogue:
         self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.sent: dict[tuple[str, str], int] = {}
 
+    @property
+    def is_sending(self) -> bool:
+        """Something is in the air."""
+        return any(told.startswith("WAIT") for told in self._known.values())
+
     def reset(self) -> None:
         """The device has started anew."""
         self._sessions.clear()

@@ -81,6 +81,11 @@ class Weather:
         """Bring the next packets of a kind twice."""
         self.rules.append(Rule(way, re.compile(pattern), times, 2))
 
+    def clear(self) -> None:
+        """Fine again."""
+        self.loss = self.doubled = self.late = 0.0
+        self.rules.clear()
+
     def fate(self, way: Way, text: str) -> tuple[float, ...]:
         """After how many seconds a datagram comes: a number for each copy, none: it is lost."""
         for rule in self.rules:

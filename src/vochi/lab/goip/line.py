@@ -27,7 +27,7 @@ class Account:
 class GoipLine:
     """The modem of a slot. `heard` gets what is no ack; `is_voip` tells of its SIP registration.
 
-    `seen` are all packets of both ways, for tests and people.
+    `weather` is that of its own wire alone; `seen` are the last packets of both ways.
     """
 
     def __init__(
@@ -54,7 +54,8 @@ class GoipLine:
         self.module_on = True
         self.acked = 0
         self.seen: list[tuple[str, str]] = []
-        self._wire = Wire(weather, self._hear)
+        self.weather = Weather()
+        self._wire = Wire((self.weather, weather), self._hear)
         self._tasks = tasks
         self._is_voip = is_voip
         self._heard = heard

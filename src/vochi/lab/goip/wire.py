@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Callable
 
-from vochi.lab.goip.flavour import Weather
+from vochi.lab.goip.flavour import Way, Weather
 
 Address = tuple[str, int]
 
 
 class Wire(asyncio.DatagramProtocol):
-    """`hear` is told every datagram that arrives as text, with its source."""
+    """`hear` is told every datagram that arrives as text, with its source.
 
-    def __init__(self, weather: Weather, hear: Callable[[str, Address], None]) -> None:
-        self._weather = weather
+    A datagram passes every one of the `weathers`: that of the line, that of the whole box.
+    """
+
+    def __init__(self, weathers: tuple[Weather, ...], hear: Callable[[str, Address], None]) -> None:
+        self._weathers = weathers
         self._hear = hear
         self._transport: asyncio.DatagramTransport | None = None
 
@@ -43,14 +46,20 @@ class Wire(asyncio.DatagramProtocol):
 
     def send(self, text: str, to: Address) -> None:
         """As the weather allows."""
-        for after in self._weather.fate("out", text):
+        for after in self._fate("out", text):
             self._later(after, lambda: self._sendto(text.encode(), to))
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
         """`DatagramProtocol`."""
         text = data.decode(errors="replace")
-        for after in self._weather.fate("in", text):
+        for after in self._fate("in", text):
             self._later(after, lambda: self._hear(text, addr) if self.is_open else None)
+
+    def _fate(self, way: Way, text: str) -> tuple[float, ...]:
+        late: tuple[float, ...] = (0.0,)
+        for weather in self._weathers:
+            late = tuple(before + more for before in late for more in weather.fate(way, text))
+        return late
 
     def _sendto(self, data: bytes, to: Address) -> None:
         if self._transport is not None and not self._transport.is_closing():

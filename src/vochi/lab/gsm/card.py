@@ -107,7 +107,8 @@ class Menu:
 class SimCard:
     """Money in hundredths; `signal` as +CSQ tells it (0..31, 99); `ussd` over the operator's own.
 
-    `forwards` really act on calls of the lab; `prices` are those of an SMS and of a minute.
+    `forwards` really act on calls of the lab; `slow` are seconds more that each
+    of its SMS is in the air.
     """
 
     iccid: str
@@ -123,6 +124,7 @@ class SimCard:
     sms_cents: int = 8
     minute_cents: int = 12
     last_ref: int = 0
+    slow: float = 0.0
 
     @property
     def is_broke(self) -> bool:

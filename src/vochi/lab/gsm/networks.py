@@ -93,6 +93,19 @@ class Networks:
         boxes = (failure for box in self.gateways.values() for failure in box.failures)
         return (*self.radio.failures, *boxes)
 
+    async def restore(self, line: str) -> None:
+        """The line's own card is back, well and rich; its gateway is on, its wire calm."""
+        box, slot = self.gateway_of(line), self.routing.slot(line)
+        if box is None or slot is None:
+            return
+        (sim,) = (each for each in self._outside.sims if each.account == line)
+        self.radio.insert(slot, make_card(sim))
+        box.calm(line)
+        if not all(each.is_on for each in box.lines):
+            await box.power_on()
+        box.line(line).set_module(on=True)
+        box.line(line).beat()
+
     # --- `Watcher` of the lab's calls
 
     def begun(self, side: Side) -> None:

@@ -46,7 +46,7 @@ class Radio:
         self.cards: dict[str, SimCard] = {}
         self.subscriber_inbox: defaultdict[str, list[Sms]] = defaultdict(list)
         self.dead: set[str] = set()
-        self.sent: list[tuple[SimCard, str, str]] = []
+        self.sent: list[tuple[SimCard, str, str, datetime]] = []
         self.failures: list[BaseException] = []
         self._clock = clock
         self._dice = random.Random(seed)  # noqa: S311 - a play, not a secret
@@ -122,11 +122,10 @@ class Radio:
         """Bring a text to a card or a subscriber, cut in parts; `lose` are parts (1-based) that
         never come, `reverse`: the last comes first.
         """
-        self._refs = (self._refs + 1) % 256
-        texts = split(text)
+        texts, ref = split(text), self._next_ref()
         at = datetime.now(UTC)
         parts = [
-            Part(sender, each, at, self._refs, number, len(texts))
+            Part(sender, each, at, ref, number, len(texts))
             for number, each in enumerate(texts, start=1)
             if number not in lose
         ]
@@ -146,18 +145,18 @@ class Radio:
             texts = split(text)
             if number is None:
                 return Submit(code=304)
-            self._refs = (self._refs + 1) % 256
-            refs, at = [], datetime.now(UTC)
+            whole, refs, at = self._next_ref(), [], datetime.now(UTC)
             for place, each in enumerate(texts, start=1):
                 await self._air_time(_SENDING)
+                await asyncio.sleep(card.slow)
                 refused = self._refusal(slot)
                 if refused is not None:
                     return Submit(code=refused)
                 card.pay(card.sms_cents)
                 refs.append(card.next_ref())
-                part = Part(card.number, each, at, self._refs, place, len(texts))
+                part = Part(card.number, each, at, whole, place, len(texts))
                 self._tasks.spawn(self._carry(slot, card, number, part, refs[-1]))
-            self.sent.append((card, number, text))
+            self.sent.append((card, number, text, at))
             return Submit(ref=refs[-1], refs=tuple(refs))
 
     def _refusal(self, slot: Slot) -> int | None:
@@ -280,6 +279,11 @@ class Radio:
         modem = self._modems.get(slot)
         if modem is not None:
             modem.call_changed(moment)
+
+    def _next_ref(self) -> int:
+        """What tells the parts of one message from those of another: one byte."""
+        self._refs = (self._refs + 1) % 256
+        return self._refs
 
     async def _air_time(self, span: tuple[float, float]) -> None:
         await asyncio.sleep(self._dice.uniform(*span) * self.pace)
