@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from gateways.conformance import CLIENT, ONE, PACE, TWO, Conformance, Pair, card
+from gateways.conformance import Conformance
+from gateways.pair import CLIENT, ONE, PACE, TWO, Pair, card
 from vochi.core.office.gateway import Gateway
 from vochi.core.office.line import GsmLine
 from vochi.gateways.base import Delivery, Equipment, MaybeSent, NotSent, PartIn, Sent, Stranger
