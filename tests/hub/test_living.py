@@ -168,5 +168,9 @@ def test_alarms_of_the_box(box: FakeBox, anna: Browser) -> None:
     assert len({*alarm["texts"].values()}) == 3
     assert board["event_id"] == event + 1, "the same alarm is told once"
     assert put({"code": "../x", "facts": {}}) == 422
+    russian = {"code": "sim.low_balance", "facts": {"name": "МТС «склад»", "balance": "−3,17 BYN"}}
+    assert put(russian) == 204
+    (alarm,) = anna.get("/api/v1/board").json()["alarms"]
+    assert alarm["facts"] == russian["facts"]
     assert put() == 204
     assert anna.get("/api/v1/board").json()["alarms"] == []

@@ -19,8 +19,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 def put(box: Box, alarms: tuple[BoxAlarm, ...]) -> None:
     """Take over all alarms of a box, in place of those it had; lines show what limits hold them."""
-    text = standing.KEPT.dump_json(alarms).decode("ascii", "backslashreplace")
-    text = json.dumps(json.loads(text))  # ASCII: any database holds it
+    text = json.dumps(json.loads(standing.KEPT.dump_json(alarms)))  # ASCII: any database holds it
     with transaction.atomic():
         rows = Box.objects.of(box.company_id).filter(pk=box.pk)
         if rows.exclude(alarms=text).update(alarms=text):
