@@ -234,6 +234,9 @@ async def test_unknown_is_never_sent_again(world: SmsWorld) -> None:
     assert world.air.asked == 1
     assert [each.code for each in world.alarms] == ["sms.unknown"]
     assert (await world.actions.execute(CancelSms(id=M1)))[0] == "too_late"
+    await send(world, M2)  # a person has looked at it, and written again
+    await world.look()
+    assert world.alarms == ()
 
 
 @pytest.mark.parametrize(("sent", "state"), [(True, "sent"), (False, "failed")])

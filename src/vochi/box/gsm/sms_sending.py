@@ -281,7 +281,7 @@ class Sending:
 
     def _raise_alarms(self, now: datetime) -> None:
         alarms = []
-        unknown = self._ledger.outbox.of("unknown")
+        unknown = self._ledger.outbox.unsettled()
         if unknown:
             facts = {"count": str(len(unknown)), "number": unknown[-1].to}
             alarms.append(Alarm(code="sms.unknown", facts=facts))

@@ -147,6 +147,17 @@ class Outbox:
         found = (self._messages[each] for state in states for each in self._by_state[state])
         return tuple(sorted(found, key=lambda each: each.seq))
 
+    def unsettled(self) -> tuple[Message, ...]:
+        """Unknown ones that somebody should look at: no person has written there since."""
+        unknown = self.of("unknown")
+        if not unknown:
+            return ()
+        written: dict[str, int] = {}
+        for each in self._messages.values():
+            if each.origin == "person":
+                written[each.to] = max(each.seq, written.get(each.to, 0))
+        return tuple(each for each in unknown if written.get(each.to, 0) <= each.seq)
+
     def forget(self, now: datetime) -> None:
         """Let go of what is over, and of unknown ones after three days."""
         for each in tuple(self._messages.values()):
