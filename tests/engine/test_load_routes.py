@@ -7,6 +7,7 @@ and the way of a call tells all of it.
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from vochi.core.office.document import Office
 from vochi.core.office.outbound import OutboundScheme, Route
 from vochi.core.office.policy import Limits, Policy, Signature
 from vochi.core.office.routing import LineFacts, Routed, route, why_not
+from vochi.core.office.sim import Tariff
 from vochi.engine.tree import Tree
 
 LINES = ("a1-1", "a1-2", "mts-1", "life-1", "city")
@@ -45,7 +47,7 @@ def _route(draw: random.Random) -> Route:
         countries=draw.choice(((), (), ("7",), ("48", "375"), ("375",))),
         begins=some(BEGINS, 2) if draw.random() < 0.4 else (),
         lines=tuple(draw.sample(LINES, draw.randint(0, 4))),
-        order=draw.choice(("listed", "least_used", "least_spent")),
+        order=draw.choice(("listed", "least_used", "least_spent", "cheapest", "cheapest")),
         sticky=draw.random() < 0.4,
     )
 
@@ -58,6 +60,8 @@ def _office(seed: int) -> Office:
         changes: dict[str, object] = {"paused": draw.random() < 0.15}
         if line.kind == "trunk":
             changes["certified"] = draw.random() < 0.5
+        if line.kind == "gsm" and draw.random() < 0.7:
+            changes["tariff"] = Tariff(minute=9, minute_own=draw.choice((None, 1)))
         lines.append(line.model_copy(update=changes))
     schemes = tuple(
         OutboundScheme(
@@ -90,6 +94,8 @@ def _facts(seed: int, number: str, now: int) -> LineFacts:
     return LineFacts(
         used={line: now - draw.randint(0, 250_000) for line in LINES if draw.random() < 0.7},
         spent={line: draw.randint(0, 9_000) for line in LINES if draw.random() < 0.7},
+        cost={line: draw.randint(0, 30) for line in LINES if draw.random() < 0.8},
+        cost_own={line: draw.randint(0, 10) for line in LINES if draw.random() < 0.8},
         known=draw.choice((None, *LINES)),
         now=now,
     )
@@ -124,12 +130,16 @@ def test_routes_as_told(loader: Loader, seed: int) -> None:
     month = time.strftime("%Y%m", time.gmtime(now + 3 * 3600))
     # One moment for all: only what is used and spent by line counts, and who is known by number.
     facts = _facts(seed, "", now)
-    for family in ("used", "spent", "sim"):
+    for family in ("used", "spent", "sim", "cost"):
         loader.cli(f"database deltree {family}")
     for line, at in facts.used.items():
         loader.cli(f"database put used {line} {at}")
     for line, spent in facts.spent.items():
         loader.cli(f"database put spent {line}.{month} {spent}")
+    for line, cents in facts.cost.items():
+        loader.cli(f"database put cost {line} {cents}")
+    for line, cents in facts.cost_own.items():
+        loader.cli(f"database put cost {line}.own {cents}")
     known = {number: random.Random(f"{seed}{number}").choice((None, *LINES)) for number in NUMBERS}
     for number, line in known.items():
         if line is not None:
@@ -145,7 +155,7 @@ def test_routes_as_told(loader: Loader, seed: int) -> None:
     for context, number in ways:
         told = tuple(e for e in calls[context, number] if e.startswith(("V_LINE", "V_END")))
         line = known[number]
-        facts_of = LineFacts(facts.used, facts.spent, line, facts.now)
+        facts_of = replace(facts, known=line)
         routed = route(office, context.removeprefix("phone-"), number, facts_of)
         # Lines that the office holds back are told in their turn; the set and the order of the
         # others are compared.

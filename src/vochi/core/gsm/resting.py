@@ -28,6 +28,7 @@ def resting(
         if rests(line) is not None and rest.get(line.id, 0) > now
     }
     held = {line.id for line in office.lines if line.paused or is_unsigned(office, line)}
+    known = {line.id for line in office.lines}
     for line, until in asleep.items():
         if line in held or line in out_of_use:
             continue
@@ -36,6 +37,9 @@ def resting(
             for scheme in office.outbound
             for number, route in enumerate(scheme.routes, start=1)
             if line in route.lines
-            and all(each in asleep or each in held or each in out_of_use for each in route.lines)
+            and all(
+                each in asleep or each in held or each in out_of_use or each not in known
+                for each in route.lines
+            )
         )
         yield Rest(line=line, until=until, last_of=last_of)
