@@ -27,6 +27,7 @@ from vochi.core.office.line import GsmLine
 from vochi.core.office.upkeep import DoctorPolicy
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError
+from vochi.engine.frame import Message
 
 log = structlog.get_logger()
 
@@ -85,8 +86,12 @@ class Doctor:
 
     async def _listen(self) -> None:
         async for event in self._ami.events():
-            if event.name in {"Newchannel", "Hangup"} and not self._turn.locked():
-                self._quiet_since = self._clock.mono()
+            self.hear(event)
+
+    def hear(self, event: Message) -> None:
+        """A call that begins or ends puts the doctor off; his own do not."""
+        if event.name in {"Newchannel", "Hangup"} and not self._turn.locked():
+            self._quiet_since = self._clock.mono()
 
     async def _keep_looking(self) -> None:
         while True:
