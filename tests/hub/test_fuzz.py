@@ -76,6 +76,7 @@ GOOD: dict[str, Any] = {
     "/api/v1/calls/{call_id}/blacklist": {"until": "2099-01-01T00:00:00Z"},
     "/api/v1/me": {"language": "en"},
     "/api/v1/sms": {"to": "80291234567", "text": "Здравствуйте", "line": "a1-1"},
+    "/api/v1/sms/templates": {"templates": [{"name": "Готово", "text": "Заказ готов"}]},
     "/api/v1/sms/count": {"text": "Здравствуйте"},
     "/api/v1/sims/{line}/forwards": {
         "forwards": [{"reason": "busy", "to": "+375291234567", "seconds": 20}],

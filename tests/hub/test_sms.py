@@ -294,6 +294,19 @@ def test_the_line_doctor_is_no_thread(anna: Browser, box: FakeBox) -> None:
     assert anna.get("/api/v1/sms/threads").json()["items"] == []
 
 
+def test_templates(anna: Browser, published: Company, login: Any) -> None:
+    texts = [{"name": "Готово", "text": "Заказ {номер} готов"}, {"name": "Адрес", "text": "Мы тут"}]
+    assert send(anna, "PUT", "sms/templates", templates=texts).json() == texts
+    vera = login(published, "vera", "employee", person="vera")
+    assert vera.get("/api/v1/sms/templates").json() == texts
+    assert send(vera, "PUT", "sms/templates", templates=[]).status_code == 403
+    assert send(anna, "PUT", "sms/templates", templates=texts[1:]).json() == texts[1:]
+    assert (
+        send(anna, "PUT", "sms/templates", templates=[{"name": "", "text": "x"}]).json()["code"]
+        == "invalid"
+    )
+
+
 def test_commands_are_no_back_door(anna: Browser, box: FakeBox, published: Company) -> None:
     action = {"kind": "send_sms", "id": "b" * 32, "to": IVAN, "text": "x"}
     answer = send(anna, "POST", "commands", action=action)

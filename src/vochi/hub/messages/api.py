@@ -6,7 +6,7 @@ from ninja import Path, Router, Status
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Cursor, Limit, Query
-from vochi.hub.messages import services, threads
+from vochi.hub.messages import services, templates, threads
 from vochi.hub.messages.schemas import (
     CountIn,
     CountOut,
@@ -14,6 +14,8 @@ from vochi.hub.messages.schemas import (
     SmsIn,
     SmsPage,
     SmsRow,
+    SmsTemplateOut,
+    SmsTemplatesIn,
     SmsThreadPage,
     ThreadName,
 )
@@ -60,6 +62,18 @@ def send_sms(request: HttpRequest, body: SmsIn) -> Status[SmsRow]:
 def count_sms(request: HttpRequest, body: CountIn) -> CountOut:
     """Encoding and parts of a text, as it would be sent."""
     return services.counted(asker(request).company, body.text)
+
+
+@router.get("/sms/templates", response=list[SmsTemplateOut])
+def list_sms_templates(request: HttpRequest) -> list[SmsTemplateOut]:
+    """Texts that people send often."""
+    return templates.every(asker(request).company)
+
+
+@router.put("/sms/templates", response=list[SmsTemplateOut])
+def put_sms_templates(request: HttpRequest, body: SmsTemplatesIn) -> list[SmsTemplateOut]:
+    """All of them anew; heads of departments may."""
+    return templates.put(asker(request), body.templates)
 
 
 @router.delete("/sms/{sms_id}", response={202: SmsRow})

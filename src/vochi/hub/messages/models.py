@@ -1,7 +1,7 @@
 """Messages: what people asked to be sent, and what the journal of the box says of all of them.
 
-`SmsAsk` and `ThreadRead` are words of people and are kept; `Sms` and `SmsThread` follow from them
-and from the entries, and are derived anew by `refold`.
+`SmsAsk`, `SmsTemplate` and `ThreadRead` are words of people and are kept; `Sms` and `SmsThread`
+follow from them and from the entries, and are derived anew by `refold`.
 """
 
 from django.db import models
@@ -91,6 +91,19 @@ class SmsThread(CompanyRow):
             models.UniqueConstraint(fields=["company", "number"], name="sms_thread_once")
         ]
         indexes = [models.Index(fields=["company", "last_at", "id"], name="sms_thread_newest")]
+
+
+class SmsTemplate(CompanyRow):
+    """A text that people send often, in the order of `place`."""
+
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "place"], name="sms_template_once")
+        ]
 
 
 class ThreadRead(CompanyRow):

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from vochi.core.frozen import Frozen
-from vochi.core.office.ids import LineId
+from vochi.core.office.ids import LineId, Title
 from vochi.hub.answer import Page
 
 #: `received` is the state of every message that came in.
@@ -84,6 +84,19 @@ class SmsIn(Frozen):
     text: Annotated[str, StringConstraints(max_length=5000)]
     line: LineId | None = None
     id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] | None = None
+
+
+class SmsTemplateOut(Frozen):
+    """A text that people send often; what stands in `{...}` they fill in themselves."""
+
+    name: Title
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+
+
+class SmsTemplatesIn(Frozen):
+    """All of them, in place of those that there were."""
+
+    templates: Annotated[tuple[SmsTemplateOut, ...], Field(max_length=100)]
 
 
 class CountIn(Frozen):
