@@ -1,6 +1,7 @@
 """Does what a scenario says of SIM cards, messages and gateways; leaves them as they were."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from vochi.lab.gsm.steps import (
     CardSetting,
     ForwardsSet,
     GsmStep,
+    Knock,
     Power,
     Say,
     SimRow,
@@ -25,6 +27,7 @@ from vochi.lab.gsm.steps import (
     TextUnderWay,
     WireWeather,
 )
+from vochi.lab.gsm.stranger import knock
 
 
 class GsmPlaying:
@@ -37,6 +40,7 @@ class GsmPlaying:
         self._dialogues: dict[str, str] = {}
         self._touched: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
+        self._over = threading.Event()
 
     async def do(self, step: GsmStep) -> None:
         """One step."""
@@ -59,11 +63,14 @@ class GsmPlaying:
                 await self._until_set(step)
             case Say():
                 await self._say(step)
+            case Knock():
+                self._knock(step)
             case CardSetting() | Swap() | Power() | WireWeather():
                 await self._change(step)
 
     async def clean(self) -> None:
         """Put cards, gateways and wires of the scenario back."""
+        self._over.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -98,6 +105,18 @@ class GsmPlaying:
                     return bool(found) is stands
 
                 await self._desk.until_board(fits, f"alarm {code} of {line}: {stands}", within)
+
+    def _knock(self, step: Knock) -> None:
+        server = next(iter(self._city.networks.gateways.values())).lines[0].server
+
+        async def go_on() -> None:
+            count = await asyncio.to_thread(
+                knock, server, step.knock,
+                per_second=step.per_second, seconds=step.seconds, over=self._over,
+            )  # fmt: skip
+            self._note(step.knock, f"a stranger has knocked {count} times")
+
+        self._tasks.append(asyncio.create_task(go_on()))
 
     async def _until_in_the_air(self, line: str, within: float) -> None:
         dialogue = self._box(line).dialogues[self._box(line).line(line)]

@@ -160,6 +160,16 @@ class AlarmShown(Frozen):
     within: float = 30
 
 
+class Knock(Frozen):
+    """A stranger at the port of the gateways calls himself a line and guesses its password; he
+    goes on in the background while the play does.
+    """
+
+    knock: str
+    per_second: Annotated[int, Field(ge=1, le=10_000)] = 10
+    seconds: float = 1
+
+
 GsmStep = (
     TextIn
     | TextOut
@@ -174,4 +184,5 @@ GsmStep = (
     | WireWeather
     | SimRow
     | AlarmShown
+    | Knock
 )
