@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from box.conftest import until
 from box.gsm.cards import ANNA, LINES, Cards, card, office
 from vochi.core.office.gateway import Gateway
@@ -111,3 +113,40 @@ async def test_what_another_room_found_out_is_in_the_entry(tmp_path: Path) -> No
         cards.rooms.sims.describe("goip", firmware="1.1-67", warnings=("gateway.backdoor",))
         told = await cards.until_entry("gateway", lambda it: bool(it["warnings"]))
         assert (told["online"], told["firmware"]) == (True, "1.1-67")
+
+
+async def test_who_does_not_speak_is_offline(tmp_path: Path) -> None:
+    async with Cards(tmp_path) as cards:
+        await cards.until_entry("sim", lambda it: it["line"] == "a1-1")
+        await cards.until_entry("gateway", lambda it: it["online"])
+        await cards.rooms.kill()
+        await cards.goip.power_off()
+        # Dead since before the box began: at first nobody is blamed.
+        cards.rooms = type(cards.rooms)(cards)
+        await until(lambda: cards.rooms.sims.seen("a1-1") is not None)
+        await cards.rooms.sims.look()
+        assert [it["online"] for it in await cards.entries("gateway")] == [True]
+        cards.clock.pass_time(seconds=101)
+        gone = await cards.until_entry("sim", lambda it: it["line"] == "a1-1" and not it["online"])
+        assert gone["iccid"] == card("a1-1").iccid
+        await cards.until_entry("gateway", lambda it: not it["online"])
+        await cards.goip.power_on()
+        await cards.until_online()
+        told = [it["online"] for it in await cards.entries("gateway")]
+        assert told[:3] == [True, False, True]
+        swaps = [it for it in await cards.entries("sim") if it["swapped_from"]]
+        assert swaps == []
+
+
+async def test_a_driver_that_is_gone_leaves_its_lines_offline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Cards(tmp_path) as cards:
+        await cards.until_entry("sim", lambda it: it["line"] == "a1-1" and it["online"])
+        monkeypatch.setattr(cards.rooms.workshop, "make", lambda *_: None)
+        await cards.publish(office(a1_1={"slot": 3}))
+        assert cards.rooms.fleet.driver("a1-1") is None
+        for _ in range(3):
+            cards.clock.pass_time(seconds=101)
+            await cards.rooms.sims.look()
+        await cards.until_entry("sim", lambda it: it["line"] == "a1-1" and not it["online"])

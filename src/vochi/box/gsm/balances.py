@@ -80,6 +80,7 @@ class Balances:
         actions: GsmActions,
         tell_alarms: Callable[[tuple[Alarm, ...]], None],
     ) -> None:
+        self._fleet = fleet
         self._sims = sims
         self._ussd = ussd
         self._office = office
@@ -203,12 +204,15 @@ class Balances:
 
     def _wants_number(self, line: GsmLine) -> bool:
         return (
-            self._sims.number(line.id) is None
+            (line.number is None or self._sims.is_swapped(line.id))
+            and self._sims.number(line.id) is None
             and self._sims.card(line.id) not in self._numbers_asked
         )
 
     def _may_ask(self, office: Office, line: str) -> bool:
-        now, seen = self._clock.now(), self._sims.seen(line)
+        now, seen, driver = self._clock.now(), self._sims.seen(line), self._fleet.driver(line)
+        if driver is None or "ussd" not in driver.abilities:
+            return False
         if not self._sims.is_idle(line) or not self._ussd.is_free(line):
             return False
         if seen is None or seen.registered is False:
@@ -219,7 +223,7 @@ class Balances:
 
     def _is_due(self, line: str, profile: OperatorProfile) -> bool:
         ledger, card = self.ledger(line), self._sims.card(line)
-        if ledger.asked is None:
+        if ledger.asked is None or ledger.asked > self._clock.now():  # the clock was wrong
             return True
         period = timedelta(hours=profile.balance_hours)
         if ledger.failed:

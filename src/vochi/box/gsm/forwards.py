@@ -183,7 +183,7 @@ class Forwards:
                     "name": line.name,
                     "reasons": reason,
                     "number": held.to or "—",
-                    "why": held.why,
+                    "fault": held.why,
                 },
             )
             for line in gsm_lines(self._office())

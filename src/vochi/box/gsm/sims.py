@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from vochi.box.alarm import Alarm
 from vochi.box.clock import Clock
 from vochi.box.gsm.fleet import Fleet
-from vochi.box.gsm.office import gsm_line
+from vochi.box.gsm.office import gsm_line, gsm_lines
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import EntryKind
@@ -78,6 +78,7 @@ class Sims:
         self._hearers: list[Callable[[str], None]] = []
         self._changed: set[str] = set()
         self._addresses: dict[str, str] = {}
+        self._silent: dict[str, float] = {}
         self._news = asyncio.Event()
         self._recovered = False
         self._began = clock.mono()
@@ -111,6 +112,10 @@ class Sims:
         """The number that the present card told of itself, E.164."""
         learnt = self._numbers.get(line)
         return learnt.number if learnt is not None and self._is_of(learnt.iccid, line) else None
+
+    def is_swapped(self, line: str) -> bool:
+        """Whether its card has come in place of another: what people typed may be the other's."""
+        return line in self._swaps
 
     def is_idle(self, line: str) -> bool:
         """Whether nobody calls by it now, as far as its gateway tells."""
@@ -165,6 +170,7 @@ class Sims:
 
     async def look(self) -> None:
         """Write what has changed; tell alarms that changed. Raises sqlite3.OperationalError."""
+        await self._miss()
         await self._write_lines()
         await self._learn_numbers()
         await self._write_gateways()
@@ -189,6 +195,27 @@ class Sims:
             self._addresses[slot.id] = report.address
         self._changed.add(slot.id)
         self._news.set()
+
+    async def _miss(self) -> None:
+        """Who does not speak is offline: a gateway dead since before the start, a driver gone."""
+        office = self._office()
+        for line in tuple(self._now):
+            if gsm_line(office, line) is None:
+                self._forget(line)
+        if self._is_young():
+            return
+        reports, now = self._fleet.reports(), self._clock.mono()
+        for slot in gsm_lines(office):
+            report = reports.get(slot.id)
+            if report is not None:
+                self._silent.pop(slot.id, None)
+                if slot.id not in self._now:
+                    await self._hear(report)
+                continue
+            since = self._silent.setdefault(slot.id, now)
+            known = self.seen(slot.id)
+            if now - since >= _GRACE and (known is None or known.online):
+                await self._hear(LineReport(line=slot.id, online=False))
 
     async def _write_lines(self) -> None:
         office = self._office()

@@ -82,13 +82,22 @@ def steps(
             if last is None or (not last.to and last.ok):
                 continue
             step = Step(reason)
-        is_old = night and step.to != "" and last is not None and now - last.at >= RENEW_AFTER
+        is_old = night and step.to != "" and last is not None and _is_long_ago(last.at, now)
         if step.is_told(last) and not is_old:
             continue
-        if last is not None and step.is_meant(last) and not last.ok and now < next_try(last):
+        if last is not None and step.is_meant(last) and not last.ok and _is_early(last, now):
             continue
         found.append(step)
     return tuple(sorted(found, key=lambda each: each.to != ""))
+
+
+def _is_long_ago(at: datetime, now: datetime) -> bool:
+    """What the future holds, a clock that was wrong has written."""
+    return at > now or now - at >= RENEW_AFTER
+
+
+def _is_early(last: Held, now: datetime) -> bool:
+    return last.at <= now < next_try(last)
 
 
 def every_step(forwards: Sequence[Forward]) -> tuple[Step, ...]:

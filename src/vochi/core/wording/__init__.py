@@ -41,7 +41,7 @@ TABLES: dict[Language, dict[str, str]] = {
 _WORDED = {
     "field": "field", "kind": "field", "transport": "transport", "classes": "class",
     "node_kind": "node_kind", "hears": "hears", "not_rung": "not_rung",
-    "weekday": "weekday", "reasons": "reason", "symptom": "symptom",
+    "weekday": "weekday", "reasons": "reason", "fault": "fault", "symptom": "symptom",
 }  # fmt: skip
 
 

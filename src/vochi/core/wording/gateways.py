@@ -43,7 +43,18 @@ RU: dict[str, str] = {
     "sim.low_balance": "Мало денег на линии «{name}»: {balance} (порог {limit}).",
     "sim.ends_on": "Деньги на линии «{name}» кончатся {date}, сейчас {balance}.",
     "sim.forward_failed": "Линия «{name}»: оператор не принял переадресацию «{reasons}» на "
-    "{number} ({why}). Станция пробует снова.",
+    "{number} ({fault}). Станция пробует снова.",
+    "offline": "Линия или шлюз не на связи.",
+    "busy": "Занято: подождите и повторите.",
+    "refused": "Сеть или шлюз отказали.",
+    "no_answer": "Ответа нет.",
+    "not_supported": "Этот шлюз так не умеет.",
+    "fault.offline": "нет связи",
+    "fault.busy": "занято",
+    "fault.refused": "отказ",
+    "fault.no_answer": "нет ответа",
+    "fault.not_supported": "шлюз так не умеет",
+    "fault.wrong_password": "неверный пароль",
 }
 EN: dict[str, str] = {
     "gateway.id_taken": "There is a gateway with the name “{id}” already.",
@@ -89,7 +100,18 @@ EN: dict[str, str] = {
     "sim.low_balance": "Little money on line “{name}”: {balance} (limit {limit}).",
     "sim.ends_on": "The money on line “{name}” will end on {date}, now it is {balance}.",
     "sim.forward_failed": "Line “{name}”: the operator did not take forwarding “{reasons}” to "
-    "{number} ({why}). It is tried again.",
+    "{number} ({fault}). It is tried again.",
+    "offline": "The line or the gateway is offline.",
+    "busy": "Busy: wait and try again.",
+    "refused": "The network or the gateway has refused.",
+    "no_answer": "There is no answer.",
+    "not_supported": "This gateway cannot do that.",
+    "fault.offline": "offline",
+    "fault.busy": "busy",
+    "fault.refused": "refused",
+    "fault.no_answer": "no answer",
+    "fault.not_supported": "the gateway cannot",
+    "fault.wrong_password": "wrong password",
 }
 BE: dict[str, str] = {
     "gateway.id_taken": "Шлюз з імем «{id}» ужо ёсць.",
@@ -134,5 +156,16 @@ BE: dict[str, str] = {
     "sim.low_balance": "Мала грошай на лініі «{name}»: {balance} (парог {limit}).",
     "sim.ends_on": "Грошы на лініі «{name}» скончацца {date}, цяпер {balance}.",
     "sim.forward_failed": "Лінія «{name}»: аператар не прыняў пераадрасацыю «{reasons}» на "
-    "{number} ({why}). Станцыя спрабуе зноў.",
+    "{number} ({fault}). Станцыя спрабуе зноў.",
+    "offline": "Лінія або шлюз не на сувязі.",
+    "busy": "Занята: пачакайце і паўтарыце.",
+    "refused": "Сетка або шлюз адмовілі.",
+    "no_answer": "Адказу няма.",
+    "not_supported": "Гэты шлюз так не ўмее.",
+    "fault.offline": "няма сувязі",
+    "fault.busy": "занята",
+    "fault.refused": "адмова",
+    "fault.no_answer": "няма адказу",
+    "fault.not_supported": "шлюз так не ўмее",
+    "fault.wrong_password": "няправільны пароль",
 }
