@@ -93,6 +93,26 @@ def test_a_dead_gateway_is_one_finding_from_the_beginning() -> None:
     assert len(found[0].lines) == 8
 
 
+def test_a_gateway_that_comes_back_line_by_line_stays_one_finding() -> None:
+    lines = [replace(WELL, line=f"a1-{slot}") for slot in range(1, 9)]
+    health = Health()
+    codes = []
+    for now in range(300):
+        # Dead from 10 to 100; then a line every 5 s, the last one never.
+        signs = [
+            line
+            if now < 10 or (now > 100 + 5 * number and number < 7)
+            else replace(line, registered=False, speaks=False)
+            for number, line in enumerate(lines)
+        ]
+        codes.append([each.code for each in health.look(signs, now)])
+    told = [each for each in codes if each]
+    assert told[0] == ["gateway.offline"]
+    assert all(each in (["gateway.offline"], ["line.dead"]) for each in told)
+    assert told[-1] == ["line.dead"]
+    assert codes[150] == ["gateway.offline"]
+
+
 def test_one_line_of_a_gateway_whose_messages_are_silent_is_no_dead_gateway() -> None:
     _, found = _until(Health(), SICK["silent"], since=0)
     assert found.code == "line.dead"

@@ -27,6 +27,8 @@ TOLD_AFTER: Mapping[Symptom, float] = {
 #: Seconds of being well that end a finding, doubled with each relapse within `_RELAPSE`.
 WELL_AFTER, WELL_AT_MOST = 20.0, 600.0
 _RELAPSE = 900.0
+#: Seconds between the first and the last line of a gateway that comes back; who is later is dead.
+COMES_BACK = 150.0
 #: A line that was never heard of is given this long after the box or the engine came up.
 PATIENCE = 95.0
 #: dBm; below it no call holds (+CSQ 1 and less).
@@ -82,6 +84,8 @@ class Health:
             line: _Line(standing={why: since}, why=why, since=since)
             for line, (since, why) in (dead or {}).items()
         }
+        self._were_offline: dict[str, Finding] = {}
+        self._back_since: dict[str, float] = {}
 
     def look(self, signs: Iterable[Signs], now: float) -> tuple[Finding, ...]:
         """What is dead, in the order of the signs; `now` never goes back."""
@@ -95,8 +99,25 @@ class Health:
             gateways.setdefault(each.gateway, []).append(each)
         for gateway, lines in gateways.items():
             offline = self._offline(gateway, [each.line for each in lines])
+            if offline is None:
+                offline = self._coming_back(gateway, lines, now)
+            else:
+                self._were_offline[gateway] = offline
+                self._back_since.pop(gateway, None)
             found += [offline] if offline is not None else self._dead(lines)
         return tuple(found)
+
+    def _coming_back(self, gateway: str, lines: list[Signs], now: float) -> Finding | None:
+        """Its lines come back one after the other: it is one finding till all of them are well."""
+        before = self._were_offline.get(gateway)
+        if before is None:
+            return None
+        waits = any(self._lines[each.line].why in UNREACHABLE for each in lines)
+        if waits and now - self._back_since.setdefault(gateway, now) < COMES_BACK:
+            return before
+        del self._were_offline[gateway]
+        self._back_since.pop(gateway, None)
+        return None
 
     def _offline(self, gateway: str, lines: list[str]) -> Finding | None:
         """No line of it speaks, and one of them has been silent for long enough."""
