@@ -76,6 +76,8 @@ def test_keys_are_sealed_and_told_only_by_a_deed(
     chief = login(published, "chief", "head")
     assert chief.get("/api/v1/gateways").json()[0]["login"] is None
     assert chief.get("/api/v1/gateways/goip/setup").status_code == 403
+    assert "192.168.50.4" in anna.get("/api/v1/office").content.decode()
+    assert "192.168.50.4" not in chief.get("/api/v1/office").content.decode()
     assert send(chief, "POST", "gateways/goip/reveal").status_code == 403
     revealed = send(anna, "POST", "gateways/goip/reveal").json()["keys"]
     assert {name: key for name, key in revealed.items() if not name.startswith("sip.")} == keys

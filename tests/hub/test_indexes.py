@@ -1,10 +1,12 @@
-"""The last page of the log under any filter is read off an index, never sorted."""
+"""The last page of the log under any filter is read off an index, never sorted; so is SMS."""
 
 import pytest
 from django.db import connection
 
 from vochi.hub.calls.search import Wanted, sources
 from vochi.hub.companies.models import Company
+from vochi.hub.gateways.models import GsmFact
+from vochi.hub.messages.models import Sms, SmsThread
 
 
 @pytest.mark.django_db
@@ -38,3 +40,21 @@ def test_no_sorting(company: Company, wanted: Wanted) -> None:
     assert "TEMP B-TREE" not in plan, plan
     assert "USING INDEX" in plan or "USING COVERING INDEX" in plan
     assert "SCAN calls_call\n" not in plan + "\n"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's own plan")
+def test_messages_are_not_sorted(company: Company) -> None:
+    of_thread = Sms.objects.of(company).filter(number="+375291234567").exclude(origin="doctor")
+    threads = SmsThread.objects.of(company).order_by("-last_at", "-id")
+    facts = GsmFact.objects.of(company).filter(kind="balance", line="a1-1")
+    newest = GsmFact.objects.of(company).filter(kind="check")
+    for rows in (
+        of_thread.order_by("-at", "-id"),
+        threads,
+        facts.order_by("-at", "-id"),
+        newest.order_by("-at", "-id"),
+    ):
+        plan = rows[:50].explain()
+        assert "TEMP B-TREE" not in plan, plan
+        assert "USING INDEX" in plan, plan

@@ -1301,7 +1301,7 @@ export interface paths {
         };
         /**
          * Get Office
-         * @description The office in force; PINs are told to administrators alone.
+         * @description The office in force; PINs and equipment are told to administrators alone.
          */
         get: operations["get_office"];
         put?: never;

@@ -34,11 +34,15 @@ from vochi.hub.offices.schemas import (
 router = Router(tags=["office"])
 
 
-def without_pins(office: Office) -> Office:
-    """The office as everybody may see it."""
+def for_everybody(office: Office) -> Office:
+    """The office as everybody may see it: without PINs, and without where equipment stands and
+    who logs in there.
+    """
     return office.model_copy(
         update={
             "people": tuple(p.model_copy(update={"pin": None}) for p in office.people),
+            "gateways": (),
+            "sockets": (),
             "conferences": tuple(c.model_copy(update={"pin": None}) for c in office.conferences),
         }
     )
@@ -46,10 +50,10 @@ def without_pins(office: Office) -> Office:
 
 @router.get("/office", response=Office)
 def get_office(request: HttpRequest) -> Office:
-    """The office in force; PINs are told to administrators alone."""
+    """The office in force; PINs and equipment are told to administrators alone."""
     who = asker(request)
     office = services.current(who.company)
-    return office if who.account.may(Role.ADMINISTRATOR) else without_pins(office)
+    return office if who.account.may(Role.ADMINISTRATOR) else for_everybody(office)
 
 
 @router.get("/office/versions", response=VersionPage)
