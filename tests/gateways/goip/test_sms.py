@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from gateways.goip.peer import KEY, QUICK, Peer, Room
+from gateways.goip.peer import KEY, QUICK, Peer, Room, equipment
 from vochi.gateways.base import LateAnswer, MaybeSent, NotSent, Sent
+from vochi.gateways.goip.driver import Goip
 
 TO = "+375297654321"
 
@@ -122,6 +123,23 @@ async def test_a_failure_that_comes_too_late_is_told(room: Room):
     peer.say(f"ERROR {sid} 1 errorstatus:332\n")
     late = (await room.until(LateAnswer))[0]
     assert (late.sent, late.code) == (False, 332)
+
+
+async def test_a_late_answer_outlives_its_driver(room: Room):
+    """An office was published meanwhile: the next driver has the line, the answer comes to it."""
+    peer = await room.peer("gsm-2")
+    first = Goip(equipment("gsm-2"), room.port, room.tell)
+    running = asyncio.create_task(first.run())
+    await peer.log_in()
+    sending = asyncio.create_task(first.send_sms("gsm-2", TO, "hello"))
+    sid = await step(peer)
+    peer.say(f"WAIT {sid} 1\n")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    with pytest.raises(MaybeSent):
+        await sending
+    peer.say(f"OK {sid} 1 12\n")
+    assert (await room.until(LateAnswer))[0].sent
 
 
 async def test_an_unknown_sms_ends_with_its_dialogue(room: Room):

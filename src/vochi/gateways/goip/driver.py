@@ -2,10 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Coroutine
-from typing import Any
-
-import structlog
 
 from vochi.core.office.sim import ForwardReason
 from vochi.gateways.base import (
@@ -24,8 +20,6 @@ from vochi.gateways.goip.port import GoipPort
 from vochi.gateways.goip.talk import Interrupted
 from vochi.gateways.goip.ussd import Dialogue
 
-log = structlog.get_logger()
-
 #: Dialogues of SMS that one line of a gateway holds at once.
 _MOST_SMS = 5
 _REASONS: dict[ForwardReason, int] = {"always": 0, "busy": 1, "no_reply": 2, "unreachable": 3}
@@ -34,7 +28,7 @@ _PHONE = re.compile(r"\+?[0-9]{2,20}")
 
 
 class Goip(Driver):
-    """Serves its lines while `run` does; what still says goodbye then is cut short."""
+    """Serves its lines while `run` does; what still says goodbye then is left to the port."""
 
     abilities = frozenset(
         {
@@ -53,7 +47,6 @@ class Goip(Driver):
         self._dialogues: dict[str, Dialogue] = {}
         self._asking: set[str] = set()
         self._closing: dict[str, asyncio.Task[None]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Until cancelled. A line without a password of ours lets nobody in."""
@@ -71,9 +64,6 @@ class Goip(Driver):
             self._dialogues.clear()
             for name in self._lines:
                 self._port.leave(name, self)
-            for task in tuple(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def reports(self) -> tuple[LineReport, ...]:
         """How its lines are now."""
@@ -98,7 +88,7 @@ class Goip(Driver):
         try:
             return await sending.run(to, text)
         finally:
-            self._later(self._end_sms(line, sending))
+            self._port.afterwards(self._end_sms(line, sending))
 
     async def ussd(self, line: str, code: str) -> UssdReply:
         """Ask the network; a menu that stands is gone on with."""
@@ -170,7 +160,7 @@ class Goip(Driver):
             try:
                 await asyncio.sleep(self._port.patience.module_off)
             finally:
-                await asyncio.shield(self._later(self._turn_on(line)))
+                await asyncio.shield(self._port.afterwards(self._turn_on(line)))
 
     async def restart_device(self) -> None:
         """Through any line of it that answers."""
@@ -226,19 +216,8 @@ class Goip(Driver):
             self._sms[line] -= 1
 
     def _close(self, line: str, dialogue: Dialogue) -> asyncio.Task[None]:
-        closing = self._closing[line] = self._later(dialogue.end())
+        closing = self._closing[line] = self._port.afterwards(dialogue.end())
         return closing
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (fault := task.exception()) is not None:
-            log.warning("goip_afterwards", reason=repr(fault))
 
     def _online(self, line: str) -> GoipLine:
         found = self._lines.get(line)

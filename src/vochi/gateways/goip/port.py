@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import socket
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -47,6 +48,7 @@ class GoipPort(asyncio.DatagramProtocol):
         self._sid = secrets.randbelow(_HIGHEST_SID)
         self._wanted = asyncio.Event()
         self._lost = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._strange: asyncio.Queue[Stranger] = asyncio.Queue(_MOST_STRANGERS_WAITING)
 
     @property
@@ -60,6 +62,14 @@ class GoipPort(asyncio.DatagramProtocol):
     async def run(self) -> None:
         """Open the port when it is wanted; a port that is taken is tried again and again."""
         await self._wanted.wait()
+        try:
+            await self._serve()
+        finally:
+            for task in tuple(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._tell_strangers())
@@ -116,6 +126,18 @@ class GoipPort(asyncio.DatagramProtocol):
         self._talks[sid] = (talk, line)
         line.talks.add(talk)
         return talk
+
+    def afterwards(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Let something go on that may outlive its driver: an SMS's late answer, a goodbye."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.warning("goip_afterwards", reason=repr(fault))
 
     def say(self, datagram: bytes, address: Address) -> bool:
         """Put it on the wire."""
