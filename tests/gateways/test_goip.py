@@ -105,7 +105,7 @@ class TestGoip(Conformance):
 
 
 class TestOther(Conformance):
-    """Firmware that sends a repeated SEND again, tells no number of the SMS, and says `pass`."""
+    """Firmware that sends a repeated SEND again, says `pass`, and knows 200 alone."""
 
     @pytest.fixture
     async def pair(self) -> AsyncIterator[Pair]:
