@@ -110,7 +110,7 @@ class Rooms:
             self.fleet, self.sims, self.ussd, now, **many, tell_alarms=self._of("balances")
         )
         self.forwards = Forwards(
-            self.fleet, self.sims, now, **many, tell_alarms=self._of("forwards")
+            self.fleet, self.sims, self.ussd, now, **many, tell_alarms=self._of("forwards")
         )
         rooms = (self.workshop, self.fleet, self.sims, self.ussd, self.balances, self.forwards)
         self.tasks = [

@@ -5,7 +5,7 @@ from typing import Any
 
 from box.conftest import until
 from box.gsm.cards import ANNA, BORIS, CITY, QUICK, Cards, card, office
-from vochi.core.link import RenewForwards
+from vochi.core.link import AskUssd, EndUssd, RenewForwards
 from vochi.core.office.sim import ForwardReason
 from vochi.lab.gsm.card import CallMoment, Forwarding, SimCard, Slot
 
@@ -138,6 +138,17 @@ async def test_never_in_a_call(tmp_path: Path) -> None:
         assert network(cards) == {}
         cards.radio.call_changed(Slot("goip", 1), CallMoment("in", "ended", ANNA))
         await until(lambda: network(cards) == {"busy": Forwarding(BORIS, 0)})
+
+
+async def test_not_while_somebody_speaks_with_the_network(tmp_path: Path) -> None:
+    async with Cards(tmp_path) as cards:
+        _, facts = await cards.do(AskUssd(line="a1-1", code="*141#", by="anna"))
+        await cards.publish(office(**with_forwards(BUSY)))
+        await cards.rooms.forwards.look()
+        assert network(cards) == {}
+        await cards.do(EndUssd(line="a1-1", dialogue=str(facts["dialogue"])))
+        await cards.rooms.forwards.look()
+        assert network(cards) == {"busy": Forwarding(BORIS, 0)}
 
 
 async def test_a_box_killed_in_between_tells_it_again(tmp_path: Path) -> None:

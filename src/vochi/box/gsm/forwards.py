@@ -16,6 +16,7 @@ from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.office import gsm_line, gsm_lines, local
 from vochi.box.gsm.sims import Sims
+from vochi.box.gsm.ussd import Ussd
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.entries import ForwardSet
@@ -52,6 +53,7 @@ class Forwards:
         self,
         fleet: Fleet,
         sims: Sims,
+        ussd: Ussd,
         office: Callable[[], Office | None],
         *,
         scribe: Scribe,
@@ -61,6 +63,7 @@ class Forwards:
     ) -> None:
         self._fleet = fleet
         self._sims = sims
+        self._ussd = ussd
         self._office = office
         self._scribe = scribe
         self._clock = clock
@@ -165,9 +168,10 @@ class Forwards:
         self._held[card] = after
 
     def _is_ready(self, line: str) -> bool:
-        """In its network, and nobody calls by it: a service may end up in the call."""
+        """In its network, and nobody calls by it or asks it: a module does one thing at a time."""
         seen = self._sims.seen(line)
-        return seen is not None and seen.registered is not False and self._sims.is_idle(line)
+        is_idle = self._sims.is_idle(line) and self._ussd.is_free(line)
+        return seen is not None and seen.registered is not False and is_idle
 
     def _is_night(self, office: Office, line: str) -> bool:
         now = local(office, self._clock.now())

@@ -72,7 +72,7 @@ class GsmHouse:
             clock=premises.clock, actions=self.actions, tell_alarms=alarms("balances"),
         )  # fmt: skip
         self.forwards = Forwards(
-            self.fleet, self.sims, offices.office, scribe=premises.scribe,
+            self.fleet, self.sims, self.ussd, offices.office, scribe=premises.scribe,
             clock=premises.clock, actions=self.actions, tell_alarms=alarms("forwards"),
         )  # fmt: skip
         self.health = HealthRoom(
