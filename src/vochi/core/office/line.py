@@ -25,7 +25,8 @@ class GsmLine(Frozen):
     """One SIM card in one slot of a GSM gateway that registers with us as `id`.
 
     `paused` (every kind of line): it takes calls, and carries none outside but emergency.
-    `forwards` are set in the operator's network; what is not here is cleared there.
+    `forwards` are set in the operator's network; what Vochi has set there and is not here any
+    more is cleared. What somebody set by hand is left alone (decision 0020).
     """
 
     kind: Literal["gsm"] = "gsm"
