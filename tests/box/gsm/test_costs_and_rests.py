@@ -22,7 +22,7 @@ CHANGES = {
         {
             "id": "a1-1",
             "policy": {"bad_calls": 2, "rest_minutes": 30},
-            "tariff": {"minute": 30, "free_minutes": 1, "month_day": 24},
+            "tariff": {"minute": 30, "free_minutes": 3, "month_day": 24},
         },
         {"id": "a1-2", "policy": {"bad_calls": 3}},
         {"id": "mts-1", "tariff": {"minute": 9, "minute_own": 2}},
@@ -81,19 +81,19 @@ async def test_prices_are_written_when_they_change() -> None:
     costs = Costs(cast("Ami", store), lambda: office, lambda: now[0])
     await costs.look()
     assert store.held["cost"] == {
-        "a1-1": "0", "a1-2": "200000", "mts-1": "9", "mts-1.own": "2",
+        "a1-1": "1", "a1-2": "200000", "mts-1": "9", "mts-1.own": "2",
     }  # fmt: skip
     assert ("DBPut", "mts-1") not in store.written
-    store.held["spent"] = {"a1-1.202610.24": "60", "a1-1.202611": "9", "a1-1.202611.24": "x"}
+    store.held["spent"] = {"a1-1.202610.24": "180", "a1-1.202611": "9", "a1-1.202611.24": "x"}
     await costs.look()
     assert store.held["cost"]["a1-1"] == "30"
     # The month of the SIM card begins anew at midnight in Minsk.
     now[0] = datetime(2026, 11, 23, 21, tzinfo=UTC)
     await costs.look()
-    assert store.held["cost"]["a1-1"] == "0"
+    assert store.held["cost"]["a1-1"] == "1"
     store.broken = True
     await costs.look()
-    assert store.held["cost"]["a1-1"] == "0"
+    assert store.held["cost"]["a1-1"] == "1"
 
 
 @pytest.mark.parametrize(

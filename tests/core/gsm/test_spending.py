@@ -39,20 +39,21 @@ def _one_by_one(*talks: tuple[str, int]) -> tuple[Wanted, ...]:
 
 
 def test_prices() -> None:
-    office = _office(Tariff(minute=20, free_minutes=1), Tariff(minute=10, minute_own=1), None)
-    assert prices(office, {}) == {"a1-1": 0, "a1-2": 10, "a1-2.own": 1, "mts-1": DEAREST}
-    assert prices(office, {"a1-1": Used(seconds=30)})["a1-1"] == 10
-    assert prices(office, {"a1-1": Used(seconds=60)})["a1-1"] == 20
+    office = _office(Tariff(minute=20, free_minutes=9), Tariff(minute=10, minute_own=0), None)
+    assert prices(office, {}) == {"a1-1": 1, "a1-2": 10, "a1-2.own": 0, "mts-1": DEAREST}
+    # A talk of three minutes: one of them is paid already.
+    assert prices(office, {"a1-1": Used(seconds=7 * 60)})["a1-1"] == 8
+    assert prices(office, {"a1-1": Used(seconds=9 * 60)})["a1-1"] == 20
     listed = office.outbound[0].routes[0].model_copy(update={"order": "listed"})
     scheme = office.outbound[0].model_copy(update={"routes": (listed,)})
     assert prices(office.model_copy(update={"outbound": (scheme,)}), {}) == {}
 
 
 def test_included_minutes_go_first_then_the_cheaper_line() -> None:
-    office = _office(Tariff(minute=10), Tariff(minute=30, free_minutes=2))
-    calls = _one_by_one(*((NUMBERS[2], 60),) * 4)
-    assert spend(office, calls, by_price(office, "all")).cents == 20
-    assert best_fixed(office, calls)[0].cents == 40
+    office = _office(Tariff(minute=10), Tariff(minute=30, free_minutes=6))
+    calls = _one_by_one(*((NUMBERS[2], 180),) * 4)
+    assert spend(office, calls, by_price(office, "all")).cents == 60
+    assert best_fixed(office, calls)[0].cents == 120
 
 
 def test_a_busy_card_lets_the_next_carry() -> None:
