@@ -3,10 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import be from '@/i18n/be.json';
 import en from '@/i18n/en.json';
+import beOfEquipment from '@/i18n/equipment/be.json';
+import enOfEquipment from '@/i18n/equipment/en.json';
+import ruOfEquipment from '@/i18n/equipment/ru.json';
 import ru from '@/i18n/ru.json';
 
 type Words = { [key: string]: string | Words };
-const LANGUAGES = { ru, en, be } as unknown as Record<string, Words>;
+const LANGUAGES = {
+  ru: { ...ru, ...ruOfEquipment },
+  en: { ...en, ...enOfEquipment },
+  be: { ...be, ...beOfEquipment },
+} as unknown as Record<string, Words>;
 
 function flatten(words: Words, path = ''): Map<string, string> {
   const flat = new Map<string, string>();

@@ -1,8 +1,15 @@
 /** Addresses of the screens; each screen is a chunk of its own. */
 import { createBrowserRouter } from 'react-router';
+import { speakOfEquipment } from '@/i18n';
 import { Broken } from './Broken';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
+
+/** A page about SIM cards or gateways, with the words that only such pages need. */
+async function equipment<T>(page: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([page, speakOfEquipment()]);
+  return loaded;
+}
 
 /** The calm surface itself, for the tenth of a second that a screen needs. */
 const Nothing = () => null;
@@ -63,41 +70,51 @@ export const router = createBrowserRouter([
       },
       {
         path: 'sims',
-        lazy: async () => ({ Component: (await import('@/features/sims/SimsPage')).SimsPage }),
+        lazy: async () => ({
+          Component: (await equipment(import('@/features/sims/SimsPage'))).SimsPage,
+        }),
       },
       {
         path: 'sims/:line',
-        lazy: async () => ({ Component: (await import('@/features/sims/SimPage')).SimPage }),
+        lazy: async () => ({
+          Component: (await equipment(import('@/features/sims/SimPage'))).SimPage,
+        }),
       },
       {
         path: 'gateways',
         lazy: async () => ({
-          Component: (await import('@/features/gateways/GatewaysPage')).GatewaysPage,
+          Component: (await equipment(import('@/features/gateways/GatewaysPage'))).GatewaysPage,
         }),
       },
       {
         path: 'gateways/:id',
         lazy: async () => ({
-          Component: (await import('@/features/gateways/GatewayPage')).GatewayPage,
+          Component: (await equipment(import('@/features/gateways/GatewayPage'))).GatewayPage,
         }),
       },
       {
         path: 'adapters/:id',
         lazy: async () => ({
-          Component: (await import('@/features/gateways/AdapterPage')).AdapterPage,
+          Component: (await equipment(import('@/features/gateways/AdapterPage'))).AdapterPage,
         }),
       },
       {
         path: 'costs',
-        lazy: async () => ({ Component: (await import('@/features/gsm/CostsPage')).CostsPage }),
+        lazy: async () => ({
+          Component: (await equipment(import('@/features/gsm/CostsPage'))).CostsPage,
+        }),
       },
       {
         path: 'repairs',
-        lazy: async () => ({ Component: (await import('@/features/gsm/RepairsPage')).RepairsPage }),
+        lazy: async () => ({
+          Component: (await equipment(import('@/features/gsm/RepairsPage'))).RepairsPage,
+        }),
       },
       {
         path: 'rules',
-        lazy: async () => ({ Component: (await import('@/features/rules/RulesPage')).RulesPage }),
+        lazy: async () => ({
+          Component: (await equipment(import('@/features/rules/RulesPage'))).RulesPage,
+        }),
       },
       {
         path: 'check',

@@ -1,6 +1,7 @@
 /** Words of the interface: Russian is the source, English and Belarusian are complete. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type equipment from './equipment/ru.json';
 import type ru from './ru.json';
 
 export type Language = 'ru' | 'en' | 'be';
@@ -9,7 +10,7 @@ export const LANGUAGES: readonly Language[] = ['ru', 'en', 'be'];
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru };
+    resources: { translation: typeof ru & typeof equipment };
   }
 }
 
@@ -18,6 +19,14 @@ const load: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import('./en.json'),
   be: () => import('./be.json'),
 };
+
+/** Words of the pages about SIM cards and gateways: most people never open them (Q13). */
+const loadEquipment: Record<Language, () => Promise<{ default: object }>> = {
+  ru: () => import('./equipment/ru.json'),
+  en: () => import('./equipment/en.json'),
+  be: () => import('./equipment/be.json'),
+};
+let speaksOfEquipment = false;
 
 const STORE = 'vochi-language';
 
@@ -53,8 +62,22 @@ export async function speak(language: Language): Promise<void> {
     const words = (await load[language]()).default;
     i18next.addResourceBundle(language, 'translation', words);
   }
+  if (speaksOfEquipment) await addEquipment(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+async function addEquipment(language: Language): Promise<void> {
+  const words = (await loadEquipment[language]()).default;
+  i18next.addResourceBundle(language, 'translation', words, true);
+}
+
+/** Before a page about SIM cards or gateways is shown; from then on in every language chosen. */
+export async function speakOfEquipment(): Promise<void> {
+  if (speaksOfEquipment) return;
+  speaksOfEquipment = true;
+  const language = i18next.language;
+  if (isLanguage(language)) await addEquipment(language);
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

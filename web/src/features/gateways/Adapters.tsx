@@ -56,7 +56,7 @@ export function Adapters() {
           </li>
         ))}
         <li>
-          <Button size="xs" variant="subtle" onClick={() => setOpen('new')}>
+          <Button size="xs" variant="default" onClick={() => setOpen('new')}>
             {t('adapters.add')}
           </Button>
         </li>

@@ -75,7 +75,11 @@ function Card({ gateway, may }: { gateway: GatewayRow; may: boolean }) {
             )}
           </b>
           {gateway.since && (
-            <span>{t('sims.since', { when: moments.dayTime(gateway.since, minute) })}</span>
+            <span>
+              {t(gateway.online ? 'sims.onlineSince' : 'sims.since', {
+                when: moments.dayTime(gateway.since, minute),
+              })}
+            </span>
           )}
           <span>
             {[t(`gateways.kind.${gateway.kind}`), gateway.model, gateway.firmware]

@@ -41,7 +41,7 @@ export function Sockets() {
           </li>
         ))}
         <li>
-          <Button size="xs" variant="subtle" onClick={() => setOpen('new')}>
+          <Button size="xs" variant="default" onClick={() => setOpen('new')}>
             {t('sockets.add')}
           </Button>
         </li>

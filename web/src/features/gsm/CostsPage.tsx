@@ -105,10 +105,12 @@ export function CostsPage() {
                     <td data-label={t('costs.minutes')}>{line.minutes}</td>
                     <td data-label={t('costs.free')}>{line.free_minutes_left ?? '–'}</td>
                     <td data-label="SMS">{line.sms}</td>
-                    <td data-label={t('costs.talks')}>{sum(line.cents)}</td>
+                    <td data-label={t('costs.talks')}>
+                      {sum(line.cents === null ? null : line.cents - (line.fee ?? 0))}
+                    </td>
                     <td data-label={t('costs.fee')}>{sum(line.fee)}</td>
                     <td data-label={t('costs.sum')}>
-                      <b>{sum(line.cents === null ? null : line.cents + (line.fee ?? 0))}</b>
+                      <b>{sum(line.cents)}</b>
                     </td>
                     <td data-label={t('costs.forecast')}>
                       {line.forecast === null ? '–' : sum(line.forecast)}

@@ -41,7 +41,7 @@ export function Operators() {
           </li>
         ))}
         <li>
-          <Button size="xs" variant="subtle" onClick={() => setOpen('new')}>
+          <Button size="xs" variant="default" onClick={() => setOpen('new')}>
             {t('operators.add')}
           </Button>
         </li>

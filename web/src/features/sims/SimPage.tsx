@@ -56,7 +56,11 @@ function Card({ sim }: { sim: SimRow }) {
         <p className={classes['state']} data-state={state}>
           <b data-testid="sim-state">{t(`sims.state.${state}`)}</b>
           {sim.since && (
-            <span>{t('sims.since', { when: moments.dayTime(sim.since, minute) })}</span>
+            <span>
+              {t(sim.online ? 'sims.onlineSince' : 'sims.since', {
+                when: moments.dayTime(sim.since, minute),
+              })}
+            </span>
           )}
           <Bars bars={state === 'off' ? null : sim.signal_bars} dbm={sim.signal} />
         </p>

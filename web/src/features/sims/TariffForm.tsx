@@ -21,7 +21,7 @@ export function TariffForm({ sim }: { sim: SimRow }) {
   const fields = typed ?? fieldsOf(settings);
   const read = readFields(fields);
   return (
-    <Panel title={t('tariff.title')} note={t('tariff.lead')}>
+    <Panel title={t('tariff.title')} note={t('tariff.lead')} className={classes['whole'] ?? ''}>
       <form
         className={classes['tariff']}
         onSubmit={(event) => {
