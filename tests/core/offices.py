@@ -17,6 +17,7 @@ from vochi.core.office.person import Device, Person
 from vochi.core.office.policy import Limits, Policy
 from vochi.core.office.prompt import Prompt
 from vochi.core.office.read import read_office
+from vochi.core.office.sim import SimPolicy, Tariff
 from vochi.core.scheme.graph import InboundScheme
 from vochi.core.scheme.nodes import Node
 from vochi.core.scheme.nodes.greeting import Greeting
@@ -33,6 +34,13 @@ OFFICES: dict[str, Office] = {
     for folder in sorted(GOLDEN.iterdir())
     if folder.is_dir()
 }
+
+TARIFFS = (Tariff(minute=9), Tariff(month_day=15, minute=9, minute_own=1, step=1))
+POLICIES = (
+    SimPolicy(),
+    SimPolicy(bad_calls=2),
+    SimPolicy(day_minutes=10, month_minutes=100, bad_calls=3, rest_minutes=1),
+)
 
 #: Names that mean something to a dialplan, a configuration file, SIP, a shell or a reader.
 NASTY = (
@@ -238,7 +246,16 @@ def _lines(draw: st.DrawFn, schemes: tuple[str, ...]) -> tuple[Line, ...]:
         match draw(st.sampled_from(("gsm", "fxo", "trunk"))):
             case "gsm":
                 own = draw(st.sampled_from((None, number)))
-                lines.append(GsmLine(**common, operator=draw(titles), number=own, slot=index + 1))
+                lines.append(
+                    GsmLine(
+                        **common,
+                        operator=draw(st.one_of(titles, st.sampled_from(("A1", "МТС")))),
+                        number=own,
+                        slot=index + 1,
+                        tariff=draw(st.sampled_from((None, *TARIFFS))),
+                        policy=draw(st.sampled_from(POLICIES)),
+                    )
+                )
             case "fxo":
                 lines.append(FxoLine(**common, number=draw(st.sampled_from((None, number)))))
             case _:

@@ -16,6 +16,7 @@ from vochi.box.gsm.counts import counts, read_family
 from vochi.core.calls.allowance import LiveLeg, Reached, reached
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.office.document import Office
+from vochi.core.office.sim_limits import month_minutes
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError, Refused
 from vochi.engine.frame import Message
@@ -85,7 +86,8 @@ class Guard:
         try:
             counted = await self._counted(day)
             legs = await self._legs()
-            spent = await read_family(self._ami, "spent")
+            limited = any(month_minutes(line) for line in office.lines)
+            spent = await read_family(self._ami, "spent") if limited else {}
             months = counts(office, now, {}, spent, {}).month
             over = reached(office, day, counted, legs, int(now.timestamp()), months)
             for each in over:
