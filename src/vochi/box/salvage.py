@@ -8,12 +8,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+
+from pydantic import JsonValue
 
 from vochi.box.journal import Batch, Draft, Journal, JournalDamaged, read_row
 from vochi.core.calls.entry import Entry
 from vochi.core.calls.journal import entry_hash
+
+#: What the box itself reads again at every start (`core.gsm.outbox`, `joining`): the hub has it,
+#: but the box goes on from its own journal. The same entry twice is one to whoever reads them.
+_OWN = frozenset({"sms", "sms_part"})
+_OWN_FOR = timedelta(hours=96)
+#: Marks that name an entry by its number.
+_NUMBERED = frozenset({"sms:floor", "sms_part:floor", "sms:asked"})
 
 
 @dataclass(frozen=True)
@@ -47,14 +57,39 @@ def restore(journal: Journal, saved: Saved, after: tuple[int, str] | None) -> No
     if after is not None:
         seq = after[0]
         journal.begin_after(*after)
+    newest = max((e.at for e in saved.entries), default=None)
     drafts = tuple(
         Draft(kind=e.kind, body=e.body, at=e.at, mono=e.mono, boot=e.boot)
         for e in saved.entries
-        if e.seq > seq
+        if e.seq > seq or (newest is not None and e.kind in _OWN and newest - e.at < _OWN_FOR)
     )
+    drafts += tuple(_doubtful(saved.entries, seq))
     marks: dict[str, str | None] = {**saved.marks, "acked": str(seq)}
     marks.pop("anchor", None)
+    for name in _NUMBERED & marks.keys():  # entries have other numbers now
+        marks[name] = str(seq)
     journal.write([Batch(drafts, marks)])
+
+
+def _doubtful(entries: tuple[Entry, ...], end: int) -> Iterator[Draft]:
+    """Messages that waited, and of which an entry may be lost that says that they were sent: they
+    count as being sent, which a start makes `unknown`.
+    """
+    waits: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.kind == "sms" and entry.body.get("dir") == "out":
+            name = str(entry.body.get("id"))
+            waits.pop(name, None)
+            if entry.body.get("state") == "queued":
+                waits[name] = entry
+    known = [entry.seq for entry in entries]
+    newest = max([end, *known[-1:]])
+    gaps = [before for before, after in pairwise([*known, newest + 1]) if after > before + 1]
+    for name, entry in waits.items():
+        if gaps and entry.seq <= gaps[-1]:
+            body: dict[str, JsonValue] = {"dir": "out", "id": name, "state": "sending"}
+            last = entries[-1]
+            yield Draft(kind="sms", body=body, at=last.at, mono=last.mono, boot=last.boot)
 
 
 def _put_aside(path: Path) -> Path:

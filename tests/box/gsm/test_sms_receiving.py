@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 
 from box.gsm.sms_world import NUMBER, OFFICE, Dead, SmsWorld
 from vochi.box.journal import Draft
+from vochi.box.salvage import open_journal, restore
 from vochi.core.calls.entry import CEL_FIELDS
 from vochi.core.gsm.joining import WINDOW
 from vochi.core.gsm.parts import split
+from vochi.core.link import SendSms
 from vochi.core.office.document import Office
 from vochi.core.scheme.graph import InboundScheme
 from vochi.gateways.base import PartIn
@@ -249,3 +252,61 @@ async def test_a_part_that_comes_while_messages_are_written(world: SmsWorld) -> 
     await world.fleet.tell(part(three, "k3"))
     await world.look()
     assert [each.text for each in await world.came()] == ["раз", "два", LONG]
+
+
+async def test_a_damaged_journal_loses_no_message(world: SmsWorld) -> None:
+    """The hub has all of it; the box must go on all the same with what waits."""
+    one, two, three = split(LONG)
+    world.office = with_node()
+    await world.actions.execute(SendSms(id="1" * 32, to=NUMBER, text="в очереди"))
+    world.air.answers = ["hang"]
+    await world.look()
+    await world.actions.execute(SendSms(id="2" * 32, to=NUMBER, text="ждёт", line="mts-1"))
+    await world.fleet.tell(part(one, "k1"))
+    await world.fleet.tell(part("целое", "k0", sender="+375447654321"))
+    await world.look()
+    head = await world.scribe.read(lambda journal: journal.head)
+    await world.scribe.write(marks={"sms:floor": str(head[0]), "sms:asked": str(head[0])})
+    await world.kill()
+    with sqlite3.connect(world.file) as db:
+        db.execute("DROP TRIGGER entries_no_update")
+        db.execute("UPDATE entries SET body = '{}' WHERE seq = ?", (head[0],))
+    db.close()
+    journal, saved = open_journal(world.file, "boot-1")
+    assert saved is not None
+    restore(journal, saved, (head[0] - 1, "f" * 64))
+    journal.close()
+    await world.start()
+    assert await world.states("1" * 32) == ["queued", "sending", "unknown"]
+    world.clock.move(5)
+    await world.look()
+    assert [text for _, _, text in world.air.gone] == ["в очереди", "ждёт"]
+    await world.fleet.tell(part(two, "k2"))
+    await world.fleet.tell(part(three, "k3"))
+    await world.look()
+    assert LONG in [each.text for each in await world.came()]
+    await world.fleet.tell(part("целое", "k0", sender="+375447654321"))
+    await world.look()
+    assert sum(each.text == "целое" for each in await world.came()) <= 1
+
+
+async def test_a_message_whose_sending_is_lost_from_the_journal_is_unknown(
+    world: SmsWorld,
+) -> None:
+    await world.actions.execute(SendSms(id="1" * 32, to=NUMBER, text="ушло"))
+    await world.look()
+    await world.actions.execute(SendSms(id="2" * 32, to=NUMBER, text="ждёт", line="mts-1"))
+    await world.kill()
+    with sqlite3.connect(world.file) as db:
+        db.execute("DROP TRIGGER entries_no_update")
+        db.execute("UPDATE entries SET body = '{}' WHERE seq IN (2, 3)")
+    db.close()
+    journal, saved = open_journal(world.file, "boot-1")
+    assert saved is not None
+    restore(journal, saved, None)
+    journal.close()
+    await world.start()
+    world.clock.move(5)
+    await world.look()
+    assert (await world.states("1" * 32))[-1] == "unknown"
+    assert [text for _, _, text in world.air.gone] == ["ушло", "ждёт"]
