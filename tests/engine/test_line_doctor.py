@@ -149,3 +149,19 @@ async def test_a_client_who_calls_while_a_test_runs_is_not_tested(doctor: Practi
     events = [row["EventType"] for row in doctor.rows()]
     assert "V_CALL" in events
     assert "V_TEST" not in events
+
+
+async def test_forwarding_on_busy_is_tried_with_a_line_that_is_busy(doctor: Practice) -> None:
+    caller, called, holder = doctor.line("life-1"), doctor.line("a1-1"), doctor.line("a1-2")
+    numbers = (caller.number or "", holder.number or "")
+
+    async def is_sent_on() -> bool:
+        seen = await doctor.trials.call_busy(OFFICE, caller, called, holder=holder, numbers=numbers)
+        assert not seen.voided
+        await doctor.city.until_quiet()
+        return seen.delivered
+
+    assert not await is_sent_on()
+    doctor.card("a1-1").forwards["busy"] = Forwarding("+375297000003")
+    assert await is_sent_on()
+    assert not any(phone.sides for phone in doctor.city.phones.values())
