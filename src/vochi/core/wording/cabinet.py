@@ -1,6 +1,11 @@
 """Words of the cabinet for messages, SIM cards and gateways: refusals, advice, what happened."""
 
 RU: dict[str, str] = {
+    "gsm.why.empty": "ответ пустой",
+    "gsm.why.pattern_bad": "образец ответа прочесть нельзя",
+    "gsm.why.pattern_missed": "в ответе нет того, что задано образцом",
+    "gsm.why.no_sum": "в ответе нет суммы",
+    "gsm.why.restarted": "станция перезапустилась",
     "gateway_has_lines": "В шлюзе ещё есть линии: {lines}. Сначала перенесите или уберите их.",
     "sms_bad_number": "Этот номер прочитать не удалось, или SMS на него не отправить.",
     "sms_no_route": "На этот номер писать не разрешено.",
@@ -46,6 +51,11 @@ RU: dict[str, str] = {
     "gsm.ussd.pushed": "от оператора: {text}",
 }
 EN: dict[str, str] = {
+    "gsm.why.empty": "the answer is empty",
+    "gsm.why.pattern_bad": "the pattern of the answer cannot be read",
+    "gsm.why.pattern_missed": "the answer has nothing that the pattern asks for",
+    "gsm.why.no_sum": "the answer has no sum",
+    "gsm.why.restarted": "the box was restarted",
     "gateway_has_lines": "The gateway still has lines: {lines}. Move or remove them first.",
     "sms_bad_number": "This number cannot be read, or takes no SMS.",
     "sms_no_route": "Messages to this number are not allowed.",
@@ -91,6 +101,11 @@ EN: dict[str, str] = {
     "gsm.ussd.pushed": "from the operator: {text}",
 }
 BE: dict[str, str] = {
+    "gsm.why.empty": "адказ пусты",
+    "gsm.why.pattern_bad": "узор адказу прачытаць нельга",
+    "gsm.why.pattern_missed": "у адказе няма таго, што зададзена ўзорам",
+    "gsm.why.no_sum": "у адказе няма сумы",
+    "gsm.why.restarted": "станцыя перазапусцілася",
     "gateway_has_lines": "У шлюзе яшчэ ёсць лініі: {lines}. Спачатку перанясіце або прыбярыце іх.",
     "sms_bad_number": "Гэты нумар прачытаць не ўдалося, або SMS на яго не адправіць.",
     "sms_no_route": "На гэты нумар пісаць не дазволена.",
