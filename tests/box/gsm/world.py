@@ -85,7 +85,7 @@ class World:
     office: Office
     clock: Watch = field(default_factory=lambda: Watch("boot-1"))
     gate: Gate = field(default_factory=Gate)
-    reports: dict[str, LineReport] = field(default_factory=dict)
+    told: dict[str, LineReport] = field(default_factory=dict)
     online: set[str] = field(default_factory=lambda: set(LINES))
     calling: list[str] = field(default_factory=list)
     is_connected: bool = True
@@ -95,7 +95,7 @@ class World:
 
     def __post_init__(self) -> None:
         for line in LINES:
-            self.reports[line] = LineReport(
+            self.told[line] = LineReport(
                 line=line, online=True, iccid="8937501", registered=True, signal=-71, call="idle"
             )
         self.begin()
@@ -121,7 +121,10 @@ class World:
         ]
 
     def report(self, line: str) -> LineReport | None:
-        return self.reports.get(line)
+        return self.told.get(line)
+
+    def reports(self) -> dict[str, LineReport]:
+        return self.told
 
     def of_gateway(self, gateway: str) -> Gate | None:
         return self.gate if gateway == "goip" else None
@@ -130,7 +133,7 @@ class World:
 
     def line(self, line: str, **told: object) -> None:
         """The gateway tells something else of a line."""
-        self.reports[line] = self.reports[line].model_copy(update=told)
+        self.told[line] = self.told[line].model_copy(update=told)
 
     async def pass_time(self, seconds: float, step: float = 5.0) -> None:
         """Both rooms look as time goes."""

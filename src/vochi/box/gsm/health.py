@@ -23,6 +23,7 @@ from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError
+from vochi.gateways.base import LineReport
 
 log = structlog.get_logger()
 
@@ -93,7 +94,9 @@ class HealthRoom:
         health = self._health or await self._recover(now, mono)
         self._follow_engine(mono)
         lines = gsm_lines(office)
-        self._findings = health.look([await self._signs(line, mono) for line in lines], mono)
+        reports = self._fleet.reports()
+        signs = [await self._signs(line, reports.get(line.id), mono) for line in lines]
+        self._findings = health.look(signs, mono)
         await self._write(now, mono)
         self._raise(office)
 
@@ -155,9 +158,8 @@ class HealthRoom:
         elif self._engine_since is None:
             self._engine_since = mono
 
-    async def _signs(self, line: GsmLine, mono: float) -> Signs:
+    async def _signs(self, line: GsmLine, report: LineReport | None, mono: float) -> Signs:
         heard = self._heard.setdefault(line.id, _Heard())
-        report = self._fleet.report(line.id)
         registered = self._engine_since is not None and self._is_online(line.id)
         heard.registered |= registered
         is_old_engine = self._engine_since is not None and mono - self._engine_since >= PATIENCE
