@@ -3754,7 +3754,8 @@ export interface components {
          * @description One SIM card in one slot of a GSM gateway that registers with us as `id`.
          *
          *     `paused` (every kind of line): it takes calls, and carries none outside but emergency.
-         *     `forwards` are set in the operator's network; what is not here is cleared there.
+         *     `forwards` are set in the operator's network; what Vochi has set there and is not here any
+         *     more is cleared. What somebody set by hand is left alone (decision 0020).
          */
         GsmLine: {
             /**
