@@ -10,6 +10,8 @@ from vochi.box.gsm import repair
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.entries import Repaired
 from vochi.core.link import CutPower, RestartGateway, RestartLine
+from vochi.engine.errors import NotConnected
+from vochi.engine.frame import Message
 from vochi.lab.sockets.tasmota import TasmotaPlug
 
 
@@ -141,6 +143,17 @@ async def test_the_box_is_given_time_and_any_call_keeps_its_power(
     assert "Delay%20200" in plug.asked[-1][1].replace("+", "%20")
     assert plug.power_on_state == 1
     assert await world.scribe.read(lambda journal: list(journal.marks("cut:"))) == ["box"]
+
+
+async def test_with_no_engine_to_ask_one_must_insist(world: World, plug: TasmotaPlug) -> None:
+    async def gone() -> list[Message]:
+        raise NotConnected
+
+    world.channels = gone  # type: ignore[method-assign]
+    with pytest.raises(NotConnected):
+        await world.actions.execute(CutPower(socket="plug"))
+    assert plug.asked == []
+    assert (await world.actions.execute(CutPower(socket="plug", force=True)))[0] == "done"
 
 
 async def test_what_the_gateway_cannot_do_is_told(world: World) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 
 from vochi.core.gsm.doctor import FAULTS, TALK, Examination, Fault, Seen, Trial, order
+from vochi.core.wording import TABLES
 
 LINES = ("a1-1", "a1-2", "mts-1", "life-1")
 Injected = Literal[
@@ -185,6 +186,11 @@ def test_a_line_alone_cannot_be_examined() -> None:
 def test_partners_turn_and_doubted_ones_come_last() -> None:
     assert order(LINES, "a1-2") == ("mts-1", "life-1", "a1-1")
     assert order(LINES, "a1-2", frozenset({"mts-1"})) == ("life-1", "a1-1", "mts-1")
+
+
+def test_every_fault_has_words() -> None:
+    for table in TABLES.values():
+        assert {f"line.fault.{fault}" for fault in FAULTS} <= table.keys()
 
 
 def test_every_fault_has_a_place_in_the_order() -> None:

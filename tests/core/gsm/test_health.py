@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from vochi.core.gsm.health import Finding, Health, Signs, Symptom
+from vochi.core.gsm.health import SYMPTOMS, Finding, Health, Signs, Symptom
+from vochi.core.wording import TABLES
 
 WELL = Signs("a1-1", "goip", speaks=True, registered=True, sim=True, network=True, signal=-71)
 OTHER = replace(WELL, line="a1-2")
@@ -37,6 +38,11 @@ def test_each_symptom_is_found_below_100_s(symptom: Symptom) -> None:
     took, found = _until(health, SICK[symptom], OTHER, since=10)
     assert took + _TOLD_LATE.get(symptom, 30) < 100
     assert (found.code, found.name, found.why, found.since) == ("line.dead", "a1-1", symptom, 10)
+
+
+def test_every_symptom_has_words() -> None:
+    for table in TABLES.values():
+        assert {f"symptom.{symptom}" for symptom in SYMPTOMS} <= table.keys()
 
 
 def test_a_passing_symptom_is_nothing() -> None:

@@ -80,6 +80,7 @@ class Doctor:
 
     async def run(self) -> None:
         """Until cancelled."""
+        await self._trials.tidy()
         async with asyncio.TaskGroup() as both:
             both.create_task(self._listen())
             both.create_task(self._keep_looking())

@@ -83,6 +83,12 @@ class Trials:
             for file in self._files(name):
                 file.unlink(missing_ok=True)
 
+    async def tidy(self) -> None:
+        """What a box left that was killed in the middle of a test: sounds, and the fact of it."""
+        for file in self._folder.glob("*.raw"):
+            file.unlink(missing_ok=True)
+        await self._end()
+
     async def call_busy(
         self,
         office: Office,

@@ -1,6 +1,7 @@
 """HTTP to a small device that may be slow, dead, or somebody else's: bounded in time and size."""
 
 import json
+import logging
 from typing import Any
 
 import httpx
@@ -8,6 +9,8 @@ import httpx
 from vochi.gateways.base import GatewayFault
 
 _TIMEOUT = httpx.Timeout(5.0, connect=3.0)
+# It would log whole addresses, and a password stands in those of a Tasmota.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 #: Bytes; answers of sockets are a few hundred.
 _MOST = 65_536
 
