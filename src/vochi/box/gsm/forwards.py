@@ -111,6 +111,7 @@ class Forwards:
         line = gsm_line(self._office(), action.line)
         if line is None:
             return "no_line", {}
+        await self._sims.until_heard(line.id)
         driver, seen = self._fleet.driver(line.id), self._sims.seen(line.id)
         if driver is None or seen is None or not seen.online:
             return "offline", {}

@@ -33,6 +33,8 @@ _TOGETHER = 0.2
 _LOOK_EVERY = 5.0
 #: After a start nobody is called silent before he has had the time to speak (92 s: GoIP).
 _GRACE = 100.0
+#: Within this a gateway that lives has said its first word (30 s: GoIP).
+_FIRST_WORD = 35.0
 #: A gateway gone mad may write so many entries at once for a line, and one more in so many seconds.
 _BURST, _REFILL = 60.0, 10.0
 #: How long the alarm of a swapped card stands.
@@ -121,6 +123,14 @@ class Sims:
         """Whether nobody calls by it now, as far as its gateway tells."""
         known = self._now.get(line)
         return known is not None and known.online and known.call in {"idle", "unknown"}
+
+    async def until_heard(self, line: str) -> None:
+        """Right after a start of the box: give a line that was online the time to say so again."""
+        while self._clock.mono() - self._began < _FIRST_WORD and line not in self._now:
+            written = self._written.get(line)
+            if self._recovered and (written is None or not written[0].online):
+                return
+            await asyncio.sleep(_TOGETHER)
 
     async def learn(self, line: str, told: str, raw: str = "") -> str | None:
         """A card has told its own number: E.164 when it is one. An entry when it is new.

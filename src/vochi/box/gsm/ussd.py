@@ -110,7 +110,7 @@ class Ussd:
         return "done", {}
 
     async def _say(self, line: str, code: str, known: str, by: str) -> tuple[str, UssdReply]:
-        driver = self._driver(line)
+        driver = await self._driver(line)
         dialogue = await self._dialogue(line, known, by)
         try:
             # Durable before it is said: a code may cost money or change the tariff.
@@ -151,9 +151,10 @@ class Ussd:
                 with suppress(asyncio.CancelledError, GatewayFault):
                     await asking
 
-    def _driver(self, line: str) -> Driver:
+    async def _driver(self, line: str) -> Driver:
         if gsm_line(self._office(), line) is None:
             raise GatewayFault("no_line")
+        await self._sims.until_heard(line)
         driver, report = self._fleet.driver(line), self._fleet.report(line)
         if driver is None or report is None or not report.online:
             raise GatewayFault("offline")
