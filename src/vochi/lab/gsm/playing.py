@@ -189,6 +189,8 @@ class GsmPlaying:
 
     def _set_weather(self, box: GoipBox, step: WireWeather) -> None:
         weather = box.line(step.wire_of).weather
+        if step.calm:
+            weather.clear()
         if step.lose is not None:
             weather.lose(step.way, step.lose, step.times)
         if step.double is not None:
@@ -216,7 +218,7 @@ def lines_of(steps: Iterable[object]) -> set[str]:
         match step:
             case Say(line=line) | TextOut(line=str(line)) | CardSetting(card_of=line):
                 found.add(line)
-            case ForwardsSet(forwards_of=line) | Power(gateway_of=line):
+            case ForwardsSet(forwards_of=line) | Power(gateway_of=line) | WireWeather(wire_of=line):
                 found.add(line)
             case Swap(swap=line) | SimRow(sim=line) | TextUnderWay(in_the_air=line):
                 found.add(line)

@@ -129,10 +129,11 @@ class WireWeather(Frozen):
     """What becomes of packets of a line of a gateway, from now on.
 
     `lose` and `double` are patterns of the next `times` packets of a `way` (`in`: to the gateway);
-    the shares are of all packets. `flavour` sets fields of its firmware.
+    the shares are of all packets. `flavour` sets fields of its firmware. `calm`: fine first.
     """
 
     wire_of: str
+    calm: bool = False
     lose: str | None = None
     double: str | None = None
     way: Literal["in", "out"] = "out"
