@@ -150,8 +150,7 @@ async def test_with_no_engine_to_ask_one_must_insist(world: World, plug: Tasmota
         raise NotConnected
 
     world.channels = gone  # type: ignore[method-assign]
-    code, _ = await world.actions.execute(CutPower(socket="plug"))
-    assert code != "done"
+    assert await world.actions.execute(CutPower(socket="plug")) == ("engine_down", {})
     assert plug.asked == []
     assert (await world.actions.execute(CutPower(socket="plug", force=True)))[0] == "done"
 

@@ -220,7 +220,10 @@ class Doctor:
         exam = self._examination(office, line)
         if not exam.partners and self._is_online(line.id):
             return "alone", {}
-        calls = await self._health.calls()
+        try:
+            calls = await self._health.calls()
+        except AmiError:
+            return "engine_down", {}
         if self._turn.locked() or any(calls.get(each) for each in (line.id, *exam.partners[:1])):
             return "busy", {}
         task = asyncio.create_task(self._ordered_one(line.id, action.by or "?"))

@@ -177,7 +177,7 @@ class Repairs:
             except AmiError:
                 # With no engine to ask nobody can tell of calls; whoever insists may go on.
                 if not force:
-                    raise
+                    return "engine_down", {}
                 calls = {}
             is_all = rung == "cut_power" and socket is not None and socket.feeds != "gateway"
             lives = any(calls.values()) if is_all else any(
