@@ -1,7 +1,6 @@
 /** SIM cards and gateways as they are kept in memory, and what an event changes in them. */
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import * as hub from './gsm';
-import type { SimRow } from './types';
 
 export const gsmKeys = {
   sims: ['sims'] as const,
@@ -41,17 +40,10 @@ export function balancesQuery(line: string) {
   });
 }
 
-/** A SIM card changed: the map has it at once, what tells of its past is read again. */
-export function noteSim(memory: QueryClient, row: SimRow): void {
-  const before = memory.getQueryData<SimRow[]>(gsmKeys.sims);
-  const old = before?.find((one) => one.line === row.line);
-  memory.setQueryData<SimRow[]>(gsmKeys.sims, (rows) =>
-    rows?.map((one) => (one.line === row.line ? row : one)),
-  );
-  if (!old) void memory.invalidateQueries({ queryKey: gsmKeys.sims });
-  void memory.invalidateQueries({ queryKey: gsmKeys.simHistory(row.line) });
-  if (old?.balance?.at !== row.balance?.at) {
-    void memory.invalidateQueries({ queryKey: gsmKeys.balances(row.line) });
+/** Something of a line is another now: what is shown of it is read again. */
+export function noteSim(memory: QueryClient, line: string): void {
+  for (const queryKey of [gsmKeys.sims, gsmKeys.simHistory(line), gsmKeys.balances(line)]) {
+    void memory.invalidateQueries({ queryKey });
   }
 }
 

@@ -59,7 +59,8 @@ export function useNews(store: LiveStore, me: Me): void {
             noteSms(memory, event.data);
             return;
           case 'sim':
-            noteSim(memory, event.data);
+            noteSim(memory, event.data.line);
+            spoil(gsmKeys.journal);
             return;
           case 'gateway':
             spoil(gsmKeys.gateways);

@@ -1,14 +1,5 @@
 /** The live board as a pure fold: what the hub said last about calls, people and lines. */
-import type {
-  Alarm,
-  Board,
-  EngineState,
-  LineState,
-  LiveCall,
-  Presence,
-  SimRow,
-  SmsRow,
-} from '@/api/types';
+import type { Alarm, Board, EngineState, LineState, LiveCall, Presence, SmsRow } from '@/api/types';
 
 export type BoardEvent =
   | { id: number; name: 'call'; data: LiveCall }
@@ -20,7 +11,7 @@ export type BoardEvent =
   | { id: number; name: 'client'; data: { id: number } }
   | { id: number; name: 'office'; data: unknown }
   | { id: number; name: 'sms'; data: SmsRow }
-  | { id: number; name: 'sim'; data: SimRow }
+  | { id: number; name: 'sim'; data: { line: string } }
   | { id: number; name: 'gateway'; data: unknown }
   | { id: number; name: 'reset'; data: unknown };
 

@@ -41,7 +41,7 @@ export function GatewayForm({ gateway, known, onClose }: Props) {
       : linesOf(
           { ...draft, inbound: draft.inbound ?? office?.inbound[0]?.id ?? null },
           id,
-          office?.lines.map((line) => line.id) ?? [],
+          office?.lines ?? [],
         );
     save.mutate(
       { ...read.gateway, ...(lines.length > 0 ? { lines } : {}) },

@@ -106,10 +106,14 @@ export function readDraft(draft: GatewayDraft, id: string): ReadDraft {
   };
 }
 
-/** Lines for the slots that somebody named an operator for. */
-export function linesOf(draft: GatewayDraft, gateway: string, taken: string[]): NewLine[] {
-  const used = new Set(taken);
-  const counts = new Map<string, number>();
+/** Lines for the slots that somebody named an operator for; ids and names that no line has. */
+export function linesOf(
+  draft: GatewayDraft,
+  gateway: string,
+  known: { id: string; name: string }[],
+): NewLine[] {
+  const used = new Set(known.map((line) => line.id));
+  const names = new Set(known.map((line) => line.name));
   return Object.entries(draft.cards).flatMap(([place, card]) => {
     const operator = card.operator?.trim();
     if (!operator) return [];
@@ -117,13 +121,14 @@ export function linesOf(draft: GatewayDraft, gateway: string, taken: string[]): 
     let id = `${gateway}-${slot}`;
     for (let n = 2; used.has(id); n += 1) id = `${gateway}-${slot}-${n}`;
     used.add(id);
-    const nth = (counts.get(operator) ?? 0) + 1;
-    counts.set(operator, nth);
+    let name = `${operator}-1`;
+    for (let n = 2; names.has(name); n += 1) name = `${operator}-${n}`;
+    names.add(name);
     return [
       {
         kind: 'gsm' as const,
         id,
-        name: `${operator}-${nth}`,
+        name,
         operator,
         number: card.number ? e164(card.number) : null,
         gateway,
