@@ -12,10 +12,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from vochi.core import tones
 from vochi.core.calls.entry import CEL_FIELDS
 from vochi.core.office.document import Office
 from vochi.engine.tree import Tree
-from vochi.lab import tones
 from vochi.lab.bare import compiled_office, sample_office
 from vochi.lab.behaviour import answers
 from vochi.lab.city import City
