@@ -43,12 +43,26 @@ def sample_office() -> Office:
             "devices": devices,
             "lines": [
                 {"kind": "gsm", "id": line, "name": name, "operator": operator, "number": number,
-                 "slot": slot, "inbound": "main"}
+                 "slot": slot, "inbound": "main",
+                 "tariff": {"month_fee": 1500, "free_minutes": 300, "minute": 12, "sms": 9},
+                 "policy": {"low_balance": 500 if line == "a1-1" else None},
+                 "forwards": [{"reason": "busy", "to": "+375291110002"}] if line == "a1-1" else []}
                 for slot, (line, name, operator, number) in enumerate(LINES, 1)
             ] + [
                 {"kind": "trunk", "id": "city", "name": "Город", "operator": "Город",
                  "numbers": [CITY], "channels": 4, "host": "127.0.0.1", "username": "romashka",
                  "inbound": "main"}
+            ],
+            "gateways": [
+                {"id": "goip", "name": "GoIP в серверной", "slots": 8, "model": "GoIP-8",
+                 "address": "192.168.1.40", "socket": "plug"}
+            ],
+            "sockets": [
+                {"id": "plug", "name": "Розетка у шлюза", "kind": "tasmota",
+                 "address": "192.168.1.41"}
+            ],
+            "adapters": [
+                {"id": "fax", "name": "Факс", "model": "ht8xx", "account": "184"}
             ],
             "departments": [
                 {"number": "901", "name": "Продажи", "members": ["irina", "oleg", "marina"]},
