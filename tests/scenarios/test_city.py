@@ -141,6 +141,22 @@ async def unplugged(city: City) -> None:
     await city.until_quiet()
 
 
+async def test_own_numbers_are_called_over_own_cards(tmp_path: Path, tree: Tree) -> None:
+    async with compiled_office(tmp_path, tree, gateways=True) as city:
+        anna, vera = city.phones["180"], city.phones["182"]
+        anna.behave(answers(0.5))
+        call = await vera.call("+375296000002")
+        await city.until(lambda: bool(anna.sides) and anna.last.talking, "talking")
+        await talk(1.5)
+        await call.hang_up()
+        await city.until_quiet()
+        assert heard(city, "182", "180") > 1, city.timeline.text()
+        assert heard(city, "180", "182") > 1
+        assert anna.last.caller == A1
+        assert city.networks.card("a1-1").cents < city.networks.card("a1-2").cents, "a caller pays"
+        assert city.failures() == ()
+
+
 @pytest.mark.parametrize("flavour", ["pai", "from"])
 async def test_gateways_tell_the_caller_in_other_ways(
     tmp_path: Path, tree: Tree, flavour: str
