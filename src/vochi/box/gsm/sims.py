@@ -125,11 +125,8 @@ class Sims:
         return known is not None and known.online and known.call in {"idle", "unknown"}
 
     async def until_heard(self, line: str) -> None:
-        """Right after a start of the box: give a line that was online the time to say so again."""
+        """Right after a start of the box: give a line the time for its first word."""
         while self._clock.mono() - self._began < _FIRST_WORD and line not in self._now:
-            written = self._written.get(line)
-            if self._recovered and (written is None or not written[0].online):
-                return
             await asyncio.sleep(_TOGETHER)
 
     async def learn(self, line: str, told: str, raw: str = "") -> str | None:
