@@ -53,7 +53,7 @@ def test_keys_walk_the_log(page: Page, hub: RunningHub) -> None:
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("j")
-    active = page.locator("[data-active=true] a")
+    active = page.locator("[data-active=true] a[data-call]")
     expect(active).to_be_focused()
     call = active.get_attribute("data-call")
     page.keyboard.press("Enter")
