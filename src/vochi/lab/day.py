@@ -16,6 +16,11 @@ CLIENTS = (
     ("+375257110003", ""), ("+375336110004", "Ирина Дубовик"), ("+375446110005", ""),
     ("+375172110006", "ООО «Василёк»"), ("+375291110007", "Пётр Жук"), ("+375295110008", ""),
 )  # fmt: skip
+#: What clients write; one of them is longer than an SMS.
+TEXTS = (
+    "Добрый день! Мой заказ готов?", "Перезвоните, пожалуйста", "Ok", "Спасибо!",
+    "Здравствуйте, сегодня не успеваю. Можно ли забрать завтра после шести? Если нет, заедет брат.",
+)  # fmt: skip
 #: These have a card from the start, the others are strangers.
 KNOWN = 4
 #: Seconds between two calls: short enough to see something, long enough to follow it.
@@ -64,7 +69,9 @@ class Day:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     def _kinds(self) -> tuple[list[Callable[[], Coroutine[Any, Any, None]]], list[int]]:
-        return [self._client_calls, self._employee_calls, self._colleague_calls], [6, 3, 2]
+        return [
+            self._client_calls, self._employee_calls, self._colleague_calls, self._client_writes,
+        ], [6, 3, 2, 1]  # fmt: skip
 
     def _start(self, kind: Callable[[], Coroutine[Any, Any, None]]) -> None:
         task = asyncio.create_task(kind())
@@ -105,6 +112,17 @@ class Day:
         numbers = [line.number for line in self._city.outside.sims if line.number]
         numbers += [number for trunk in self._city.outside.trunks for number in trunk.numbers]
         await self._talk(await client.call(self._dice.choice(numbers)))
+
+    async def _client_writes(self) -> None:
+        """An SMS to one of our SIM cards."""
+        networks = self._city.networks
+        numbers = [
+            line.number for line in self._city.outside.sims
+            if line.number and networks.routing.card(line.account) is not None
+        ]  # fmt: skip
+        if numbers:
+            client, text = self._dice.choice(self._clients), self._dice.choice(TEXTS)
+            await networks.radio.sms(client.number, self._dice.choice(numbers), text)
 
     async def _employee_calls(self) -> None:
         phone = self._idle(self._phones())
