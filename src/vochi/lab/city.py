@@ -213,7 +213,12 @@ class City(Lifetime):
         if pair is not None and pair.answers_after:
             # An analogue pair rings by itself first; the number comes after its first ring.
             self.note(pair.account, "rings in the city")
-            await asyncio.sleep(pair.answers_after)
+            try:
+                await asyncio.sleep(pair.answers_after)
+            except asyncio.CancelledError:
+                # Whoever called has gone: nothing came into the office.
+                await self._calls.close(side, 16)
+                raise
             number = number if pair.answers_after >= RING_EVERY else ""
         caller = Caller(number, subscriber.name, subscriber.tone, dialled)
         await self.networks.switchboard.bring(side, caller, line)
