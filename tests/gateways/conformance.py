@@ -127,7 +127,7 @@ class Conformance:
         lies.faults.add(fault)
         with pytest.raises(NotSent) as raised:
             await pair.driver.send_sms(ONE, CLIENT, "hello")
-        assert raised.value.retry in retries
+        assert raised.value.retry in (retries if pair.tells_why else {"later", "other_line"})
         assert pair.inbox(CLIENT) == []
         await pair.driver.send_sms(TWO, CLIENT, "by another")
         await pair.until(lambda: pair.inbox(CLIENT) == ["by another"])
@@ -289,7 +289,8 @@ class Conformance:
         for reason in ("always", "busy", "no_reply", "unreachable"):
             await pair.driver.forward(ONE, reason, OTHER, 20)
             assert lies.forwards[reason].to == OTHER
-        assert lies.forwards["no_reply"].seconds == 20
+        if pair.seconds:
+            assert lies.forwards["no_reply"].seconds == 20
         if "forward_query" in pair.driver.abilities:
             assert (await pair.driver.forwards(ONE))["busy"] == OTHER
         for reason in ("always", "busy", "no_reply", "unreachable"):

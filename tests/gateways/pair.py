@@ -47,6 +47,10 @@ class Pair(ABC):
     loses = False
     #: Whether the device joins parts of a long SMS or numbers them; else they come bare.
     headers = True
+    #: Whether the device says why an SMS was refused; else any failure may be tried again.
+    tells_why = True
+    #: Whether it takes after how many seconds calls go on.
+    seconds = True
     driver: Driver
 
     def __init__(self, radio: Radio) -> None:

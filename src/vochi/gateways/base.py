@@ -124,7 +124,27 @@ class Stranger(Frozen):
     count: int = 1
 
 
-News = LineReport | PartIn | Delivery | LateAnswer | CallSeen | UssdPushed | Restarted | Stranger
+class LoginRefused(Frozen):
+    """The gateway does not take the login that we have for it; told once a minute while it is so.
+
+    `address`: where it is.
+    """
+
+    gateway: str
+    address: str
+
+
+News = (
+    LineReport
+    | PartIn
+    | Delivery
+    | LateAnswer
+    | CallSeen
+    | UssdPushed
+    | Restarted
+    | Stranger
+    | LoginRefused
+)
 #: The driver awaits it and acknowledges to the gateway only what has returned: what is told is
 #: durable then. It raises when it could not be made durable: no acknowledgement, the gateway
 #: sends it again.

@@ -1,6 +1,7 @@
 """Makes the driver that a gateway needs; holds what drivers share (the UDP port of GoIPs)."""
 
 from vochi.gateways.base import Driver, Equipment, Tell
+from vochi.gateways.dinstar.driver import Dinstar
 from vochi.gateways.goip.driver import Goip
 from vochi.gateways.goip.patience import Patience
 from vochi.gateways.goip.port import GoipPort
@@ -17,9 +18,11 @@ class Workshop:
         await self.goip.run()
 
     def make(self, equipment: Equipment, tell: Tell) -> Driver | None:
-        """A driver for the gateway, None: there is none for its kind."""
+        """A driver for the gateway, None: its kind has none, or nobody knows where it is."""
         match equipment.gateway.kind:
             case "goip":
                 return Goip(equipment, self.goip, tell)
+            case "dinstar" if equipment.gateway.address is not None:
+                return Dinstar(equipment, tell)
             case _:
                 return None

@@ -1,0 +1,1 @@
+"""HTTP with JSON to gateways that have an API."""

@@ -1,0 +1,1 @@
+"""An emulated Dinstar: its HTTP API with JSON."""
