@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.office import gsm_lines
 from vochi.core.office.document import Office
-from vochi.gateways.base import Stranger
+from vochi.gateways.base import LoginRefused, Stranger
 
 #: A driver tells of an address once a minute: who is silent for so long has gone.
 _FORGET_AFTER = timedelta(minutes=5)
@@ -31,15 +31,17 @@ class Strangers:
         office: Callable[[], Office | None],
         *,
         fleet: Fleet,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
     ) -> None:
         self._clock = clock
         self._office = office
         self._tell_alarms = tell_alarms
-        self._alarms: tuple[Alarm, ...] = ()
-        self._seen: OrderedDict[tuple[str, str], tuple[Stranger, datetime]] = OrderedDict()
+        self._seen: OrderedDict[tuple[str, str], tuple[Stranger | LoginRefused, datetime]] = (
+            OrderedDict()
+        )
         self._news = asyncio.Event()
         fleet.hear(Stranger, self._heard)
+        fleet.hear(LoginRefused, self._refused)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -57,20 +59,30 @@ class Strangers:
             if now - at >= _FORGET_AFTER:
                 del self._seen[key]
         alarms = tuple(self._alarm(stranger) for stranger, _ in self._seen.values())
-        if alarms != self._alarms:
-            self._alarms = alarms
-            self._tell_alarms(alarms)
+        self._tell_alarms(alarms)
 
     async def _heard(self, stranger: Stranger) -> None:
         if stranger.kind == "garbage":
             return  # some scanner; the driver has counted it
-        self._seen[stranger.kind, stranger.address] = (stranger, self._clock.now())
+        self._keep(stranger.kind, stranger.address, stranger)
+
+    async def _refused(self, told: LoginRefused) -> None:
+        """We are the stranger."""
+        self._keep("login_refused", told.gateway, told)
+
+    def _keep(self, kind: str, who: str, told: Stranger | LoginRefused) -> None:
+        self._seen[kind, who] = (told, self._clock.now())
         while len(self._seen) > _MOST:
             self._seen.popitem(last=False)
         self._news.set()
 
-    def _alarm(self, stranger: Stranger) -> Alarm:
+    def _alarm(self, stranger: Stranger | LoginRefused) -> Alarm:
         facts = {"address": stranger.address}
+        if isinstance(stranger, LoginRefused):
+            office = self._office()
+            named = {each.id: each.name for each in (() if office is None else office.gateways)}
+            facts["name"] = named.get(stranger.gateway, stranger.gateway)
+            return Alarm(code="gateway.login_refused", facts=facts)
         if stranger.kind == "flood":
             return Alarm(code="gateway.flood", facts=facts)
         if stranger.kind == "unknown_id":

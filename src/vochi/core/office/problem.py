@@ -69,6 +69,7 @@ SimProblem = Literal[
 GatewayProblem = Literal[
     "gateway.id_taken", "gateway.none", "gateway.unknown_socket", "gateway.socket_of_other",
     "gateway.socket_shared", "gateway.address_taken", "gateway.exposed",
+    "gateway.no_address", "gateway.no_driver",
     "adapter.id_taken", "adapter.nothing", "adapter.unknown_line", "adapter.unknown_account",
     "socket.id_taken", "line.unknown_gateway", "line.no_such_slot",
     "operator.twice", "operator.bad_pattern",

@@ -11,6 +11,10 @@ RU: dict[str, str] = {
     "gateway.address_taken": "Шлюзы «{name}» и «{other}» стоят на одном адресе {address}.",
     "gateway.exposed": "Шлюз «{name}» стоит на адресе {address}, видимом из Интернета. Уберите "
     "его за маршрутизатор: у таких шлюзов бывают известные взломщикам лазейки.",
+    "gateway.no_address": "У шлюза «{name}» не указан адрес: звонки через него пойдут, а SMS, "
+    "баланс и состояние SIM-карт — нет. Укажите адрес, порт, логин и пароль его API.",
+    "gateway.no_driver": "Со шлюзом «{name}» (вид {kind}) станция не умеет обмениваться SMS и "
+    "видеть его SIM-карты.",
     "adapter.id_taken": "Адаптер с именем «{id}» уже есть.",
     "adapter.nothing": "Адаптер «{name}» не связан ни с линией, ни с телефоном.",
     "adapter.unknown_line": "Адаптер «{name}»: аналоговой линии «{line}» нет.",
@@ -68,6 +72,10 @@ EN: dict[str, str] = {
     "gateway.address_taken": "Gateways “{name}” and “{other}” stand at one address, {address}.",
     "gateway.exposed": "Gateway “{name}” stands at {address}, which the whole Internet can see. "
     "Put it behind a router: such gateways have known back doors.",
+    "gateway.no_address": "The gateway “{name}” has no address: calls go over it, but SMS, the "
+    "balance and the state of SIM cards do not. Give address, port, login and password of its API.",
+    "gateway.no_driver": "The box cannot exchange SMS with the gateway “{name}” (kind {kind}), or "
+    "see its SIM cards.",
     "adapter.id_taken": "There is an adapter with the name “{id}” already.",
     "adapter.nothing": "Adapter “{name}” belongs to no line and no phone.",
     "adapter.unknown_line": "Adapter “{name}”: there is no analogue line “{line}”.",
@@ -124,6 +132,10 @@ BE: dict[str, str] = {
     "gateway.address_taken": "Шлюзы «{name}» і «{other}» стаяць на адным адрасе {address}.",
     "gateway.exposed": "Шлюз «{name}» стаіць на адрасе {address}, бачным з Інтэрнэту. Прыбярыце "
     "яго за маршрутызатар: у такіх шлюзаў бываюць вядомыя ўзломшчыкам лазейкі.",
+    "gateway.no_address": "У шлюза «{name}» не паказаны адрас: званкі праз яго пойдуць, а SMS, "
+    "баланс і стан SIM-картак — не. Пакажыце адрас, порт, лагін і пароль яго API.",
+    "gateway.no_driver": "Са шлюзам «{name}» (від {kind}) станцыя не ўмее абменьвацца SMS і "
+    "бачыць яго SIM-карткі.",
     "adapter.id_taken": "Адаптар з імем «{id}» ужо ёсць.",
     "adapter.nothing": "Адаптар «{name}» не звязаны ні з лініяй, ні з тэлефонам.",
     "adapter.unknown_line": "Адаптар «{name}»: аналагавай лініі «{line}» няма.",

@@ -1,4 +1,4 @@
-"""Words for who knocks at the port of the gateways and is not let in."""
+"""Words for who is not let in: strangers at our port, and we at a gateway."""
 
 RU: dict[str, str] = {
     "gateway.wrong_password": "Шлюз с адресом {address} входит линией «{name}» с неверным паролем. "
@@ -7,6 +7,8 @@ RU: dict[str, str] = {
     "Проверьте идентификатор SMS-клиента в его настройках.",
     "gateway.flood": "С адреса {address} идёт поток чужих пакетов на порт шлюзов. "
     "Связь работает; закройте этот порт от чужих сетей.",
+    "gateway.login_refused": "Шлюз «{name}» ({address}) не принимает логин и пароль, которые "
+    "записаны у станции. Проверьте их в карточке шлюза и в его настройках API.",
 }
 EN: dict[str, str] = {
     "gateway.wrong_password": "A gateway at {address} logs in as line “{name}” with a wrong "
@@ -15,6 +17,8 @@ EN: dict[str, str] = {
     "Check the SMS client id in its settings.",
     "gateway.flood": "A flood of strangers' packets comes from {address} to the port of the "
     "gateways. Service goes on; close that port to other networks.",
+    "gateway.login_refused": "The gateway “{name}” ({address}) does not take the login and the "
+    "password that the box has. Check them in its card and in its API settings.",
 }
 BE: dict[str, str] = {
     "gateway.wrong_password": "Шлюз з адрасам {address} уваходзіць лініяй «{name}» з няправільным "
@@ -23,4 +27,6 @@ BE: dict[str, str] = {
     "Праверце ідэнтыфікатар SMS-кліента ў яго наладах.",
     "gateway.flood": "З адраса {address} ідзе паток чужых пакетаў на порт шлюзаў. "
     "Сувязь працуе; закрыйце гэты порт ад чужых сетак.",
+    "gateway.login_refused": "Шлюз «{name}» ({address}) не прымае лагін і пароль, якія "
+    "запісаны ў станцыі. Праверце іх у картцы шлюза і ў яго наладах API.",
 }

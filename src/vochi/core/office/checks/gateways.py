@@ -12,6 +12,11 @@ from vochi.core.office.line import FxoLine, GsmLine
 from vochi.core.office.operators import same_operator
 from vochi.core.office.problem import Problem, error, warning
 
+#: We call them; without an address nothing is known of their SIM cards, and no SMS goes.
+_SPOKEN_TO = frozenset({"yeastar", "openvox", "dinstar", "quectel", "dongle"})
+#: Calls work as with any other; SMS, USSD and SIM cards do not (decision 0024).
+_WITHOUT_DRIVER = frozenset({"gammu"})
+
 
 def check_gateways(office: Office) -> Iterator[Problem]:
     """Everything about what stands between the office and the operators."""
@@ -47,6 +52,10 @@ def _gateways(office: Office) -> Iterator[Problem]:
             if other != gateway.name:
                 yield warning("gateway.address_taken", f"{place}/address", **facts, other=other,
                               address=gateway.address)  # fmt: skip
+        elif gateway.kind in _SPOKEN_TO:
+            yield warning("gateway.no_address", f"{place}/address", **facts)
+        if gateway.kind in _WITHOUT_DRIVER:
+            yield warning("gateway.no_driver", f"{place}/kind", **facts, kind=gateway.kind)
         if gateway.socket is None:
             continue
         socket = sockets.get(gateway.socket)
