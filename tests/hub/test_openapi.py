@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client as Browser
+from pydantic import BaseModel
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +19,22 @@ def test_exported_openapi_is_current() -> None:
     assert json.loads(kept) == json.loads(out.getvalue()), (
         "run: python -m vochi.hub openapi > web/openapi.json"
     )
+
+
+def test_a_shape_shares_its_name_with_no_other() -> None:
+    """Of two shapes of the hub with one name the schema would keep whichever came last."""
+    out = StringIO()
+    call_command("openapi", stdout=out)
+    shown = json.loads(out.getvalue())["components"]["schemas"]
+    made: dict[str, set[str]] = {}
+    left: list[type[BaseModel]] = [BaseModel]
+    while left:
+        for kind in left.pop().__subclasses__():
+            left.append(kind)
+            if kind.__module__.startswith("vochi.hub."):
+                made.setdefault(kind.__name__, set()).add(kind.__module__)
+    assert {name: places for name, places in made.items() if len(places) > 1} == {}
+    assert {"ExaminationOut", "CheckOut"} <= made.keys() & shown.keys()
 
 
 def test_migrations_are_current(db: None) -> None:

@@ -56,6 +56,8 @@ def happened(browser: Browser, kind: str, line: str = "a1-1") -> Any:
 def test_map_and_swaps(anna: Browser, tell: Teller) -> None:
     assert [row["line"] for row in anna.get("/api/v1/sims").json()] == ["a1-1", "mts-1"]
     assert sim(anna)["online"] is False
+    # The office writes МТС, the product's own profile is MTS: one operator.
+    assert [sim(anna, line)["profile"] for line in ("a1-1", "mts-1")] == ["A1", "MTS"]
     tell("sim", **SEEN)
     row = sim(anna)
     assert (row["iccid"], row["signal"], row["signal_bars"], row["network"], row["slot"]) == (

@@ -3237,22 +3237,19 @@ export interface components {
             ends_on: string | null;
         };
         /**
-         * CheckOut
-         * @description All problems of a document, and what publishing it would change. `passwords_needed` are
-         *     lines whose operator's password must come with the publication.
+         * ExaminationOut
+         * @description What the line doctor found last; `fault` None: it is well.
          */
-        CheckOut: {
-            /** Ok */
-            ok: boolean;
-            /** Problems */
-            problems: components["schemas"]["ProblemOut"][];
-            /** Plan */
-            plan: components["schemas"]["ChangeOut"][];
+        ExaminationOut: {
             /**
-             * Passwords Needed
-             * @default []
+             * At
+             * Format: date-time
              */
-            passwords_needed: string[];
+            at: string;
+            /** Fault */
+            fault: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * Forward
@@ -3305,8 +3302,9 @@ export interface components {
         /**
          * SimRow
          * @description A GSM line, its slot and the SIM card in it. `number` is the office's, `learnt_number` what
-         *     the card itself told. `operator` is the office's, `network` what the gateway sees. `signal` in
-         *     dBm, `signal_bars` 0 to 4. `gateway` is where the office has the line.
+         *     the card itself told. `operator` is the office's, `network` what the gateway sees, `profile` the
+         *     name of the operator's profile (None: there is none). `signal` in dBm, `signal_bars` 0 to 4.
+         *     `gateway` is where the office has the line.
          */
         SimRow: {
             /** Line */
@@ -3333,6 +3331,8 @@ export interface components {
             operator: string;
             /** Network */
             network: string;
+            /** Profile */
+            profile: string | null;
             /** Registered */
             registered: boolean | null;
             /** Voip */
@@ -3354,7 +3354,7 @@ export interface components {
             forwards_wanted: components["schemas"]["Forward"][];
             /** Forwards Set */
             forwards_set: components["schemas"]["ForwardOut"][];
-            last_check: components["schemas"]["CheckOut"] | null;
+            last_check: components["schemas"]["ExaminationOut"] | null;
             /** Address */
             address: string;
         };
@@ -6722,6 +6722,24 @@ export interface components {
             items: components["schemas"]["VersionOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * CheckOut
+         * @description All problems of a document, and what publishing it would change. `passwords_needed` are
+         *     lines whose operator's password must come with the publication.
+         */
+        CheckOut: {
+            /** Ok */
+            ok: boolean;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /** Plan */
+            plan: components["schemas"]["ChangeOut"][];
+            /**
+             * Passwords Needed
+             * @default []
+             */
+            passwords_needed: string[];
         };
         /**
          * ClientLife

@@ -58,7 +58,7 @@ class ForwardOut(Frozen):
     cause: Literal["office", "nightly", "person"]
 
 
-class CheckOut(Frozen):
+class ExaminationOut(Frozen):
     """What the line doctor found last; `fault` None: it is well."""
 
     at: datetime
@@ -68,8 +68,9 @@ class CheckOut(Frozen):
 
 class SimRow(Frozen):
     """A GSM line, its slot and the SIM card in it. `number` is the office's, `learnt_number` what
-    the card itself told. `operator` is the office's, `network` what the gateway sees. `signal` in
-    dBm, `signal_bars` 0 to 4. `gateway` is where the office has the line.
+    the card itself told. `operator` is the office's, `network` what the gateway sees, `profile` the
+    name of the operator's profile (None: there is none). `signal` in dBm, `signal_bars` 0 to 4.
+    `gateway` is where the office has the line.
     """
 
     line: str
@@ -84,6 +85,7 @@ class SimRow(Frozen):
     learnt_number: str | None
     operator: str
     network: str
+    profile: str | None
     registered: bool | None
     voip: bool | None
     signal: int | None
@@ -94,7 +96,7 @@ class SimRow(Frozen):
     used: UsedOut
     forwards_wanted: tuple[Forward, ...]
     forwards_set: tuple[ForwardOut, ...]
-    last_check: CheckOut | None
+    last_check: ExaminationOut | None
     address: str
 
 

@@ -19,7 +19,7 @@ from vochi.hub.gateways.models import GsmFact, SimNow
 from vochi.hub.gateways.schemas import (
     BalanceOut,
     BalancePoint,
-    CheckOut,
+    ExaminationOut,
     ForwardOut,
     SimRow,
     UsedOut,
@@ -83,6 +83,7 @@ def _row(  # noqa: PLR0917 - everything that a row is made of
     seen = held(SimSeen, row.body) if row else None
     iccid = seen.iccid if seen else ""
     spent = used.get(line.id)
+    profile = profile_of(office, line.operator)
     return SimRow(
         line=line.id,
         line_name=line.name,
@@ -96,6 +97,7 @@ def _row(  # noqa: PLR0917 - everything that a row is made of
         learnt_number=_learnt(row, seen),
         operator=line.operator,
         network=seen.operator if seen else "",
+        profile=profile.name if profile else None,
         registered=seen.registered if seen else None,
         voip=seen.voip if seen and seen.voip is not None else (device and device.online),
         signal=seen.signal if seen else None,
@@ -181,9 +183,13 @@ def _forwards(row: SimNow | None, iccid: str) -> tuple[ForwardOut, ...]:
     return tuple(found)
 
 
-def _checked(line: GsmLine, row: SimNow | None, iccid: str, language: Language) -> CheckOut | None:
+def _checked(
+    line: GsmLine, row: SimNow | None, iccid: str, language: Language
+) -> ExaminationOut | None:
     tried = told(Examined, row.checked) if row else None
     if tried is None or not _is_of(tried[1].iccid, iccid):
         return None
     at, check = tried
-    return CheckOut(at=at, fault=check.fault, text=words.fault(check.fault, line.name, language))
+    return ExaminationOut(
+        at=at, fault=check.fault, text=words.fault(check.fault, line.name, language)
+    )
