@@ -35,6 +35,7 @@ async def test_the_hub_hears_what_stands(scribe: Scribe) -> None:
         task = asyncio.create_task(alarms.tell(link))
         await until(lambda: hub.state.alarms[-1:] == [[]])
         alarms.of("room")((LOW,))
+        alarms.of("room")((LOW,))
         alarms.of("phrases")((Alarm(code="phrases.missing", facts={"count": "2"}),))
         await until(lambda: hub.state.alarms[-1:] == [["disk.low", "phrases.missing"]])
         alarms.of("room")(())

@@ -1,5 +1,7 @@
 """What a person should hear of at once."""
 
+from collections.abc import Callable
+
 from vochi.core.frozen import Frozen
 
 
@@ -8,3 +10,7 @@ class Alarm(Frozen):
 
     code: str
     facts: dict[str, str]
+
+
+#: What a room calls with all of its alarms.
+TellAlarms = Callable[[tuple[Alarm, ...]], None]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import httpx
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.link import Link
 from vochi.box.patience import Patience
 from vochi.core.link import AlarmsPush, BoxAlarm
@@ -24,10 +24,12 @@ class Alarms:
         """Those that stand now."""
         return tuple(each for alarms in self._by.values() for each in alarms)
 
-    def of(self, room: str) -> Callable[[tuple[Alarm, ...]], None]:
-        """What a room calls with all of its alarms whenever they change."""
+    def of(self, room: str) -> TellAlarms:
+        """What a room calls with all of its alarms; the same ones again are no news."""
 
         def change(alarms: tuple[Alarm, ...]) -> None:
+            if alarms == self._by.get(room, ()):
+                return
             self._by[room] = alarms
             self._changed.set()
             self._on_change()

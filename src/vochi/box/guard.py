@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.gsm.counts import counts, read_family
 from vochi.core.calls.allowance import LiveLeg, Reached, reached
 from vochi.core.calls.endpoint import Endpoint
@@ -37,7 +37,7 @@ class Guard:
         ami: Ami,
         office: Callable[[], Office | None],
         now: Callable[[], datetime],
-        on_change: Callable[[tuple[Alarm, ...]], None],
+        on_change: TellAlarms,
     ) -> None:
         self._ami = ami
         self._office = office

@@ -1,11 +1,10 @@
 """Sees to it that nothing the exchange would say is missing: silence tells a caller nothing."""
 
 import asyncio
-from collections.abc import Callable
 
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.voice import phrases
 
 log = structlog.get_logger()
@@ -17,7 +16,7 @@ _AGAIN = 30.0
 class Phrasebook:
     """Makes phrases that are missing; `on_change` is told the alarms whenever they change."""
 
-    def __init__(self, on_change: Callable[[tuple[Alarm, ...]], None]) -> None:
+    def __init__(self, on_change: TellAlarms) -> None:
         self._on_change = on_change
         self._alarms: tuple[Alarm, ...] = ()
 

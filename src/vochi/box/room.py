@@ -9,13 +9,12 @@ recordings and the journal go on in its room until a person makes more.
 import asyncio
 import ctypes
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 
 log = structlog.get_logger()
 
@@ -38,7 +37,7 @@ class Room:
         self,
         folder: Path,
         cel: Path,
-        on_change: Callable[[tuple[Alarm, ...]], None],
+        on_change: TellAlarms,
         reserve: int = 64 * _MB,
         low: int = 512 * _MB,
         full: int = 16 * _MB,

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.core.office.document import Office
 from vochi.core.office.prompt import Prompt
 
@@ -30,7 +30,7 @@ class Sounds:
         self,
         office: Callable[[], Office | None],
         place: Callable[[str], Path],
-        on_change: Callable[[tuple[Alarm, ...]], None],
+        on_change: TellAlarms,
     ) -> None:
         self._office = office
         self._place = place

@@ -156,5 +156,6 @@ class World:
         return [Repaired.model_validate(each.body) for each in told if each.kind == "repair"]
 
     def _tell(self, alarms: tuple[Alarm, ...]) -> None:
-        self.alarms = alarms
-        self.raised.append(alarms)
+        if alarms != self.alarms:  # as `Alarms.of` does
+            self.alarms = alarms
+            self.raised.append(alarms)

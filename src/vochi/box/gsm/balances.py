@@ -11,7 +11,7 @@ from zlib import crc32
 import structlog
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.fleet import Fleet
@@ -78,7 +78,7 @@ class Balances:
         scribe: Scribe,
         clock: Clock,
         actions: GsmActions,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
     ) -> None:
         self._fleet = fleet
         self._sims = sims
@@ -91,7 +91,6 @@ class Balances:
         self._came: dict[str, datetime] = {}
         self._numbers_asked: set[str] = set()
         self._by_sms: dict[str, tuple[datetime, OperatorProfile]] = {}
-        self._alarms: tuple[Alarm, ...] = ()
         self._recovered = False
         actions.sign_up(AskBalance, self._asked)
         fleet.hear(PartIn, self._hear)
@@ -252,9 +251,7 @@ class Balances:
             if day is not None and day <= (now + _SOON).astimezone(UTC).date():
                 told = {**facts, "date": day.isoformat()}
                 alarms.append(Alarm(code="sim.ends_on", facts=told))
-        if tuple(alarms) != self._alarms:
-            self._alarms = tuple(alarms)
-            self._tell_alarms(self._alarms)
+        self._tell_alarms(tuple(alarms))
 
     async def _recover(self) -> None:
         if self._recovered:

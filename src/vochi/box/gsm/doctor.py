@@ -9,7 +9,7 @@ from typing import get_args
 
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.health import HealthRoom
@@ -60,7 +60,7 @@ class Doctor:
         trials: Trials,
         letters: Letters,
         actions: GsmActions,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
     ) -> None:
         self._ami = ami
         self._scribe = scribe
@@ -75,7 +75,6 @@ class Doctor:
         self._turn = asyncio.Lock()
         self._ordered: set[asyncio.Task[None]] = set()
         self._quiet_since = clock.mono()
-        self._alarms: tuple[Alarm, ...] = ()
         actions.sign_up(ExamineLine, self._examine_line)
 
     async def run(self) -> None:
@@ -311,9 +310,7 @@ class Doctor:
             for line in gsm_lines(office)
             if ill.get(line.id) in _FAULTS
         )
-        if alarms != self._alarms:
-            self._alarms = alarms
-            self._tell_alarms(alarms)
+        self._tell_alarms(alarms)
 
     async def _marks(self, prefix: str) -> dict[str, str]:
         return await self._scribe.read(lambda journal: journal.marks(prefix))

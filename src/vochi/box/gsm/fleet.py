@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.patience import Patience
 from vochi.core.frozen import Frozen
 from vochi.core.gsm.sims import for_driver
@@ -58,7 +58,7 @@ class Fleet:
         workshop: Workshop,
         office: Callable[[], Office | None],
         keys: Callable[[], Mapping[str, str]],
-        tell_alarms: Callable[[tuple[Alarm, ...]], None] = lambda _: None,
+        tell_alarms: TellAlarms = lambda _: None,
     ) -> None:
         self._workshop = workshop
         self._office = office
@@ -70,7 +70,6 @@ class Fleet:
         self._posts: dict[str, _Post] = {}
         self._by_line: dict[str, str] = {}
         self._seen: Office | None = None
-        self._alarms: tuple[Alarm, ...] = ()
         self._left_behind: set[asyncio.Task[None]] = set()
 
     def hear(self, kind: type[N], hearer: Callable[[N], Awaitable[None]]) -> None:
@@ -185,9 +184,7 @@ class Fleet:
             for gateway, post in self._posts.items()
             if post.why
         )
-        if alarms != self._alarms:
-            self._alarms = alarms
-            self._tell_alarms(alarms)
+        self._tell_alarms(alarms)
 
     async def _tell(self, news: News) -> None:
         for hearer in self._hearers[type(news)]:

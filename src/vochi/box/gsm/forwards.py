@@ -10,7 +10,7 @@ from zlib import crc32
 import structlog
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.fleet import Fleet
@@ -59,7 +59,7 @@ class Forwards:
         scribe: Scribe,
         clock: Clock,
         actions: GsmActions,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
     ) -> None:
         self._fleet = fleet
         self._sims = sims
@@ -70,7 +70,6 @@ class Forwards:
         self._tell_alarms = tell_alarms
         self._held: dict[str, _Held] = {}
         self._locks: dict[str, asyncio.Lock] = {}
-        self._alarms: tuple[Alarm, ...] = ()
         self._news = asyncio.Event()
         self._recovered = False
         actions.sign_up(RenewForwards, self._renew)
@@ -195,9 +194,7 @@ class Forwards:
             for reason, held in self.held(line.id).items()
             if not held.ok and (held.failed >= _ALARM_FROM or held.why == "not_supported")
         )
-        if alarms != self._alarms:
-            self._alarms = alarms
-            self._tell_alarms(alarms)
+        self._tell_alarms(alarms)
 
     async def _recover(self) -> None:
         if self._recovered:

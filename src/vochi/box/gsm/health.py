@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from pydantic import ValidationError
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.office import gsm_lines, local
@@ -60,7 +60,7 @@ class HealthRoom:
         *,
         fleet: Fleet,
         is_online: Callable[[str], bool],
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
     ) -> None:
         self._ami = ami
         self._scribe = scribe
@@ -75,7 +75,6 @@ class HealthRoom:
         self._heard: dict[str, _Heard] = {}
         self._began = clock.mono()
         self._engine_since: float | None = None
-        self._alarms: tuple[Alarm, ...] = ()
         self._findings: tuple[Finding, ...] = ()
 
     async def run(self) -> None:
@@ -234,9 +233,7 @@ class HealthRoom:
                     },
                 )
             )
-        if tuple(alarms) != self._alarms:
-            self._alarms = tuple(alarms)
-            self._tell_alarms(self._alarms)
+        self._tell_alarms(tuple(alarms))
 
     def _gateway_of(self, office: Office, finding: Finding) -> str:
         if finding.code == "gateway.offline":

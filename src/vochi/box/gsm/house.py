@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions
 from vochi.box.gsm.balances import Balances
@@ -40,7 +40,7 @@ class Premises:
     clock: Clock
     offices: Offices
     is_online: Callable[[str], bool]
-    alarms: Callable[[str], Callable[[tuple[Alarm, ...]], None]]
+    alarms: Callable[[str], TellAlarms]
     #: Of the engine: what test calls heard lies there for a moment.
     spool: Path
 

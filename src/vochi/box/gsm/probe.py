@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from pydantic import JsonValue
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.doctor import Doctor
@@ -48,7 +48,7 @@ class Probes:
         doctor: Doctor,
         is_online: Callable[[str], bool],
         actions: GsmActions,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
         telnet: tuple[int, ...] = TELNET,
     ) -> None:
         self._scribe = scribe
@@ -61,7 +61,6 @@ class Probes:
         self._is_online = is_online
         self._tell_alarms = tell_alarms
         self._telnet = telnet
-        self._alarms: tuple[Alarm, ...] = ()
         actions.sign_up(ProbeGateway, self._probe)
 
     async def run(self) -> None:
@@ -111,9 +110,7 @@ class Probes:
             for gateway in (() if office is None else office.gateways)
             for warning in told.get(gateway.id, "").split()
         )
-        if alarms != self._alarms:
-            self._alarms = alarms
-            self._tell_alarms(alarms)
+        self._tell_alarms(alarms)
 
     # --- what the set-up page asks
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.gsm.counts import counts, read_family
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.gsm.resting import resting
@@ -33,7 +33,7 @@ class Rests:
         office: Callable[[], Office | None],
         now: Callable[[], datetime],
         is_online: Callable[[str], bool],
-        on_change: Callable[[tuple[Alarm, ...]], None],
+        on_change: TellAlarms,
     ) -> None:
         self._ami = ami
         self._office = office

@@ -6,7 +6,7 @@ from time import monotonic
 
 import structlog
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.patience import Patience
 
 log = structlog.get_logger()
@@ -17,7 +17,7 @@ _WELL_AFTER = 60.0
 async def keep(
     name: str,
     work: Callable[[], Awaitable[None]],
-    tell_alarms: Callable[[tuple[Alarm, ...]], None],
+    tell_alarms: TellAlarms,
 ) -> None:
     """Run `work` until cancelled; one that ends or falls is begun again after 1, 2 ... 60 s.
 

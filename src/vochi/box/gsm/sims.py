@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 from pydantic import ValidationError
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.office import gsm_line, gsm_lines
@@ -62,7 +62,7 @@ class Sims:
         office: Callable[[], Office | None],
         scribe: Scribe,
         clock: Clock,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
     ) -> None:
         self._fleet = fleet
         self._office = office
@@ -84,7 +84,6 @@ class Sims:
         self._news = asyncio.Event()
         self._recovered = False
         self._began = clock.mono()
-        self._alarms: tuple[Alarm, ...] = ()
         fleet.hear(LineReport, self._hear)
 
     def on_card(self, hearer: Callable[[str], None]) -> None:
@@ -303,9 +302,7 @@ class Sims:
             if slot is not None and now - swap.at < _SWAP_STANDS:
                 facts = {"line": line, "name": slot.name, "old": swap.old, "new": swap.new}
                 alarms.append(Alarm(code="sim.swapped", facts=facts))
-        if tuple(alarms) != self._alarms:
-            self._alarms = tuple(alarms)
-            self._tell_alarms(self._alarms)
+        self._tell_alarms(tuple(alarms))
 
     async def _recover(self) -> None:
         """What the journal said last; once in a life of the box."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions
 from vochi.box.gsm.fleet import Fleet
@@ -31,7 +31,7 @@ class Sms:
         *,
         fleet: Fleet,
         actions: GsmActions,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None],
+        tell_alarms: TellAlarms,
     ) -> None:
         spent, stops = Spent(scribe, clock, office), Stops(scribe)
         ledger, lines = Ledger(scribe, clock, spent), SmsLines(ami, fleet, clock, spent.used)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 from pydantic import JsonValue
 
-from vochi.box.alarm import Alarm
+from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import Told
 from vochi.box.gsm.fleet import Fleet
@@ -65,7 +65,7 @@ class Sending:
         fleet: Fleet,
         lines: SmsLines,
         stops: Stops,
-        tell_alarms: Callable[[tuple[Alarm, ...]], None] = lambda _: None,
+        tell_alarms: TellAlarms = lambda _: None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
@@ -77,7 +77,6 @@ class Sending:
         #: By line: what goes over it now, with its message; when it may carry the next one.
         self._going: dict[str, tuple[asyncio.Task[None], str]] = {}
         self._free_at: dict[str, float] = {}
-        self._alarms: tuple[Alarm, ...] = ()
         #: What nobody could tell of, by line and the gateway's own name for it.
         self._open: dict[tuple[str, str], str] = {}
         fleet.hear(Delivery, self._reported)
@@ -294,9 +293,7 @@ class Sending:
             minutes = int((now - stuck[0].at).total_seconds() // 60)
             facts = {"count": str(len(stuck)), "minutes": str(minutes // 10 * 10)}
             alarms.append(Alarm(code="sms.stuck", facts=facts))
-        if tuple(alarms) != self._alarms:
-            self._alarms = tuple(alarms)
-            self._tell_alarms(self._alarms)
+        self._tell_alarms(tuple(alarms))
 
 
 async def _give(driver: Driver, line: str, message: Message) -> tuple[Result, str]:
