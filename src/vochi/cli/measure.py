@@ -8,7 +8,18 @@ import click
 from vochi.cli.fault import Fault
 from vochi.cli.language import t
 
-BENCHES = ("call", "journal", "idle", "verify", "simulate", "hunt", "followme", "publish", "cost")
+BENCHES = (
+    "call",
+    "journal",
+    "idle",
+    "verify",
+    "simulate",
+    "hunt",
+    "followme",
+    "publish",
+    "cost",
+    "gsm",
+)
 
 
 @click.command(

@@ -67,6 +67,11 @@ def run(as_json: bool) -> int:
     return show(figures, as_json)
 
 
+def raw_commits(folder: Path) -> float:
+    """Bare commits a second on the disk of a folder: the floor of whatever is made durable."""
+    return _per_second(partial(_raw, folder / "raw.db"))
+
+
 def _per_second(work: Callable[[], None], count: int = COMMITS) -> float:
     began = time.perf_counter()
     work()

@@ -1,8 +1,10 @@
 """One line of an emulated GoIP: keepalives, events to the server, and who its SIM card is."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from zlib import crc32
 
 from vochi.lab.goip.flavour import Flavour, Weather
@@ -27,7 +29,8 @@ class Account:
 class GoipLine:
     """The modem of a slot. `heard` gets what is no ack; `is_voip` tells of its SIP registration.
 
-    `weather` is that of its own wire alone; `seen` are the last packets of both ways.
+    `weather` is that of its own wire alone; `seen` are the last packets of both ways. `took` are
+    seconds from the first sending of a keepalive (`req`) or an event (its verb) to its answer.
     """
 
     def __init__(
@@ -54,12 +57,14 @@ class GoipLine:
         self.module_on = True
         self.acked = 0
         self.seen: list[tuple[str, str]] = []
+        self.took: deque[tuple[str, float]] = deque(maxlen=2000)
         self.weather = Weather()
         self._wire = Wire((self.weather, weather), self._hear)
         self._tasks = tasks
         self._is_voip = is_voip
         self._heard = heard
         self._event = 0
+        self._beat_at = 0.0
         self._acks: dict[tuple[str, str], asyncio.Event] = {}
         self._keeping: asyncio.Task[None] | None = None
 
@@ -184,6 +189,7 @@ class GoipLine:
 
     def beat(self) -> None:
         """Send a keepalive now."""
+        self._beat_at = monotonic()
         self.send(self.keepalive())
 
     def send(self, text: str) -> None:
@@ -253,13 +259,15 @@ class GoipLine:
         self._tasks.spawn(self._insist(verb, name, text))
 
     async def _insist(self, verb: str, name: str, text: str) -> None:
-        done = self._acks[verb, name] = asyncio.Event()
+        done, began = asyncio.Event(), monotonic()
+        self._acks[verb, name] = done
         try:
             for _ in range(1 + self.flavour.resends):
                 self.send(text)
                 try:
                     async with asyncio.timeout(self.flavour.resend_after):
                         await done.wait()
+                        self.took.append((verb, monotonic() - began))
                         return
                 except TimeoutError:
                     continue
@@ -287,5 +295,6 @@ class GoipLine:
             fine = int(fields.get("status", "")) in self.flavour.accepted
         except ValueError:
             return
+        self.took.append(("req", monotonic() - self._beat_at))
         self.acked = 3 if fine else 0
         self.logged_in = fine
