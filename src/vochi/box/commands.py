@@ -52,7 +52,7 @@ from vochi.core.link import (
     SetAway,
     SetRecording,
 )
-from vochi.core.numbers import Numbering, normalise
+from vochi.core.numbers import normalise
 from vochi.core.office.contexts import phone_context, transfer_context
 from vochi.core.office.document import Office
 from vochi.engine.ami import Ami
@@ -80,8 +80,7 @@ class OfficeNow(Protocol):
 
 def _name(accounts: Sequence[str], office: Office, action: Originate) -> dict[str, str]:
     """Account by the unique id of its channel: it tells the log who calls whom at once."""
-    company = office.company
-    numbering = Numbering(country=company.country, area_code=company.area_code)
+    numbering = office.company.numbering
     to = normalise(action.to, numbering) or action.to
     token = secrets.token_hex(8)
     return {

@@ -13,7 +13,7 @@ import structlog
 
 from vochi.box.gsm.counts import read_counts
 from vochi.core.calls.endpoint import Endpoint
-from vochi.core.numbers import Numbering, normalise
+from vochi.core.numbers import normalise
 from vochi.core.office.document import Office
 from vochi.core.office.routing import LineRefusal, Spoken, route, why_not
 from vochi.core.office.signatures import is_unsigned
@@ -85,8 +85,7 @@ class Lines:
         office = self._office()
         if office is None:
             return None
-        company = office.company
-        numbering = Numbering(country=company.country, area_code=company.area_code)
+        numbering = office.company.numbering
         e164 = normalise(to, numbering)
         if e164 is None:
             return None

@@ -30,7 +30,7 @@ from vochi.core.link import (
     SetAway,
     SetRecording,
 )
-from vochi.core.numbers import Numbering, normalise
+from vochi.core.numbers import normalise
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
 from vochi.engine.ami import Ami
@@ -105,8 +105,7 @@ class Talks:
             return "no_device", {}
         value = {"dnd": "dnd"}.get(action.state, "")
         if action.state == "forward":
-            company = office.company
-            numbering = Numbering(country=company.country, area_code=company.area_code)
+            numbering = office.company.numbering
             known = {*directory.by_extension, *directory.departments, *directory.follow_mes}
             to = action.to if action.to in known else normalise(action.to, numbering)
             if to is None or to == action.extension:

@@ -16,7 +16,7 @@ from secrets import token_hex
 from vochi.core.calls.call import Call
 from vochi.core.compile import compile_office
 from vochi.core.facts import client_value
-from vochi.core.numbers import Numbering, normalise
+from vochi.core.numbers import normalise
 from vochi.core.office.document import Office
 from vochi.core.scheme.life import Life, PhoneLife
 from vochi.core.scheme.simulate import simulate
@@ -140,7 +140,7 @@ class Reality(Lifetime):
                 await self._ami.action("DBDelTree", Family=family)
             except Refused:
                 continue  # there was none
-        numbering = Numbering(country=office.company.country, area_code=office.company.area_code)
+        numbering = office.company.numbering
         for life in lives:
             for extension, away in life.away.items():
                 await self._put("away", extension, away)

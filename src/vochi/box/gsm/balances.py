@@ -26,7 +26,6 @@ from vochi.core.gsm.forecast import ends_on
 from vochi.core.gsm.money import Money, read_money, read_number
 from vochi.core.gsm.operators import profile_of
 from vochi.core.link import AskBalance
-from vochi.core.numbers import Numbering
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.core.office.sim import OperatorProfile, Question
@@ -195,8 +194,7 @@ class Balances:
         """Once in a life of the box for a card: its number does not change."""
         self._numbers_asked.add(self._sims.card(line.id))
         reply = await self._ussd.ask(line.id, how.code)
-        company = office.company
-        area = Numbering(country=company.country, area_code=company.area_code)
+        area = office.company.numbering
         number = await asyncio.to_thread(read_number, reply.text, how.pattern, area)
         if number is not None:
             await self._sims.learn(line.id, number, _bare(reply.text))

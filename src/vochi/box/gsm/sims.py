@@ -21,7 +21,7 @@ from vochi.core.calls.entry import EntryKind
 from vochi.core.frozen import Frozen
 from vochi.core.gsm.entries import GatewaySeen, NumberLearnt, SimSeen
 from vochi.core.gsm.sims import clean, fold, is_card, is_same_card, is_worth_writing
-from vochi.core.numbers import Numbering, normalise
+from vochi.core.numbers import normalise
 from vochi.core.office.document import Office
 from vochi.gateways.base import LineReport
 
@@ -138,8 +138,7 @@ class Sims:
         office = self._office()
         if office is None:
             return None
-        company = office.company
-        area = Numbering(country=company.country, area_code=company.area_code)
+        area = office.company.numbering
         number = normalise(told, area) or normalise(f"+{told}", area)
         if number is None or number == self.number(line):
             return number

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from vochi.core.countries import COUNTRIES
 from vochi.core.gsm.entries import SmsOrigin
 from vochi.core.gsm.parts import MOST_BYTES, clean, count
-from vochi.core.numbers import Numbering, classify, normalise
+from vochi.core.numbers import classify, normalise
 from vochi.core.office.document import Office
 from vochi.core.office.routing import closed_by_policy
 
@@ -56,7 +56,7 @@ def accept(office: Office, to: str, text: str, origin: SmsOrigin) -> Accepted | 
 
 def _number(office: Office, to: str, origin: SmsOrigin) -> str | Refused:
     company = office.company
-    numbering = Numbering(country=company.country, area_code=company.area_code)
+    numbering = company.numbering
     country = COUNTRIES.get(company.country)
     bare = to.strip()
     if _SHORT.fullmatch(bare):

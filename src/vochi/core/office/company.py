@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from vochi.core import numbers
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import Title
 
@@ -18,6 +19,11 @@ class Company(Frozen):
     area_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,5}$")] = "17"
     language: Language = "ru"
     time_zone: str = "Europe/Minsk"
+
+    @property
+    def numbering(self) -> numbers.Numbering:
+        """How numbers outside are read here."""
+        return numbers.Numbering(country=self.country, area_code=self.area_code)
 
 
 class Numbering(Frozen):

@@ -48,8 +48,7 @@ class Directory:
     @cached_property
     def numbering(self) -> Numbering:
         """How numbers are read here."""
-        company = self.office.company
-        return Numbering(country=company.country, area_code=company.area_code)
+        return self.office.company.numbering
 
     def extensions(self, target: str) -> tuple[str, ...]:
         """Extensions behind a number: a person, all of a department, those of a follow me."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 from vochi.core.countries import COUNTRIES
 from vochi.core.dial_pattern import matches
-from vochi.core.numbers import Numbering, NumberKind, classify
+from vochi.core.numbers import NumberKind, classify
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine, Line
 from vochi.core.office.operators import same_operator
@@ -71,8 +71,7 @@ def route(office: Office, scheme: str | None, e164: str, facts: LineFacts = NO_F
 
     `e164` is a number of `core.numbers.normalise`, or an emergency number as it is dialled.
     """
-    company = office.company
-    kind = classify(e164, Numbering(country=company.country, area_code=company.area_code))
+    kind = classify(e164, office.company.numbering)
     if kind == "emergency":
         return Routed(e164, kind, None, lines=tuple(line.id for line in office.lines))
     found = next((each for each in office.outbound if each.id == scheme), None)

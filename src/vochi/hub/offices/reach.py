@@ -1,6 +1,6 @@
 """Whether a number can be had now, told before anybody presses a button (S17)."""
 
-from vochi.core.numbers import Numbering, classify, normalise, pretty
+from vochi.core.numbers import classify, normalise, pretty
 from vochi.core.office.company import Language
 from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
@@ -33,8 +33,7 @@ def can_call(company: int, extension: str, to: str, language: Language) -> CanCa
     inside = _inside(company, office, directory, to, language)
     if inside is not None:
         return inside
-    about = office.company
-    numbering = Numbering(country=about.country, area_code=about.area_code)
+    numbering = office.company.numbering
     number = to if classify(to, numbering) == "emergency" else normalise(to, numbering)
     if number is None:
         return _refused("unknown_number", to, language)

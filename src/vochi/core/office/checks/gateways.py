@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from vochi.core.gsm.forwarding import loops
 from vochi.core.gsm.pattern import BadPattern, Pattern
-from vochi.core.numbers import Numbering, classify
+from vochi.core.numbers import classify
 from vochi.core.office.checks.doubles import check_doubles
 from vochi.core.office.document import Office
 from vochi.core.office.line import FxoLine, GsmLine
@@ -127,8 +127,7 @@ def _operators(office: Office) -> Iterator[Problem]:
 
 
 def _forwards(office: Office) -> Iterator[Problem]:
-    company = office.company
-    area = Numbering(country=company.country, area_code=company.area_code)
+    area = office.company.numbering
     lines = [(n, line) for n, line in enumerate(office.lines) if isinstance(line, GsmLine)]
     for index, line in lines:
         for n, each in enumerate(line.forwards):
