@@ -50,7 +50,7 @@ def classify(number: str, numbering: Numbering) -> NumberKind:
         return "emergency"
     if re.fullmatch(r"[0-9]{2,5}", number):
         return "internal"
-    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", number):
+    if not is_e164(number):
         return "unknown"
     digits = number[1:]
     if country is None:
@@ -59,6 +59,11 @@ def classify(number: str, numbering: Numbering) -> NumberKind:
         if matches(each.pattern, digits):
             return each.kind
     return "unknown" if digits.startswith(country.code) else "abroad"
+
+
+def is_e164(text: str) -> bool:
+    """Whether a text is a number as this product keeps it; `+` alone makes none of a name."""
+    return re.fullmatch(r"\+[1-9][0-9]{6,14}", text) is not None
 
 
 def operator_hint(e164: str) -> str | None:
@@ -72,7 +77,7 @@ def operator_hint(e164: str) -> str | None:
 
 def pretty(e164: str) -> str:
     """Space a number as people say it: `+375 29 666-66-66`; anything else stays as it is."""
-    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", e164):
+    if not is_e164(e164):
         return e164
     digits = e164[1:]
     if digits.startswith("375") and len(digits) == 12:

@@ -10,7 +10,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from vochi.core.frozen import Frozen
 from vochi.core.gsm.entries import CallState
@@ -22,6 +24,16 @@ from vochi.core.office.sim import ForwardReason
 Retry = Literal["later", "never", "other_line"]
 
 
+def _whole(told: object) -> object:
+    if not isinstance(told, str):
+        return told
+    return told.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+#: Text of a network: what cuts UTF-16 into parts cuts letters, and half of one is no text.
+Words = Annotated[str, BeforeValidator(_whole)]
+
+
 class LineReport(Frozen):
     """How a line is now; `None` and empty: the gateway does not tell. `signal` in dBm.
 
@@ -30,11 +42,11 @@ class LineReport(Frozen):
 
     line: str
     online: bool
-    iccid: str = ""
-    imsi: str = ""
-    imei: str = ""
-    number: str = ""
-    operator: str = ""
+    iccid: Words = ""
+    imsi: Words = ""
+    imei: Words = ""
+    number: Words = ""
+    operator: Words = ""
     registered: bool | None = None
     voip: bool | None = None
     signal: int | None = None
@@ -52,9 +64,9 @@ class PartIn(Frozen):
     """
 
     line: str
-    sender: str
-    text: str
-    key: str
+    sender: Words
+    text: Words
+    key: Words
     sent_at: datetime | None = None
     part: int | None = None
     parts: int | None = None
@@ -69,8 +81,8 @@ class Delivery(Frozen):
     """
 
     line: str
-    ref: str
-    number: str
+    ref: Words
+    number: Words
     state: Literal["delivered", "trying", "failed"]
     code: int | None = None
 
@@ -82,10 +94,10 @@ class LateAnswer(Frozen):
     """
 
     line: str
-    handle: str
-    number: str
+    handle: Words
+    number: Words
     sent: bool
-    ref: str = ""
+    ref: Words = ""
     code: int | None = None
 
 
@@ -94,15 +106,15 @@ class CallSeen(Frozen):
 
     line: str
     state: CallState
-    number: str = ""
-    cause: str = ""
+    number: Words = ""
+    cause: Words = ""
 
 
 class UssdPushed(Frozen):
     """The network said something that nobody asked for."""
 
     line: str
-    text: str
+    text: Words
 
 
 class Restarted(Frozen):
@@ -120,7 +132,7 @@ class Stranger(Frozen):
 
     address: str
     kind: Literal["unknown_id", "wrong_password", "garbage", "flood"]
-    name: str = ""
+    name: Words = ""
     count: int = 1
 
 
@@ -154,13 +166,13 @@ Tell = Callable[[News], Awaitable[None]]
 class Sent(Frozen):
     """The network has taken it. `ref` names it in delivery reports, empty: there will be none."""
 
-    ref: str = ""
+    ref: Words = ""
 
 
 class UssdReply(Frozen):
     """`menu`: the network waits for a choice."""
 
-    text: str
+    text: Words
     menu: bool = False
 
 

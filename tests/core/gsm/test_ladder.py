@@ -145,3 +145,21 @@ def test_disabled_and_exhausted_are_said() -> None:
     plain = replace(LINE, why="no_network")
     (move,) = climb([plain], POLICY, history, _free, T + timedelta(hours=1))
     assert move.refusal == "exhausted"
+
+
+def test_a_limit_holds_beside_what_the_future_holds() -> None:
+    """A clock that was a year ahead once: what was done yesterday counts all the same."""
+    cut = entry_of("cut_power", GATEWAY, ok=True, why="")
+    past = [Done(T - timedelta(hours=1), cut), Done(T + timedelta(days=365), cut)]
+    assert limit("cut_power", GATEWAY, POLICY, past, T) == timedelta(hours=23)
+
+
+def test_what_the_future_holds_keeps_nobody_from_repair() -> None:
+    """A box without a battery wakes in 1970 and finds that everything is still to come."""
+    future = tuple(
+        Done(T + timedelta(days=900), entry_of(rung, LINE, ok=True, why=""))
+        for rung in ("restart_line", "restart_gateway", "cut_power")
+    )
+    assert [rung for rung, _ in _play(LINE, 20, future)] == [
+        "restart_line", "restart_gateway", "cut_power",
+    ]  # fmt: skip

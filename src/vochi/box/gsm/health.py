@@ -106,6 +106,8 @@ class HealthRoom:
             return ()
         gateways = {each.id: each for each in office.gateways}
         found = []
+        # How long it is dead the clock that nobody sets tells: by it talks are cut.
+        now, mono = self._clock.now(), self._clock.mono()
         for finding in self._findings:
             gateway = self._gateway_of(office, finding)
             if gateway not in gateways or not self._is_known(finding):
@@ -113,7 +115,7 @@ class HealthRoom:
             found.append(
                 Patient(
                     gateway=gateway,
-                    since=self._dead[finding.lines[0]].since,
+                    since=now - timedelta(seconds=mono - finding.since),
                     why=finding.why,
                     line=finding.name if finding.code == "line.dead" else "",
                     socket=gateways[gateway].socket or "",

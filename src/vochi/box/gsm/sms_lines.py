@@ -11,6 +11,7 @@ from vochi.box.gsm.office import gsm_lines, local
 from vochi.core.gsm.choice import Held, Sim
 from vochi.core.gsm.outbox import Outbox
 from vochi.core.gsm.tariff import Used, sms_price
+from vochi.core.numbers import is_e164
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.engine.ami import Ami
@@ -81,7 +82,7 @@ class SmsLines:
 
     async def note(self, number: str, line: str) -> None:
         """From now on this is the line that the client knows; only E.164 is kept."""
-        if not number.startswith("+"):
+        if not is_e164(number):
             return
         self._keep(number, line)
         with suppress(AmiError):

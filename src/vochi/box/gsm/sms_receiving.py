@@ -148,7 +148,7 @@ class Receiving:
             before = await self._scribe.read(_mark_of(part))
             if before is not None:
                 found = await self._scribe.read(_entry(int(before)))
-                if found and moment - found[0].at < _KEY_LASTS:
+                if found and abs(moment - found[0].at) < _KEY_LASTS:
                     return part, None
             part = part.model_copy(update={"key": f"{base}.{life}"})
             entry = await self._keep(part, moment)

@@ -153,16 +153,22 @@ class Sending:
             await self._drop(entry.id, "given_up")
         office = self._office()
         if office is not None:
+            await self._set_right(office, now)
             await self._dispatch(office, now)
         await self._ledger.keep_floor(now)
         self._raise_alarms(now)
+
+    async def _set_right(self, office: Office, now: datetime) -> None:
+        until = now + timedelta(hours=office.policy.sms.give_up_hours)
+        for entry in self._ledger.outbox.astray(now, until):
+            await self._ledger.step(entry.id, lambda entry=entry: entry)  # type: ignore[misc]
 
     async def _dispatch(self, office: Office, now: datetime) -> None:
         going = {message for _, message in self._going.values()}
         quiet = quiet_until(office.policy.sms, zone_of(office.company), now) is not None
         ready, waits = [], list[tuple[Message, SmsWhy]]()
         for each in in_order(self._ledger.outbox.of("queued")):
-            if each.id in going or each.due > now:
+            if each.id in going or not each.is_due(now):
                 continue
             if each.origin in UNASKED and each.to in self._stops:
                 await self._drop(each.id, "opted_out")

@@ -3,6 +3,7 @@
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.entries import SmsIn
 from vochi.core.gsm.stopping import wish_of
+from vochi.core.numbers import is_e164
 from vochi.core.office.upkeep import SmsPolicy
 
 _MARK = "sms.stop:"
@@ -24,7 +25,7 @@ class Stops:
 
     def marks(self, message: SmsIn, policy: SmsPolicy) -> dict[str, str | None]:
         """What must become durable with a message; nothing unless it stops or starts something."""
-        wish = wish_of(message.text, policy) if message.sender.startswith("+") else None
+        wish = wish_of(message.text, policy) if is_e164(message.sender) else None
         if wish is None:
             return {}
         stopped = message.came_at.isoformat() if wish == "stop" else None

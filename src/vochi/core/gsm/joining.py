@@ -86,7 +86,8 @@ class Joiner:
         late = [
             name
             for name, each in self._open.items()
-            if now - each.last >= (GUESSED_WINDOW if name[3] is None else WINDOW)
+            # A clock that was set back must not hold a message until it comes round again.
+            if abs(now - each.last) >= (GUESSED_WINDOW if name[3] is None else WINDOW)
         ]
         late.sort(key=lambda name: self._open[name].began)
         return tuple(self._close(name) for name in late)

@@ -115,9 +115,10 @@ def limit(
         "restart_gateway": timedelta(minutes=policy.gateway_minutes),
         "cut_power": timedelta(hours=policy.power_hours),
     }[rung]
-    last = max((each.at for each in history if _touched(each, rung, patient)), default=None)
-    # A clock that was set back must not lock a repair for years.
-    if last is None or last - now > apart or now - last >= apart:
+    # A clock that was set back must neither lock a repair for years nor hide what was done since.
+    done = (each.at for each in history if _touched(each, rung, patient))
+    last = max((at for at in done if at - now <= apart), default=None)
+    if last is None or now - last >= apart:
         return None
     return apart - (now - last)
 
@@ -159,14 +160,15 @@ def _next(
     rungs = _rungs(patient)
     if not rungs:
         return None
-    begun = max(patient.since, now - timedelta(hours=policy.power_hours))
+    longest = timedelta(hours=policy.power_hours)
+    begun = max(patient.since, now - longest)
     # What could not be done may be tried again: a socket may just have been offline.
     failed = max(begun, now - timedelta(minutes=policy.gateway_minutes))
     for rung in rungs:
         tried = [
             each
             for each in history
-            if each.at >= (begun if each.entry.ok else failed)
+            if (begun if each.entry.ok else failed) <= each.at <= now + longest
             and _touched(each, rung, patient, failed=True)
         ]
         if tried:

@@ -13,7 +13,7 @@ What is `unknown` may have gone: nothing here ever leads from it back to `queued
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from vochi.core.gsm.entries import SmsChosen, SmsOrigin, SmsOut, SmsRetry, SmsState, SmsWhy
@@ -37,6 +37,10 @@ _NEXT: dict[SmsState, frozenset[SmsState]] = {
     "delivered": frozenset(),
     "failed": frozenset(),
 }
+#: A clock is put right by less than this all the time.
+_STEPS = timedelta(minutes=1)
+#: Before it no clock was ever set; and longer than that after now no message is given up.
+_CLOCKS_ARE_SET, _LONGEST = datetime(2025, 1, 1, tzinfo=UTC), timedelta(hours=96)
 #: Digits after which two numbers of different length are one.
 _NATIONAL = 9
 _FINAL = frozenset({"delivered", "failed"})
@@ -88,12 +92,18 @@ class Message:
         later = sum(each.retry == "later" or self.wanted_line is not None for each in self.refusals)
         return last.at + timedelta(seconds=WAITS[min(later, len(WAITS)) - 1])
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it may be tried. What is still to come, a clock that was wrong has written."""
+        if not self.refusals or self.due <= now:
+            return True
+        return self.refusals[-1].at - now > _STEPS
+
     def rests(self, line: str, iccid: str | None, now: datetime) -> bool:
         """Whether the line, with the card that it has, has just proved out of order."""
         return self.wanted_line is None and any(
             each.retry == "other_line"
             and (each.line, each.iccid) == (line, iccid)
-            and now - each.at < LINE_RESTS
+            and abs(now - each.at) < LINE_RESTS
             for each in self.refusals
         )
 
@@ -261,7 +271,15 @@ class Outbox:
         return tuple(
             SmsOut(id=each.id, state="failed", why="given_up")
             for each in self.of("queued")
-            if each.give_up_at is not None and each.give_up_at <= now
+            if each.give_up_at is not None and each.give_up_at <= now and not _is_astray(each, now)
+        )
+
+    def astray(self, now: datetime, until: datetime) -> tuple[SmsOut, ...]:
+        """What was queued by a clock that was wrong may wait `until` then, by the present one."""
+        return tuple(
+            SmsOut(id=each.id, state="queued", why=each.why, give_up_at=until)
+            for each in self.of("queued")
+            if _is_astray(each, now)
         )
 
     def report(
@@ -319,6 +337,12 @@ def same_number(left: str, right: str) -> bool:
     )
 
 
+def _is_astray(each: Message, now: datetime) -> bool:
+    if each.give_up_at is None:
+        return False
+    return each.give_up_at < _CLOCKS_ARE_SET <= now or each.give_up_at - now > _LONGEST
+
+
 def _is_for(each: Message, number: str, now: datetime) -> bool:
     return (
         each.sent_at is not None
@@ -347,6 +371,7 @@ def _after(known: Message, entry: SmsOut, at: datetime) -> Message:
         why=entry.why,
         ref=entry.ref if entry.ref is not None else known.ref,
         report=entry.report or known.report,
+        give_up_at=entry.give_up_at or known.give_up_at,
     )
     if entry.state == "sending" and is_new:
         return replace(changed, line=entry.line, iccid=entry.iccid, sent_at=at, ref="", report=None)
