@@ -7,14 +7,14 @@ the box sees to it that calls at one time share what is left.
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.gsm.counts import counts, read_family
+from vochi.box.gsm.office import day_of
 from vochi.core.calls.allowance import LiveLeg, Reached, reached
-from vochi.core.calls.endpoint import Endpoint
+from vochi.core.calls.endpoint import is_on_line
 from vochi.core.office.document import Office
 from vochi.core.office.sim_limits import month_minutes
 from vochi.engine.ami import Ami
@@ -58,7 +58,7 @@ class Guard:
             match event.name:
                 case "@up" | "@gap":
                     self._news.set()
-                case "Newchannel" | "Hangup" if _is_line(event):
+                case "Newchannel" | "Hangup" if is_on_line(event.get("Channel")):
                     self._has_calls = True
                     self._news.set()
                 case _:
@@ -82,7 +82,7 @@ class Guard:
         if office is None or not self._ami.is_connected:
             return self._alarms
         now = self._now()
-        day = now.astimezone(ZoneInfo(office.company.time_zone)).strftime("%Y%m%d")
+        day = day_of(office, now)
         try:
             counted = await self._counted(day)
             legs = await self._legs()
@@ -125,7 +125,7 @@ class Guard:
 
     async def _legs(self) -> tuple[LiveLeg, ...]:
         channels = await self._ami.items("Status", Variables=",".join(_VARIABLES))
-        lines = [each for each in channels if _is_line(each)]
+        lines = [each for each in channels if is_on_line(each.get("Channel"))]
         self._has_calls = bool(lines)
         return tuple(leg for leg in map(_leg, lines) if leg is not None)
 
@@ -140,11 +140,6 @@ class Guard:
                 await self._ami.hangup(leg.channel)
             except Refused:
                 log.debug("channel_gone", channel=leg.channel)
-
-
-def _is_line(message: Message) -> bool:
-    endpoint = Endpoint.of_channel(message.get("Channel"))
-    return endpoint is not None and endpoint.kind == "line"
 
 
 def _leg(message: Message) -> LiveLeg | None:

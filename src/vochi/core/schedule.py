@@ -63,6 +63,14 @@ def minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
 
 
+def is_within(begins: str, ends: str, at: datetime) -> bool:
+    """Whether the clock of `at` stands from `22:00` on and before `06:00`; equal ends: never."""
+    clock = f"{at:%H:%M}"
+    if begins <= ends:
+        return begins <= clock < ends
+    return clock >= begins or clock < ends
+
+
 def passes_midnight(hours: "Hours") -> bool:
     """Whether they go on on the day after."""
     return minutes(hours.to) <= minutes(hours.since)

@@ -21,7 +21,7 @@ from vochi.box.gsm.ussd import Ussd
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.frozen import Frozen
-from vochi.core.gsm.entries import BalanceRead
+from vochi.core.gsm.entries import BalanceRead, fit
 from vochi.core.gsm.forecast import ends_on
 from vochi.core.gsm.money import Money, read_money, read_number
 from vochi.core.gsm.operators import profile_of
@@ -156,7 +156,7 @@ class Balances:
         return "done", facts
 
     def _read(self, line: str, money: Money | str, raw: str, currency: str) -> BalanceRead:
-        raw = raw[:3000].encode("utf-8", "replace").decode()
+        raw = fit(raw)
         if isinstance(money, Money):
             return BalanceRead(line=line, cents=money.cents, currency=money.currency, raw=raw)
         return BalanceRead(line=line, currency=currency, raw=raw, why=money)
@@ -197,7 +197,7 @@ class Balances:
         area = office.company.numbering
         number = await asyncio.to_thread(read_number, reply.text, how.pattern, area)
         if number is not None:
-            await self._sims.learn(line.id, number, _bare(reply.text))
+            await self._sims.learn(line.id, number, fit(reply.text))
 
     def _wants_number(self, line: GsmLine) -> bool:
         return (
@@ -265,10 +265,6 @@ def _is_network(sender: str) -> bool:
     """A name or a short number: no person can write as one."""
     digits = sum(letter.isdigit() for letter in sender)
     return digits != len(sender.lstrip("+")) or digits <= 5
-
-
-def _bare(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
 
 
 def _shown(cents: int, currency: str) -> str:

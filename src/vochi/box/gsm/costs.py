@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from vochi.box.gsm.counts import counts, read_family
-from vochi.core.calls.endpoint import Endpoint
+from vochi.core.calls.endpoint import is_on_line
 from vochi.core.gsm.cheapest import prices
 from vochi.core.gsm.tariff import Used
 from vochi.core.office.document import Office
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError
-from vochi.engine.frame import Message
 
 log = structlog.get_logger()
 
@@ -48,8 +47,13 @@ class Costs:
 
     async def _listen(self) -> None:
         async for event in self._ami.events():
-            if event.name in ("@up", "@gap") or _ends_on_line(event):
-                self._news.set()
+            match event.name:
+                case "@up" | "@gap":
+                    self._news.set()
+                case "Hangup" if is_on_line(event.get("Channel")):
+                    self._news.set()
+                case _:
+                    pass
 
     async def _keep(self) -> None:
         while True:
@@ -88,13 +92,6 @@ class Costs:
             return
         self._for = office
         self._until = _midnight(now, office.company.time_zone)
-
-
-def _ends_on_line(event: Message) -> bool:
-    if event.name != "Hangup":
-        return False
-    endpoint = Endpoint.of_channel(event.get("Channel"))
-    return endpoint is not None and endpoint.kind == "line"
 
 
 def _midnight(now: datetime, zone: str) -> datetime:

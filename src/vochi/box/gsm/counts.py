@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from vochi.box.gsm.office import day_of
 from vochi.core.gsm.tariff import month_at
 from vochi.core.office.document import Office
 from vochi.core.office.sim_limits import LineCounts, tariff_of
@@ -42,8 +42,7 @@ def counts(
     rest: Mapping[str, str],
 ) -> LineCounts:
     """Of lines of the office, out of the families `day`, `spent` and `rest`."""
-    zone = office.company.time_zone
-    today = now.astimezone(ZoneInfo(zone)).strftime("%Y%m%d")
+    zone, today = office.company.time_zone, day_of(office, now)
     months = {line.id: month_at(tariff_of(line).month_day, now, zone).key for line in office.lines}
     return LineCounts(
         day={line: _number(day.get(f"{line}.{today}")) for line in months},

@@ -14,7 +14,7 @@ from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.health import HealthRoom
 from vochi.box.gsm.letters import Letters
-from vochi.box.gsm.office import gsm_line, gsm_lines, local
+from vochi.box.gsm.office import day_of, gsm_line, gsm_lines, local
 from vochi.box.gsm.sims import Sims
 from vochi.box.gsm.trial import Trials
 from vochi.box.journal import Draft
@@ -25,6 +25,7 @@ from vochi.core.link import ExamineLine
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.core.office.upkeep import DoctorPolicy
+from vochi.core.schedule import is_within
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError
 from vochi.engine.frame import Message
@@ -255,13 +256,13 @@ class Doctor:
 
     async def _left(self, office: Office, kind: str = _CALLS) -> int:
         """Calls, or messages, that may be made today."""
-        day = kind + local(office, self._clock.now()).strftime("%Y%m%d")
+        day = kind + day_of(office, self._clock.now())
         told = await self._scribe.read(lambda journal: journal.mark(day)) or "0"
         policy = office.policy.doctor
         return (policy.day_calls if kind == _CALLS else policy.day_sms) - int(told)
 
     async def _spend(self, office: Office, exam: Examination) -> None:
-        today = local(office, self._clock.now()).strftime("%Y%m%d")
+        today = day_of(office, self._clock.now())
         marks: dict[str, str | None] = {}
         letters = sum(len(tries) for trial, tries in exam.seen.items() if trial.kind == "sms")
         for kind, count in ((_CALLS, exam.calls()), (_LETTERS, letters)):
@@ -320,10 +321,9 @@ def is_time(policy: DoctorPolicy, now: datetime) -> bool:
     """Whether the doctor may work at this time of the company's day; the night may be crossed."""
     if not policy.enabled:
         return False
-    at, begins, ends = now.strftime("%H:%M"), policy.from_time, policy.to_time
-    if begins == ends:
+    if policy.from_time == policy.to_time:
         return True
-    return begins <= at < ends if begins < ends else at >= begins or at < ends
+    return is_within(policy.from_time, policy.to_time, now)
 
 
 def _moment(told: str | None) -> datetime | None:

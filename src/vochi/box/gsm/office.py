@@ -25,3 +25,8 @@ def gsm_line(office: Office | None, line: str) -> GsmLine | None:
 def local(office: Office, moment: datetime) -> datetime:
     """A moment by the clock on the company's wall."""
     return moment.astimezone(ZoneInfo(office.company.time_zone))
+
+
+def day_of(office: Office, moment: datetime) -> str:
+    """Its day there as keys have it: `20261123`."""
+    return local(office, moment).strftime("%Y%m%d")

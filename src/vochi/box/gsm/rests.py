@@ -9,13 +9,12 @@ import structlog
 
 from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.gsm.counts import counts, read_family
-from vochi.core.calls.endpoint import Endpoint
+from vochi.core.calls.endpoint import is_on_line
 from vochi.core.gsm.resting import resting
 from vochi.core.office.document import Office
 from vochi.core.office.sim_limits import held_by_policy, rests
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError
-from vochi.engine.frame import Message
 
 log = structlog.get_logger()
 
@@ -25,7 +24,7 @@ _LOOK_EVERY = 5.0
 
 
 class Rests:
-    """Watches one engine. `is_online` and `paused` tell which other lines are of use."""
+    """Watches one engine. `is_online` tells which other lines are of use."""
 
     def __init__(
         self,
@@ -51,8 +50,13 @@ class Rests:
 
     async def _listen(self) -> None:
         async for event in self._ami.events():
-            if event.name in ("@up", "@gap", "ContactStatus") or _ends_on_line(event):
-                self._news.set()
+            match event.name:
+                case "@up" | "@gap" | "ContactStatus":
+                    self._news.set()
+                case "Hangup" if is_on_line(event.get("Channel")):
+                    self._news.set()
+                case _:
+                    pass
 
     async def _keep_looking(self) -> None:
         while True:
@@ -110,10 +114,3 @@ class Rests:
             self._alarms = alarms
             self._on_change(alarms)
         return alarms
-
-
-def _ends_on_line(event: Message) -> bool:
-    if event.name != "Hangup":
-        return False
-    endpoint = Endpoint.of_channel(event.get("Channel"))
-    return endpoint is not None and endpoint.kind == "line"

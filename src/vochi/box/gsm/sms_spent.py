@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from vochi.box.clock import Clock
-from vochi.box.gsm.office import gsm_line, local
+from vochi.box.gsm.office import day_of, gsm_line
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.entries import SmsOut
 from vochi.core.gsm.outbox import Message
@@ -38,7 +38,7 @@ class Spent:
             return {}
         if message.state != "sending" or said.state not in {"sent", "delivered", "unknown"}:
             return {}
-        key = f"{message.line}.{self._day(office, self._clock.now())}"
+        key = f"{message.line}.{day_of(office, self._clock.now())}"
         return {_MARK + key: str(self._parts.get(key, 0) + message.parts)}
 
     def take(self, marks: dict[str, str | None]) -> None:
@@ -67,12 +67,8 @@ class Spent:
         office = self._office()
         if office is None:
             return {}
-        limit = self._day(office, now - timedelta(days=_KEPT_DAYS))
+        limit = day_of(office, now - timedelta(days=_KEPT_DAYS))
         gone = [key for key in self._parts if key.rpartition(".")[2] < limit]
         for key in gone:
             del self._parts[key]
         return {_MARK + key: None for key in gone}
-
-    @staticmethod
-    def _day(office: Office, moment: datetime) -> str:
-        return local(office, moment).strftime("%Y%m%d")

@@ -18,7 +18,7 @@ from vochi.box.gsm.office import gsm_line
 from vochi.box.gsm.sims import Sims
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
-from vochi.core.gsm.entries import UssdSaid
+from vochi.core.gsm.entries import UssdSaid, fit
 from vochi.core.link import AskUssd, EndUssd
 from vochi.core.office.document import Office
 from vochi.gateways.base import Driver, GatewayFault, UssdPushed, UssdReply
@@ -28,7 +28,6 @@ log = structlog.get_logger()
 #: The network forgets a dialogue after so many seconds; a driver answers within them.
 LASTS = 120.0
 _LOOK_EVERY = 5.0
-_LONGEST = 3000
 #: Unasked texts of one line that are kept in an hour; a network gone mad must not fill the disk.
 _PUSHED_AN_HOUR = 60
 _Turn = Literal["asked", "menu", "done", "failed", "closed", "pushed"]
@@ -97,7 +96,7 @@ class Ussd:
 
     async def _asked(self, action: AskUssd) -> Told:
         dialogue, reply = await self._say(action.line, action.code, action.dialogue, action.by)
-        return "done", {"dialogue": dialogue, "text": _bare(reply.text), "menu": reply.menu}
+        return "done", {"dialogue": dialogue, "text": fit(reply.text), "menu": reply.menu}
 
     async def _ended(self, action: EndUssd) -> Told:
         dialogue = self._standing.get(action.line)
@@ -219,7 +218,7 @@ class Ussd:
             return
         told.append(now)
         said = UssdSaid(
-            id=secrets.token_hex(16), line=news.line, state="pushed", text=_bare(news.text),
+            id=secrets.token_hex(16), line=news.line, state="pushed", text=fit(news.text),
             iccid=self._sims.iccid(news.line),
         )  # fmt: skip
         await self._scribe.write([self._draft(said)])
@@ -228,7 +227,7 @@ class Ussd:
         self, line: str, dialogue: _Dialogue, state: _Turn, text: str, why: str = ""
     ) -> None:
         said = UssdSaid(
-            id=dialogue.id, line=line, state=state, text=_bare(text), why=why[:80],
+            id=dialogue.id, line=line, state=state, text=fit(text), why=why[:80],
             iccid=self._sims.iccid(line), by=dialogue.by[:80],
         )  # fmt: skip
         is_open = state in {"asked", "menu"}
@@ -252,8 +251,3 @@ class Ussd:
     def _draft(self, said: UssdSaid) -> Draft:
         body = said.model_dump(mode="json")
         return Draft(kind="ussd", body=body, at=self._clock.now(), mono=self._clock.mono())
-
-
-def _bare(text: str) -> str:
-    """As the journal takes it: bounded, no lone surrogates."""
-    return text[:_LONGEST].encode("utf-8", "replace").decode()

@@ -28,3 +28,9 @@ class Endpoint(Frozen):
         """`PJSIP/101-2-0000001a` -> endpoint `101-2`; None for channels of other kinds."""
         found = _CHANNEL.match(channel)
         return cls(name=found["endpoint"]) if found else None
+
+
+def is_on_line(channel: str) -> bool:
+    """Whether a channel is a line's: somebody outside speaks there."""
+    endpoint = Endpoint.of_channel(channel)
+    return endpoint is not None and endpoint.kind == "line"

@@ -34,6 +34,11 @@ Text = Annotated[str, Field(max_length=3000)]
 Short = Annotated[str, Field(max_length=80)]
 
 
+def fit(text: str) -> str:
+    """A text of a network as entries take it: 3000 characters, no lone surrogates."""
+    return text[:3000].encode("utf-8", "replace").decode()
+
+
 class SmsOut(Frozen):
     """Entry `sms`, direction out: whole in the first (`queued`), then what is new (None: as was).
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from vochi.core.office.upkeep import SmsPolicy
-from vochi.core.schedule import minutes
+from vochi.core.schedule import is_within, minutes
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -47,9 +47,4 @@ def _first(policy: SmsPolicy, zone: ZoneInfo, at: datetime, found: datetime) -> 
 def _is_quiet(policy: SmsPolicy, zone: ZoneInfo, at: datetime) -> bool:
     if policy.quiet_from is None or policy.quiet_to is None:
         return False
-    begin, end = minutes(policy.quiet_from), minutes(policy.quiet_to)
-    local = at.astimezone(zone)
-    now = local.hour * 60 + local.minute
-    if begin <= end:
-        return begin <= now < end
-    return now >= begin or now < end
+    return is_within(policy.quiet_from, policy.quiet_to, at.astimezone(zone))
