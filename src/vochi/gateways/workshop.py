@@ -5,6 +5,7 @@ from vochi.gateways.dinstar.driver import Dinstar
 from vochi.gateways.goip.driver import Goip
 from vochi.gateways.goip.patience import Patience
 from vochi.gateways.goip.port import GoipPort
+from vochi.gateways.yeastar.driver import Yeastar
 
 
 class Workshop:
@@ -24,5 +25,7 @@ class Workshop:
                 return Goip(equipment, self.goip, tell)
             case "dinstar" if equipment.gateway.address is not None:
                 return Dinstar(equipment, tell)
+            case "yeastar" if equipment.gateway.address is not None:
+                return Yeastar(equipment, tell)
             case _:
                 return None

@@ -15,6 +15,8 @@ from vochi.gateways.goip.patience import Patience
 from vochi.gateways.goip.talk import Interrupted, Talk
 
 _CODE = re.compile(r"[*#0-9]{1,160}")
+#: What only asks (`*100#`): with anything more it may buy, or send money away.
+_QUESTION = re.compile(r"[*#]{1,2}[0-9]{1,4}#")
 _LONGEST = 2000
 #: A choice at the beginning of a line, or within one (networks cut out newlines).
 _CHOICE = re.compile(r"(?:^|[\n\r])\s*([0-9]{1,2})\s*(?:[.):>=-]|\s[^\W\d])")
@@ -69,8 +71,10 @@ class Dialogue:
     async def _reply(self, code: str) -> Reply:
         datagram = saying.command("USSD", self._talk.sid, self._key, code)
         end = self._clock() + self._patience.ussd
-        # A choice that is said twice may be taken twice; a code is said again after a minute.
-        moments = [end] if self._begun else [self._clock() + self._patience.ussd_again, end]
+        # A choice that is said twice may be taken twice, and so may money; a question is said
+        # again after a minute.
+        is_harmless = not self._begun and _QUESTION.fullmatch(code) is not None
+        moments = [self._clock() + self._patience.ussd_again, end] if is_harmless else [end]
         self._begun = True
         for until in moments:
             if not self._talk.say(datagram):
