@@ -193,3 +193,15 @@ def test_what_asks(text: str):
 )
 def test_what_only_says(text: str):
     assert not asks(text)
+
+
+@pytest.mark.parametrize("code", ["*145*375291234567*5#", "*121*1#", "12345"])
+async def test_what_may_cost_money_is_never_said_twice(room: Room, code: str):
+    """A lost answer to a transfer must not become a second transfer."""
+    peer = await room.peer()
+    asking = ask(room, code)
+    sid = await heard(peer, code)
+    assert await peer.silent(QUICK.ussd_again * 1.5)
+    with pytest.raises(GatewayFault, match="no_answer"):
+        await asking
+    await hung_up(peer, sid)

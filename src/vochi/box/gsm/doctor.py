@@ -154,14 +154,16 @@ class Doctor:
         while (trial := exam.next()) is not None:
             if trial.kind != "sms" and exam.calls() >= left:
                 break
+            # Paid before it is made: one that comes to nothing, or that we do not outlive, counts.
+            await self._spend(office, trial, 1)
             seen = await self._try(office, trial)
             if seen is None:
+                await self._spend(office, trial, -1)
                 await self._put_off(line.id)
                 log.info("doctor_put_off", line=line.id)
                 return None
             exam.add(trial, seen)
             log.info("doctor_tried", kind=trial.kind, caller=trial.caller, called=trial.called)
-        await self._spend(office, exam)
         results = exam.results()
         verdicts = exam.verdicts()
         if verdicts[line.id] is None and "skipped" in results.values():
@@ -261,14 +263,13 @@ class Doctor:
         policy = office.policy.doctor
         return (policy.day_calls if kind == _CALLS else policy.day_sms) - int(told)
 
-    async def _spend(self, office: Office, exam: Examination) -> None:
-        today = day_of(office, self._clock.now())
-        marks: dict[str, str | None] = {}
-        letters = sum(len(tries) for trial, tries in exam.seen.items() if trial.kind == "sms")
-        for kind, count in ((_CALLS, exam.calls()), (_LETTERS, letters)):
-            held = await self._marks(kind)
-            marks |= dict.fromkeys((kind + day for day in held), None)
-            marks[kind + today] = str(int(held.get(today, "0")) + count)
+    async def _spend(self, office: Office, trial: Trial, count: int) -> None:
+        """`count` tests of this kind today; other days are forgotten."""
+        kind = _LETTERS if trial.kind == "sms" else _CALLS
+        today = local(office, self._clock.now()).strftime("%Y%m%d")
+        held = await self._marks(kind)
+        marks: dict[str, str | None] = dict.fromkeys((kind + day for day in held), None)
+        marks[kind + today] = str(max(0, int(held.get(today, "0")) + count))
         await self._scribe.write(marks=marks)
 
     async def _put_off(self, line: str) -> None:

@@ -268,7 +268,7 @@ class Sims:
     async def _learn_numbers(self) -> None:
         for line, seen in tuple(self._now.items()):
             known = f"{seen.iccid} {seen.number}"
-            if seen.number and self._told.get(line) != known:
+            if seen.number and self._told.get(line) != known and self._has_room(f"number {line}"):
                 await self.learn(line, seen.number, seen.number)
                 self._told[line] = known
 
@@ -287,11 +287,11 @@ class Sims:
                 update={"online": bool(spoke), "address": _host(address) or before.address}
             )
             self._gateways[gateway.id] = now
-            told = now.model_dump_json()
-            if told != self._told.get(f"gateway {gateway.id}"):
+            told, place = now.model_dump_json(), f"gateway {gateway.id}"
+            if told != self._told.get(place) and self._has_room(place):
                 mark = {f"gateway:{gateway.id}": told}
                 await self._scribe.write([self._draft("gateway", now)], mark)
-                self._told[f"gateway {gateway.id}"] = told
+                self._told[place] = told
 
     def _raise_alarms(self) -> None:
         office, now = self._office(), self._clock.now()
@@ -333,11 +333,11 @@ class Sims:
     def _is_young(self) -> bool:
         return self._clock.mono() - self._began < _GRACE
 
-    def _has_room(self, line: str) -> bool:
-        left, since = self._room.get(line, (_BURST, self._clock.mono()))
+    def _has_room(self, place: str) -> bool:
+        left, since = self._room.get(place, (_BURST, self._clock.mono()))
         now = self._clock.mono()
         left = min(_BURST, left + (now - since) / _REFILL)
-        self._room[line] = (left - 1 if left >= 1 else left, now)
+        self._room[place] = (left - 1 if left >= 1 else left, now)
         return left >= 1
 
     def _draft(self, kind: EntryKind, body: Frozen) -> Draft:
