@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 
 import httpx
@@ -71,7 +72,8 @@ class Bench:
         self._rows = rows
         self._radio = stand.city.networks.radio
         (self._goip,) = stand.city.networks.gateways.values()
-        self._box = stand.running.pid("box")
+        self._box, self._hub = stand.running.pid("box"), stand.running.pid("hub")
+        self._late = 0
 
     async def until_known(self) -> None:
         """Every SIM card is shown registered; what the box asks of new cards is asked."""
@@ -120,6 +122,7 @@ class Bench:
         """Messages out and in, calls and keepalives over all lines, for a minute."""
         progress(f"{MESSAGES} messages out, {_PER_SECOND}/s, over {LINES} lines that are busy")
         self._forget()
+        before = cpu_seconds(self._hub), cpu_seconds(self._box)
         wanted = {f"+37529{1_000_000 + n}": f"bench {n}" for n in range(MESSAGES)}
         accepted: list[str] = []
         over = asyncio.Event()
@@ -141,6 +144,7 @@ class Bench:
             taken = time.monotonic() - began
             over.set()
             came, _, echoes = await asyncio.gather(*rest)
+        hub, box = cpu_seconds(self._hub) - before[0], cpu_seconds(self._box) - before[1]
         drained = await self._until_sent(len(wanted), began)
         sent = Counter((to, text) for _, to, text, _ in self._radio.sent)
         once = sum(sent[each] == 1 for each in wanted.items())
@@ -155,7 +159,8 @@ class Bench:
             "accepted": Figure(
                 value=round(len(accepted) / max(taken, MESSAGES / _PER_SECOND), 2), unit="SMS/s",
                 target=_PER_SECOND * 0.99, better="more",
-                floor=f"{commits:.0f} raw commits/s on this disk; all sent after {drained:.0f} s",
+                floor=f"{commits:.0f} raw commits/s on this disk; all sent after {drained:.0f} s, "
+                f"{self._late} asked twice; of a core hub {hub / taken:.0%}, box {box / taken:.0%}",
             ),
             "lost": Figure(
                 value=wrong + len(missed), unit="messages", target=0,
@@ -174,12 +179,20 @@ class Bench:
         }  # fmt: skip
 
     async def _post(self, to: str, text: str, accepted: list[str]) -> None:
-        try:
-            row = await self._stand.desk.post("/sms", {"to": to, "text": text})
-        except httpx.HTTPError as fault:
-            progress(f"not accepted: {fault!r}")
+        """As a careful program does: who heard nothing asks again under the same id."""
+        body = {"id": token_hex(16), "to": to, "text": text}
+        for _ in range(5):
+            try:
+                row = await self._stand.desk.post("/sms", body)
+            except httpx.TimeoutException as fault:
+                self._late += 1
+                progress(f"{text}: {fault!r}")
+                continue
+            except httpx.HTTPError as fault:
+                progress(f"{text} not accepted: {fault!r}")
+                return
+            accepted.append(str(row["id"]))
             return
-        accepted.append(str(row["id"]))
 
     async def _until_sent(self, count: int, began: float) -> float:
         end = time.monotonic() + _DRAINED_WITHIN
