@@ -26,15 +26,22 @@ from vochi.box.talks import Talks
 from vochi.core.calls.click import write_click
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.frozen import Frozen
-from vochi.core.link import (
+from vochi.core.gsm.actions import (
     AskBalance,
     AskUssd,
-    BlindTransfer,
     CancelSms,
-    Command,
     CutPower,
     EndUssd,
     ExamineLine,
+    ProbeGateway,
+    RenewForwards,
+    RestartGateway,
+    RestartLine,
+    SendSms,
+)
+from vochi.core.link import (
+    BlindTransfer,
+    Command,
     HangUpCall,
     Invite,
     Listen,
@@ -42,13 +49,8 @@ from vochi.core.link import (
     Park,
     PauseLine,
     PickUp,
-    ProbeGateway,
     RecordPrompt,
-    RenewForwards,
-    RestartGateway,
-    RestartLine,
     Retrieve,
-    SendSms,
     SetAway,
     SetRecording,
 )

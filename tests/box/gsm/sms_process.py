@@ -16,7 +16,7 @@ from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.sms import Sms
 from vochi.box.journal import Journal
 from vochi.box.scribe import Scribe
-from vochi.core.link import SendSms
+from vochi.core.gsm.actions import SendSms
 from vochi.core.office.policy import Policy
 from vochi.core.office.upkeep import SmsPolicy
 from vochi.gateways.workshop import Workshop

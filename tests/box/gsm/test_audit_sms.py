@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from box.gsm.sms_world import NUMBER, SmsWorld
+from vochi.core.gsm.actions import SendSms
 from vochi.core.gsm.parts import split
-from vochi.core.link import SendSms
 from vochi.gateways.base import PartIn
 
 M1 = "1" * 32

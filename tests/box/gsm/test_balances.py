@@ -6,7 +6,7 @@ import pytest
 
 from box.conftest import until
 from box.gsm.cards import ANNA, Cards, card, office
-from vochi.core.link import AskBalance, AskUssd
+from vochi.core.gsm.actions import AskBalance, AskUssd
 from vochi.core.office.sim import OperatorProfile, Question
 from vochi.gateways.base import PartIn
 from vochi.lab.gsm.card import CallMoment, Menu, SimCard, Slot

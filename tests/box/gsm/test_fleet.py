@@ -15,7 +15,7 @@ from vochi.box.gsm.actions import GsmActions
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.room import keep
 from vochi.core.frozen import Frozen
-from vochi.core.link import AskBalance
+from vochi.core.gsm.actions import AskBalance
 from vochi.core.office.document import Office
 from vochi.gateways.base import Driver, Equipment, GatewayFault, LineReport, Sent, Tell
 from vochi.gateways.workshop import Workshop

@@ -5,7 +5,7 @@ from typing import Any
 
 from box.conftest import until
 from box.gsm.cards import ANNA, BORIS, CITY, QUICK, Cards, card, office
-from vochi.core.link import AskUssd, EndUssd, RenewForwards
+from vochi.core.gsm.actions import AskUssd, EndUssd, RenewForwards
 from vochi.core.office.sim import ForwardReason
 from vochi.lab.gsm.card import CallMoment, Forwarding, SimCard, Slot
 

@@ -11,7 +11,7 @@ from box.gsm.world import LINES, World, office
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.repair import Repairs
 from vochi.box.scribe import Scribe
-from vochi.core.link import CutPower
+from vochi.core.gsm.actions import CutPower
 from vochi.gateways.workshop import Workshop
 from vochi.lab.goip.box import GoipBox
 from vochi.lab.goip.flavour import Flavour

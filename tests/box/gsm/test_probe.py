@@ -9,8 +9,8 @@ from box.gsm.world import World, office
 from vochi.box.alarm import Alarm
 from vochi.box.gsm.probe import Probes
 from vochi.box.scribe import Scribe
+from vochi.core.gsm.actions import ProbeGateway
 from vochi.core.gsm.doctor import Seen, Trial
-from vochi.core.link import ProbeGateway
 from vochi.lab.goip.box import GoipBox
 from vochi.lab.goip.flavour import Flavour
 from vochi.lab.goip.line import Account

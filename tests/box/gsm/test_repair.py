@@ -8,8 +8,8 @@ import pytest
 from box.gsm.world import LINES, World, office
 from vochi.box.gsm import repair
 from vochi.box.scribe import Scribe
+from vochi.core.gsm.actions import CutPower, RestartGateway, RestartLine
 from vochi.core.gsm.entries import Repaired
-from vochi.core.link import CutPower, RestartGateway, RestartLine
 from vochi.engine.errors import NotConnected
 from vochi.engine.frame import Message
 from vochi.lab.sockets.tasmota import TasmotaPlug

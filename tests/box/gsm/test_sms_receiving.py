@@ -13,9 +13,9 @@ from box.gsm.sms_world import NUMBER, OFFICE, Dead, SmsWorld
 from vochi.box.journal import Draft
 from vochi.box.salvage import open_journal, restore
 from vochi.core.calls.entry import CEL_FIELDS
+from vochi.core.gsm.actions import SendSms
 from vochi.core.gsm.joining import WINDOW
 from vochi.core.gsm.parts import split
-from vochi.core.link import SendSms
 from vochi.core.office.document import Office
 from vochi.core.scheme.graph import InboundScheme
 from vochi.gateways.base import PartIn

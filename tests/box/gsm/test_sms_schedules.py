@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from box.gsm.sms_world import NUMBER, OFFICE, SmsWorld
-from vochi.core.link import CancelSms, SendSms
+from vochi.core.gsm.actions import CancelSms, SendSms
 from vochi.gateways.base import Delivery, LateAnswer, PartIn
 
 IDS = [f"{number:032x}" for number in range(4)]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from box.gsm.sms_world import NUMBER, OFFICE, SmsWorld
+from vochi.core.gsm.actions import CancelSms, SendSms
 from vochi.core.gsm.entries import SmsOrigin
-from vochi.core.link import CancelSms, SendSms
 from vochi.core.office.document import Office
 from vochi.core.office.policy import Policy
 from vochi.core.office.sim import SimPolicy, Tariff

@@ -9,7 +9,7 @@ import pytest
 from box.conftest import until
 from box.gsm.cards import Cards
 from vochi.box.journal import Journal
-from vochi.core.link import AskUssd, EndUssd
+from vochi.core.gsm.actions import AskUssd, EndUssd
 from vochi.lab.gsm.card import Menu, Slot
 
 

@@ -21,11 +21,11 @@ from vochi.box.gsm.ussd import Ussd
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.frozen import Frozen
+from vochi.core.gsm.actions import AskBalance
 from vochi.core.gsm.entries import BalanceRead, fit
 from vochi.core.gsm.forecast import ends_on
 from vochi.core.gsm.money import Money, read_money, read_number
 from vochi.core.gsm.operators import profile_of
-from vochi.core.link import AskBalance
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.core.office.sim import OperatorProfile, Question

@@ -19,9 +19,9 @@ from vochi.box.gsm.sims import Sims
 from vochi.box.gsm.trial import Trials
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
+from vochi.core.gsm.actions import ExamineLine
 from vochi.core.gsm.doctor import Examination, Fault, Seen, Trial, order
 from vochi.core.gsm.entries import Examined
-from vochi.core.link import ExamineLine
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.core.office.upkeep import DoctorPolicy

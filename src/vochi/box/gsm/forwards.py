@@ -19,9 +19,9 @@ from vochi.box.gsm.sims import Sims
 from vochi.box.gsm.ussd import Ussd
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
+from vochi.core.gsm.actions import RenewForwards
 from vochi.core.gsm.entries import ForwardSet
 from vochi.core.gsm.forwarding import Held, Step, every_step, steps
-from vochi.core.link import RenewForwards
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.core.office.sim import ForwardReason

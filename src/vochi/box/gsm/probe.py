@@ -17,8 +17,8 @@ from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.office import gsm_lines
 from vochi.box.gsm.sims import Sims
 from vochi.box.scribe import Scribe
+from vochi.core.gsm.actions import ProbeGateway
 from vochi.core.gsm.doctor import Trial, symptoms
-from vochi.core.link import ProbeGateway
 from vochi.core.office.document import Office
 from vochi.core.office.gateway import Gateway
 from vochi.engine.errors import AmiError

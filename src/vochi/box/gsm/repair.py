@@ -21,6 +21,7 @@ from vochi.box.gsm.office import gsm_line, gsm_lines
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.frozen import Frozen
+from vochi.core.gsm.actions import CutPower, RestartGateway, RestartLine
 from vochi.core.gsm.entries import Repaired
 from vochi.core.gsm.ladder import (
     BEGUN,
@@ -35,7 +36,6 @@ from vochi.core.gsm.ladder import (
     limit,
     settled,
 )
-from vochi.core.link import CutPower, RestartGateway, RestartLine
 from vochi.core.office.document import Office
 from vochi.core.office.gateway import Socket
 from vochi.engine.errors import AmiError

@@ -14,7 +14,7 @@ from vochi.box.gsm.sms_sending import Sending
 from vochi.box.gsm.sms_spent import Spent
 from vochi.box.gsm.sms_stops import Stops
 from vochi.box.scribe import Scribe
-from vochi.core.link import CancelSms, SendSms
+from vochi.core.gsm.actions import CancelSms, SendSms
 from vochi.core.office.document import Office
 from vochi.engine.ami import Ami
 

@@ -24,11 +24,11 @@ from vochi.box.gsm.sms_ledger import Ledger
 from vochi.box.gsm.sms_lines import SmsLines
 from vochi.box.gsm.sms_stops import Stops
 from vochi.core.gsm.accepting import Refused, accept
+from vochi.core.gsm.actions import CancelSms, SendSms
 from vochi.core.gsm.choice import Choice, Sim, choose
 from vochi.core.gsm.entries import SmsOrigin, SmsOut, SmsWhy
 from vochi.core.gsm.outbox import Message, Result, in_order
 from vochi.core.gsm.quiet import quiet_until
-from vochi.core.link import CancelSms, SendSms
 from vochi.core.office.document import Office
 from vochi.core.office.routing import operator_of
 from vochi.core.schedule import zone_of

@@ -18,8 +18,8 @@ from vochi.box.gsm.office import gsm_line
 from vochi.box.gsm.sims import Sims
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
+from vochi.core.gsm.actions import AskUssd, EndUssd
 from vochi.core.gsm.entries import UssdSaid, fit
-from vochi.core.link import AskUssd, EndUssd
 from vochi.core.office.document import Office
 from vochi.gateways.base import Driver, GatewayFault, UssdPushed, UssdReply
 

@@ -7,25 +7,20 @@ from django.db import transaction
 from django.utils import timezone
 from pydantic import JsonValue, TypeAdapter
 
-from vochi.core.link import (
-    Action,
+from vochi.core.gsm.actions import (
     AskBalance,
     AskUssd,
     CancelSms,
-    Command,
     CutPower,
     EndUssd,
     ExamineLine,
-    Listen,
-    PauseLine,
     ProbeGateway,
-    RecordPrompt,
     RenewForwards,
     RestartGateway,
     RestartLine,
     SendSms,
-    SetAway,
 )
+from vochi.core.link import Action, Command, Listen, PauseLine, RecordPrompt, SetAway
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
@@ -46,7 +41,8 @@ _TAKES = {
     "renew_forwards": timedelta(seconds=150),
     "restart_gateway": timedelta(seconds=90),
     "cut_power": timedelta(seconds=90),
-    "probe_gateway": timedelta(seconds=300),
+    # A test call and a test SMS on each of its lines, one after the other.
+    "probe_gateway": timedelta(minutes=30),
 }
 
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)

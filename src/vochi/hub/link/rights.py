@@ -4,15 +4,22 @@ from collections.abc import Iterable
 
 from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.calls.endpoint import Endpoint
-from vochi.core.link import (
-    Action,
+from vochi.core.gsm.actions import (
     AskBalance,
     AskUssd,
-    BlindTransfer,
     CancelSms,
     CutPower,
     EndUssd,
     ExamineLine,
+    ProbeGateway,
+    RenewForwards,
+    RestartGateway,
+    RestartLine,
+    SendSms,
+)
+from vochi.core.link import (
+    Action,
+    BlindTransfer,
     HangUpCall,
     Invite,
     Listen,
@@ -20,13 +27,8 @@ from vochi.core.link import (
     Park,
     PauseLine,
     PickUp,
-    ProbeGateway,
     RecordPrompt,
-    RenewForwards,
-    RestartGateway,
-    RestartLine,
     Retrieve,
-    SendSms,
     SetAway,
     SetRecording,
 )

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from vochi.core.gsm.accepting import Accepted, accept
+from vochi.core.gsm.actions import CancelSms, SendSms
 from vochi.core.gsm.parts import clean, count
-from vochi.core.link import CancelSms, SendSms
 from vochi.core.office.line import GsmLine
 from vochi.core.wording import say
 from vochi.hub.accounts.asker import Asker
