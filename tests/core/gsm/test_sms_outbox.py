@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vochi.core.gsm.entries import SmsOut, SmsState
-from vochi.core.gsm.outbox import WAITS, Message, Outbox, Result, in_order, same_number
+from vochi.core.gsm.message import WAITS, Message, in_order, same_number
+from vochi.core.gsm.outbox import Outbox, Result
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NUMBER = "+375291234567"

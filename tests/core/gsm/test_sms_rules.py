@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vochi.core.gsm.accepting import Accepted, Refused, accept
 from vochi.core.gsm.choice import PATIENCE, Choice, Sim, choose
 from vochi.core.gsm.entries import SmsIn, SmsOrigin
-from vochi.core.gsm.outbox import Message, Refusal
+from vochi.core.gsm.message import Message, Refusal
 from vochi.core.gsm.stopping import stopped, wish_of
 from vochi.core.office.company import Company
 from vochi.core.office.document import Office

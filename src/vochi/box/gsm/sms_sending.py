@@ -27,7 +27,8 @@ from vochi.core.gsm.accepting import Refused, accept
 from vochi.core.gsm.actions import CancelSms, SendSms
 from vochi.core.gsm.choice import Choice, Sim, choose
 from vochi.core.gsm.entries import SmsOrigin, SmsOut, SmsWhy
-from vochi.core.gsm.outbox import Message, Result, in_order
+from vochi.core.gsm.message import Message, in_order
+from vochi.core.gsm.outbox import Result
 from vochi.core.gsm.quiet import quiet_until
 from vochi.core.office.document import Office
 from vochi.core.office.routing import operator_of

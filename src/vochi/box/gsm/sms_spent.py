@@ -7,7 +7,7 @@ from vochi.box.clock import Clock
 from vochi.box.gsm.office import day_of, gsm_line
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.entries import SmsOut
-from vochi.core.gsm.outbox import Message
+from vochi.core.gsm.message import Message
 from vochi.core.gsm.tariff import Used, month_at
 from vochi.core.office.document import Office
 from vochi.core.office.sim import Tariff

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from vochi.core.gsm.entries import SmsChosen
-from vochi.core.gsm.outbox import Message
+from vochi.core.gsm.message import Message
 from vochi.core.office.operators import same_operator
 
 #: How long a better line is waited for that only has other messages before this one.

@@ -12,20 +12,15 @@ What is `unknown` may have gone: nothing here ever leads from it back to `queued
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
-from vochi.core.gsm.entries import SmsChosen, SmsOrigin, SmsOut, SmsRetry, SmsState, SmsWhy
+from vochi.core.gsm.entries import SmsChosen, SmsOut, SmsRetry, SmsState, SmsWhy
+from vochi.core.gsm.message import Message
 
-#: Seconds until another try after so many refusals that may pass by themselves.
-WAITS = (30, 120, 600, 1800, 3600)
-#: How long a line that is out of order is not tried again for the same message.
-LINE_RESTS = timedelta(minutes=30)
-#: The network's references wrap at one byte: this long the newest one with the number is meant...
+#: The network's references wrap at one byte: this long the newest one with the number is meant.
 REPORTS = timedelta(minutes=60)
-#: ...and this long if there is only one (a phone that was off in the night).
-LATE_REPORTS = timedelta(hours=72)
 #: Finished ones are known for as long as reports may come; unknown ones as somebody may look.
 KEPT = timedelta(hours=73)
 
@@ -37,79 +32,7 @@ _NEXT: dict[SmsState, frozenset[SmsState]] = {
     "delivered": frozenset(),
     "failed": frozenset(),
 }
-#: A clock is put right by less than this all the time.
-_STEPS = timedelta(minutes=1)
-#: Before it no clock was ever set; and longer than that after now no message is given up.
-_CLOCKS_ARE_SET, _LONGEST = datetime(2025, 1, 1, tzinfo=UTC), timedelta(hours=96)
-#: Digits after which two numbers of different length are one.
-_NATIONAL = 9
 _FINAL = frozenset({"delivered", "failed"})
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A line would not take it: `other_line` means that it is out of order with this card."""
-
-    line: str
-    iccid: str | None
-    retry: SmsRetry
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Message:
-    """One outgoing SMS. `seq` orders them; `since` is when its state began, `sent_at` when it was
-    given to a gateway last; `ref` and `report` as in `SmsOut`.
-    """
-
-    seq: int
-    id: str
-    to: str
-    text: str
-    origin: SmsOrigin
-    state: SmsState
-    at: datetime
-    since: datetime
-    parts: int = 1
-    line: str | None = None
-    iccid: str | None = None
-    why: SmsWhy = ""
-    wanted_line: str | None = None
-    give_up_at: datetime | None = None
-    sent_at: datetime | None = None
-    ref: str = ""
-    report: Literal["delivered", "failed"] | None = None
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def due(self) -> datetime:
-        """Before that it is not tried."""
-        if not self.refusals:
-            return self.at
-        last = self.refusals[-1]
-        if last.retry == "other_line" and self.wanted_line is None:
-            return last.at
-        later = sum(each.retry == "later" or self.wanted_line is not None for each in self.refusals)
-        return last.at + timedelta(seconds=WAITS[min(later, len(WAITS)) - 1])
-
-    def is_due(self, now: datetime) -> bool:
-        """Whether it may be tried. What is still to come, a clock that was wrong has written."""
-        if not self.refusals or self.due <= now:
-            return True
-        return self.refusals[-1].at - now > _STEPS
-
-    def rests(self, line: str, iccid: str | None, now: datetime) -> bool:
-        """Whether the line, with the card that it has, has just proved out of order."""
-        return self.wanted_line is None and any(
-            each.retry == "other_line"
-            and (each.line, each.iccid) == (line, iccid)
-            and abs(now - each.at) < LINE_RESTS
-            for each in self.refusals
-        )
-
-    def refused_by(self, line: str) -> int:
-        """How often a line has refused it."""
-        return sum(each.line == line for each in self.refusals)
 
 
 @dataclass(frozen=True)
@@ -146,7 +69,7 @@ class Outbox:
             self._put(new)
         elif entry.state in _NEXT[known.state]:
             self._drop(known)
-            self._put(_after(known, entry, at))
+            self._put(known.after(entry, at))
 
     def get(self, message: str) -> Message | None:
         """A message by id; None: it is not known, or has been finished for long."""
@@ -227,7 +150,7 @@ class Outbox:
         known = self._messages.get(message)
         if known is None or known.state != "sending":
             return None
-        heard = _reported(known)
+        heard = known.reported()
         match result.kind:
             case "sent" if heard is not None and result.ref in {"", known.ref}:
                 return heard
@@ -248,7 +171,7 @@ class Outbox:
     def restart(self) -> tuple[SmsOut, ...]:
         """The box has started: what was on its way may have gone."""
         return tuple(
-            _reported(each) or SmsOut(id=each.id, state="unknown", why="restarted")
+            each.reported() or SmsOut(id=each.id, state="unknown", why="restarted")
             for each in self.of("sending")
         )
 
@@ -271,7 +194,7 @@ class Outbox:
         return tuple(
             SmsOut(id=each.id, state="failed", why="given_up")
             for each in self.of("queued")
-            if each.give_up_at is not None and each.give_up_at <= now and not _is_astray(each, now)
+            if each.give_up_at is not None and each.give_up_at <= now and not each.is_astray(now)
         )
 
     def astray(self, now: datetime, until: datetime) -> tuple[SmsOut, ...]:
@@ -279,7 +202,7 @@ class Outbox:
         return tuple(
             SmsOut(id=each.id, state="queued", why=each.why, give_up_at=until)
             for each in self.of("queued")
-            if _is_astray(each, now)
+            if each.is_astray(now)
         )
 
     def report(
@@ -291,7 +214,7 @@ class Outbox:
         It is meant for the newest one with this reference; else for the one whose answer is still
         awaited, or never came, if there is only one such.
         """
-        same = [each for each in self._on(line) if _is_for(each, number, now)]
+        same = [each for each in self._on(line) if each.is_for(number, now)]
         with_ref = [each for each in same if each.ref and each.ref == ref]
         if with_ref:
             newest = max(with_ref, key=lambda each: each.sent_at or each.at)
@@ -324,63 +247,3 @@ class Outbox:
         if sent:
             return SmsOut(id=message, state="sent", ref=ref)
         return SmsOut(id=message, state="failed", why="gateway", code=code)
-
-
-def same_number(left: str, right: str) -> bool:
-    """Whether two ways of writing are one number: networks leave out the plus or the country."""
-    ours, theirs = (
-        "".join(each for each in text if each in "0123456789") for text in (left, right)
-    )
-    short, long = sorted((ours, theirs), key=len)
-    return bool(short) and (
-        short == long or (len(short) >= _NATIONAL and long.endswith(short[-9:]))
-    )
-
-
-def _is_astray(each: Message, now: datetime) -> bool:
-    if each.give_up_at is None:
-        return False
-    return each.give_up_at < _CLOCKS_ARE_SET <= now or each.give_up_at - now > _LONGEST
-
-
-def _is_for(each: Message, number: str, now: datetime) -> bool:
-    return (
-        each.sent_at is not None
-        and now - each.sent_at <= LATE_REPORTS
-        and (not number or same_number(each.to, number))
-    )
-
-
-def _reported(known: Message) -> SmsOut | None:
-    """What a report that came before the answer makes of it."""
-    match known.report:
-        case "delivered":
-            return SmsOut(id=known.id, state="delivered", ref=known.ref)
-        case "failed":
-            return SmsOut(id=known.id, state="failed", why="undelivered", ref=known.ref)
-        case None:
-            return None
-
-
-def _after(known: Message, entry: SmsOut, at: datetime) -> Message:
-    is_new = entry.state != known.state
-    changed = replace(
-        known,
-        state=entry.state,
-        since=at if is_new else known.since,
-        why=entry.why,
-        ref=entry.ref if entry.ref is not None else known.ref,
-        report=entry.report or known.report,
-        give_up_at=entry.give_up_at or known.give_up_at,
-    )
-    if entry.state == "sending" and is_new:
-        return replace(changed, line=entry.line, iccid=entry.iccid, sent_at=at, ref="", report=None)
-    if known.state == "sending" and entry.state == "queued" and known.line is not None:
-        refusal = Refusal(known.line, known.iccid, entry.retry or "later", at)
-        return replace(changed, refusals=(*known.refusals, refusal))
-    return changed
-
-
-def in_order(messages: tuple[Message, ...]) -> Iterator[Message]:
-    """As they are sent: what somebody waits for first, then by age."""
-    yield from sorted(messages, key=lambda each: (each.origin != "person", each.seq))
