@@ -185,7 +185,6 @@ def test_a_line_alone_cannot_be_examined() -> None:
 
 def test_partners_turn_and_doubted_ones_come_last() -> None:
     assert order(LINES, "a1-2") == ("mts-1", "life-1", "a1-1")
-    assert order(LINES, "a1-2", frozenset({"mts-1"})) == ("life-1", "a1-1", "mts-1")
 
 
 def test_every_fault_has_words() -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from vochi.core.gsm.accepting import Accepted, Refused, accept
 from vochi.core.gsm.choice import PATIENCE, Choice, Sim, choose
-from vochi.core.gsm.entries import SmsIn, SmsOrigin
+from vochi.core.gsm.entries import SmsOrigin
 from vochi.core.gsm.message import Message, Refusal
-from vochi.core.gsm.stopping import stopped, wish_of
+from vochi.core.gsm.stopping import wish_of
 from vochi.core.office.company import Company
 from vochi.core.office.document import Office
 from vochi.core.office.policy import Limits, Policy
@@ -83,14 +83,6 @@ def test_it_never_raises(to: str, text: str) -> None:
 )  # fmt: skip
 def test_words_alone_count(text: str, wish: str | None) -> None:
     assert wish_of(text, SmsPolicy()) == wish
-
-
-def test_what_is_written_last_counts() -> None:
-    def wrote(sender: str, text: str) -> SmsIn:
-        return SmsIn(id="1", sender=sender, text=text, line="a1-1", came_at=NOW)
-
-    said = [wrote("+1", "STOP"), wrote("+2", "стоп"), wrote("+1", "start"), wrote("+2", "спасибо")]
-    assert stopped(said, SmsPolicy()) == {"+2"}
 
 
 def message(wanted: str | None = None, at: datetime = NOW, *refusals: Refusal) -> Message:

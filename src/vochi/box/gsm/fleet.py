@@ -81,10 +81,6 @@ class Fleet:
         post = self._posts.get(gateway)
         return None if post is None else post.driver
 
-    def gateway_of(self, line: str) -> str | None:
-        """The gateway that a line is on, if the office has that gateway."""
-        return self._by_line.get(line)
-
     def driver(self, line: str) -> Driver | None:
         """The driver of the gateway that a line is on."""
         gateway = self._by_line.get(line)

@@ -265,12 +265,9 @@ def _name(test: Trial, line: str) -> str:
     return way if test.kind == "call" else f"sms_{way}"
 
 
-def order(
-    lines: Sequence[str], line: str, doubted: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """Partners of a line: its neighbours in turn, those with a fault of their own last."""
+def order(lines: Sequence[str], line: str) -> tuple[str, ...]:
+    """Partners of a line: its neighbours in turn."""
     if line not in lines:
         return ()
     place = lines.index(line)
-    turned = (*lines[place + 1 :], *lines[:place])
-    return tuple(sorted(turned, key=lambda each: each in doubted))
+    return (*lines[place + 1 :], *lines[:place])

@@ -3,10 +3,8 @@
 A person may still write by hand, and is told. What is written later counts.
 """
 
-from collections.abc import Iterable
 from typing import Literal
 
-from vochi.core.gsm.entries import SmsIn
 from vochi.core.office.upkeep import SmsPolicy
 
 Wish = Literal["stop", "start"]
@@ -21,20 +19,6 @@ def wish_of(text: str, policy: SmsPolicy) -> Wish | None:
     if any(word == _bare(each) for each in policy.stop_words):
         return "stop"
     return "start" if any(word == _bare(each) for each in policy.start_words) else None
-
-
-def stopped(messages: Iterable[SmsIn], policy: SmsPolicy) -> frozenset[str]:
-    """Numbers that want none, by all that they have written, in order."""
-    numbers: set[str] = set()
-    for each in messages:
-        match wish_of(each.text, policy):
-            case "stop":
-                numbers.add(each.sender)
-            case "start":
-                numbers.discard(each.sender)
-            case None:
-                pass
-    return frozenset(numbers)
 
 
 def _bare(text: str) -> str:

@@ -72,11 +72,6 @@ def call_price(tariff: Tariff, seconds: int, used: Used, *, own: bool = False) -
     return -(-paid * minute_price(tariff, own=own) // _MINUTE)
 
 
-def next_minute(tariff: Tariff, used: Used, *, own: bool = False) -> int:
-    """Cents of the next minute over the card."""
-    return call_price(tariff, _MINUTE, used, own=own)
-
-
 def minute_price(tariff: Tariff, *, own: bool = False) -> int:
     """Cents of a minute that is not included."""
     return tariff.minute_own if own and tariff.minute_own is not None else tariff.minute

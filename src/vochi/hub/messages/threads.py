@@ -113,12 +113,6 @@ def read(who: Asker, number: str) -> None:
             emit(who.company, "sms", told)
 
 
-def is_stopped(company: int, number: str) -> bool:
-    """Whether he asked for no more messages."""
-    rows = SmsThread.objects.of(company).filter(number=number)
-    return rows.exclude(stopped_at=None).exists()
-
-
 def _shown(company: int, number: str) -> "QuerySet[Sms]":
     return Sms.objects.of(company).filter(number=number).exclude(origin="doctor")
 
