@@ -74,3 +74,15 @@ def test_a_test_that_was_seen_as_a_call_is_none_when_it_says_so() -> None:
     assert "1.1" in folder.feed(then)
     assert folder.call("1.1") is None
     assert folder.open() == ()
+
+
+def test_whoever_is_held_on_the_tested_line_goes_on_or_was_the_test() -> None:
+    """Four seconds at most, with no call announced; only a hang-up while he is held is a test."""
+    text = _compiled(TESTED)["doctor-a1-1"]
+    held, again, other = (text.index(f"n({label})") for label in ("held", "again", "other"))
+    assert held < again < other
+    assert '"${DB(doctor/to)}" = "a1-1"' in text[held:again]
+    assert "V_TEST" not in text[held:other]
+    assert "Answer" not in text[held:other]
+    end = text[text.index("exten => h") :]
+    assert end.index('"${V_HELD}" = ""') < end.index("V_TEST")

@@ -141,6 +141,14 @@ class Calls:
             with contextlib.suppress(AmiError):  # it may have ended by itself
                 await self._ami.action("Hangup", Channel=voice.channel)
 
+    async def echo(self, endpoint: str) -> None:
+        """Until the call of an endpoint ends, what it sends comes back to it."""
+        # A spy hears what the endpoint sends; his other half says it again, and he whispers it.
+        await self._ami.action(
+            "Originate", Channel="Local/s@echo/n", Async="true", Application="ChanSpy",
+            Data=f"PJSIP/{endpoint}-,oqwE",
+        )  # fmt: skip
+
     async def happened(self, event: Message) -> None:
         """Take in an event of any channel."""
         side = self._sides.get(event.get("Uniqueid"))

@@ -7,8 +7,9 @@ from vochi.lab.places import Outside
 from vochi.lab.side import Side
 
 #: What can be wrong with a line: it refuses every call of the office with that SIP answer; it is
-#: not registered; it dies silently with the next call (`lab.mute`); its calls break off now.
-Fault = Literal["busy", "unavailable", "no_room", "unregistered", "silent", "cut"]
+#: not registered; it dies silently with the next call (`lab.mute`); its calls break off now;
+#: `dial_tone`: its gateway was never told whom to call: it answers itself and waits for digits.
+Fault = Literal["busy", "unavailable", "no_room", "unregistered", "silent", "cut", "dial_tone"]
 
 
 class Carriers:

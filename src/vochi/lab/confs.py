@@ -25,7 +25,7 @@ MODULES = (
     "app_dial", "app_verbose", "format_pcm", "format_wav", "format_sln", "func_base64",
     "func_callerid", "func_channel", "func_logic", "func_strings", "pbx_config",
     "res_musiconhold", "func_hangupcause", "app_exec", "app_read",
-    "res_mutestream",
+    "res_mutestream", "app_chanspy", "app_echo",
 )  # fmt: skip
 
 #: Events of AMI that the lab acts on; the rest would only cost time.
@@ -59,6 +59,16 @@ exten => s,1,StopMixMonitor()
  same => n,ExecIf($["${V_TONE}" != "0"]?Playtones(${V_TONE}))
  same => n,AGI(agi:async)
  same => n,Hangup()
+
+[dial-tone]
+exten => s,1,Answer()
+ same => n,Playtones(425)
+ same => n,Wait(60)
+ same => n,Hangup()
+
+[echo]
+exten => s,1,Answer()
+ same => n,Echo()
 """
 
 

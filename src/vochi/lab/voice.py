@@ -55,7 +55,9 @@ class Voice:
             # A call that a network sent on to somebody outside: no SIP is between them.
             await self.hang_up(_CAUSES.get(code, 21))
 
-    async def dial(self, device: str, caller: str, *, hears: bool, is_heard: bool) -> str:
+    async def dial(
+        self, device: str, caller: str, *, hears: bool = True, is_heard: bool = True
+    ) -> str:
         """Call a device and talk with it till one of the two hangs up; Asterisk's DIALSTATUS."""
         await self._do(f'EXEC Set "CALLERID(num)={caller}"')
         for way, is_open in (("in", is_heard), ("out", hears)):

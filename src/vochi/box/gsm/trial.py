@@ -130,7 +130,8 @@ class Trials:
         place: str = CALL,
     ) -> None:
         until = int(self._clock.now().timestamp() + RINGS + _REST)
-        for key, value in (("name", name), ("from", expected), ("until", str(until))):
+        facts = (("name", name), ("from", expected), ("to", called.id), ("until", str(until)))
+        for key, value in facts:
             await self._ami.action("DBPut", Family="doctor", Key=key, Val=value)
         await self._ami.originate(
             f"PJSIP/{written(called.number or '', caller, office)}@{caller.id}",
@@ -225,7 +226,7 @@ class Trials:
     async def _end(self, *own: str) -> None:
         with suppress(AmiError):
             await self._hang_up(*own)
-            for key in ("until", "from", "name"):
+            for key in ("until", "to", "from", "name"):
                 with suppress(Refused):
                     await self._ami.action("DBDel", Family="doctor", Key=key)
 

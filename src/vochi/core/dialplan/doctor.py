@@ -4,9 +4,11 @@
     doctor,hold       the same, longer: while it talks another call finds the line busy
     doctor-<line>     a call that came over a GSM line while a test runs: is it the test?
 
-While a test runs `doctor/until` is in the future, `doctor/from` is the number that calls and
-`doctor/name` what the recordings are called. A call of anybody else goes on as ever; an office
-without the doctor has not a step of this.
+While a test runs `doctor/until` is in the future, `doctor/from` is the number that calls,
+`doctor/to` the line that it calls and `doctor/name` what the recordings are called. Whoever else
+calls over that line may be the test with a number that the network has hidden or changed: he
+hears ring-back until the box has found out, or `_HELD` seconds. A call of anybody else goes on as
+ever; an office without the doctor has not a step of this.
 """
 
 from vochi.core.dialplan.application import (
@@ -24,7 +26,18 @@ from vochi.core.dialplan.application import (
     Wait,
 )
 from vochi.core.dialplan.caller import CLIENT, IDENTIFY
-from vochi.core.dialplan.expression import AtLeast, Both, Encoded, Func, Not, Same, Text, Var, text
+from vochi.core.dialplan.expression import (
+    AtLeast,
+    Both,
+    Encoded,
+    Func,
+    Math,
+    Not,
+    Same,
+    Text,
+    Var,
+    text,
+)
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.gsm.doctor import CALLED_TONE, CALLER_TONE, TALK
 from vochi.core.office.document import Office
@@ -37,7 +50,9 @@ CONTEXT, CALL, HOLD = "doctor", "call", "hold"
 HOLDS = 40.0
 #: On the caller's channel, set by the box.
 NAME = "V_DOCTOR"
-_LOOKED = "V_LOOKED"
+_LOOKED, _IS_HELD, _LOOKS = "V_LOOKED", "V_HELD", "V_LOOKS"
+#: Seconds; the box ends its own side and waits for the end of this one, 3 s at most.
+_HELD, _LOOK = 4.0, 0.25
 #: No pattern: it would match `h` too, and a test that ended would begin again.
 _IN = Text("in")
 _MONITOR_TO_SPOOL = f"../{FOLDER}/"
@@ -78,6 +93,9 @@ def _came(line: Line) -> Context:
     is_test = Same(Var(CLIENT), _fact("from"))
     # Whatever the gateway calls, the context of a GSM line has one extension for it.
     back = Place(f"line-{line.id}", Text(line.id))
+    said = Announce("V_TEST", (("line", Encoded(line.id)),))
+    runs = AtLeast(_fact("until"), Var("EPOCH"))
+    waits = Both((runs, AtLeast(Text(str(int(_HELD / _LOOK))), Var(_LOOKS))))
     return Context(
         f"doctor-{line.id}",
         (
@@ -86,11 +104,28 @@ def _came(line: Line) -> Context:
                 (
                     Step(Assign(_LOOKED, Text("1"))),
                     Step(IDENTIFY),
-                    Step(GoToIf(Not(is_test), "other")),
-                    Step(Announce("V_TEST", (("line", Encoded(line.id)),))),
+                    Step(GoToIf(Not(is_test), "held")),
+                    Step(said),
                     Step(Answer()),
                     *_sound(_fact("name"), "called", CALLED_TONE, HOLDS),
-                    Step(GoTo(back), "other"),
+                    Step(GoToIf(Not(Same(_fact("to"), Encoded(line.id))), "other"), "held"),
+                    Step(Assign(_IS_HELD, Text("1"))),
+                    Step(Assign(_LOOKS, Text("1"))),
+                    Step(Do("Ringing")),
+                    Step(Wait(_LOOK), "again"),
+                    Step(Assign(_LOOKS, Math(Var(_LOOKS), "+", Text("1")))),
+                    Step(GoToIf(waits, "again")),
+                    Step(Assign(_IS_HELD, Text("")), "other"),
+                    Step(GoTo(back)),
+                ),
+            ),
+            # He was the test: it is no call that anybody has missed.
+            Extension(
+                "h",
+                (
+                    Step(GoToIf(Same(Var(_IS_HELD), Text("")), "end")),
+                    Step(said),
+                    Step(Do("NoOp"), "end"),
                 ),
             ),
         ),

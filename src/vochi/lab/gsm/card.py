@@ -12,11 +12,13 @@ from vochi.core.office.sim import ForwardReason
 #: and never brings it; `late_report`: tells first that it still tries; `no_report`: tells nothing;
 #: `undelivered`: reports for ever a failure; `no_ussd`: USSD fails; `ussd_silent`: no answer at
 #: all; `no_forward`: refuses to set forwarding; `one_way`: nobody hears the card's side;
-#: `deaf`: calls to it never come; `no_caller_id`: callers are hidden; `wrong_caller_id`.
+#: `hears_nothing`: the card's side hears nobody; `echo`: whoever talks over the line hears himself;
+#: `drops`: calls break off soon after the answer; `deaf`: calls to it never come; `no_sms_in`: nor
+#: do SMS; `no_caller_id`: callers are hidden; `wrong_caller_id`.
 CardFault = Literal[
     "no_network", "no_money", "barred", "congested", "drops_sms", "late_report", "no_report",
-    "undelivered", "no_ussd", "ussd_silent", "no_forward", "one_way", "deaf", "no_caller_id",
-    "wrong_caller_id",
+    "undelivered", "no_ussd", "ussd_silent", "no_forward", "one_way", "hears_nothing", "echo",
+    "drops", "deaf", "no_sms_in", "no_caller_id", "wrong_caller_id",
 ]  # fmt: skip
 CallWay = Literal["in", "out"]
 

@@ -47,16 +47,21 @@ class Crossing:
         route = routing.route(number, routing.line_of(number))
         told = "BUSY" if route.cause == BUSY else "NOANSWER"
         for _ in range(MOST_HOPS):
-            if route.line is None or route.cause is not None:
+            if route.cause is not None:
+                break
+            if route.line is None:
+                # Its network sends it on to somebody outside.
+                told = await voice.dial(f"Local/{route.number}@incoming/n", caller)
                 break
             other = self._pairs[id(side)] = self._other_end(route.number, route.line)
+            other.voice = voice
             self._switchboard.tell(other, "begun", caller)
             try:
                 told = await voice.dial(
                     routing.device(route.line, route.number),
                     routing.shown(route.line, caller),
-                    hears=not routing.is_mute(route.line),
-                    is_heard=not routing.is_mute(line),
+                    hears=routing.is_heard(route.line, line),
+                    is_heard=routing.is_heard(line, route.line),
                 )
             finally:
                 del self._pairs[id(side)]

@@ -213,7 +213,7 @@ class Radio:
 
     def _bring_kept(self, slot: Slot) -> None:
         card = self._places.get(slot)
-        if card is None or not self.registered(slot):
+        if card is None or not self.registered(slot) or "no_sms_in" in card.faults:
             return
         kept = self._kept[card.iccid]
         while kept and self._modems[slot].received(kept[0]):

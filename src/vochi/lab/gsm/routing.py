@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vochi.core.office.sim import ForwardReason
 from vochi.lab.carriers import Carriers
-from vochi.lab.gsm.card import SimCard, Slot
+from vochi.lab.gsm.card import CardFault, SimCard, Slot
 from vochi.lab.gsm.radio import Radio
 from vochi.lab.places import Outside
 from vochi.lab.registrations import Registrations
@@ -68,6 +68,8 @@ class Routing:
 
     def device(self, line: str, number: str) -> str:
         """What the lab's Asterisk calls to come into the office over a line."""
+        if self.carriers.faults.get(line) == "dial_tone":
+            return "Local/s@dial-tone/n"
         sim, endpoint = self._sims.get(line), self.carriers.endpoint(line)
         # A gateway calls what it is told to; an operator calls our number where we registered.
         if sim is None:
@@ -82,10 +84,14 @@ class Routing:
             return ""
         return _WRONG_NUMBER if "wrong_caller_id" in faults else caller
 
-    def is_mute(self, line: str | None) -> bool:
-        """Nobody hears this side of a line."""
+    def is_heard(self, line: str | None, other: str | None) -> bool:
+        """Whether who talks over the other line hears this one."""
+        return not (self.has(line, "one_way") or self.has(other, "hears_nothing"))
+
+    def has(self, line: str | None, fault: CardFault) -> bool:
+        """Whether that is wrong with the card of a line."""
         card = self.card(line)
-        return card is not None and "one_way" in card.faults
+        return card is not None and fault in card.faults
 
     def refusal(self, line: str) -> int | None:
         """The SIP answer of a gateway whose card cannot call; None: it can."""

@@ -13,6 +13,9 @@ from vochi.lab.gsm.routing import BUSY, Route, Routing
 from vochi.lab.side import Side
 from vochi.lab.tasks import Tasks
 
+#: Seconds of talk, and Q.850 for what the network lost (temporary failure).
+_DROPS_AFTER, _LOST = 2.0, 41
+
 
 class Bringing(Protocol):
     """What the calls of the lab do for the networks."""
@@ -29,6 +32,10 @@ class Bringing(Protocol):
 
     async def close(self, side: Side, cause: int) -> None:
         """The side is over."""
+        ...
+
+    async def echo(self, endpoint: str) -> None:
+        """Let whoever talks over an endpoint of the lab hear himself."""
         ...
 
 
@@ -100,6 +107,12 @@ class Switchboard:
         line = self._routing.line_of(where.to)
         await self._go(side, self._routing.route(where.to, line, side))
 
+    async def _drop(self, side: Side) -> None:
+        await asyncio.sleep(_DROPS_AFTER)
+        if side.live and side.voice is not None:
+            side.note(side.party, "loses the network")
+            await side.voice.hang_up(_LOST)
+
     def begun(self, side: Side) -> None:
         """`Watcher`: the office calls over a line."""
         self.tell(side, "begun", side.number)
@@ -107,6 +120,11 @@ class Switchboard:
     def answered(self, side: Side) -> None:
         """`Watcher`."""
         self.tell(side, "talking")
+        if self._routing.has(side.line, "echo"):
+            endpoint = self._routing.carriers.endpoint(side.line or "")
+            self._tasks.spawn(self.calls.echo(endpoint))
+        if self._routing.has(side.line, "drops"):
+            self._tasks.spawn(self._drop(side))
 
     def ended(self, side: Side) -> None:
         """`Watcher`."""
