@@ -9,6 +9,7 @@ from box.gsm.world import World, office
 from vochi.box.gsm import letters
 from vochi.box.gsm.letters import Letters
 from vochi.box.scribe import Scribe
+from vochi.core.gsm.actions import CancelSms
 from vochi.core.office.line import GsmLine
 from vochi.gateways.base import PartIn
 
@@ -21,6 +22,8 @@ class Post:
     def __init__(self) -> None:
         self.put_in: list[tuple[str, str, str, str | None]] = []
         self.code = "done"
+        self.names: list[str] = []
+        self.cancelled: list[str] = []
         self.hearer: Any = None
 
     def hear(self, _: object, hearer: object) -> None:
@@ -29,7 +32,14 @@ class Post:
     def driver(self, line: str) -> "Post | None":
         return self if line != "mts-1" else None
 
-    async def put(self, _: str, to: str, text: str, *, origin: str, line: str) -> tuple[str, Any]:
+    async def cancel(self, action: CancelSms) -> tuple[str, Any]:
+        self.cancelled.append(action.id)
+        return "done", {}
+
+    async def put(
+        self, name: str, to: str, text: str, *, origin: str, line: str
+    ) -> tuple[str, Any]:
+        self.names.append(name)
         self.put_in.append((to, text, origin, line))
         return self.code, {}
 
@@ -60,6 +70,7 @@ async def test_it_comes_on_the_right_line(scribe: Scribe, post: Post) -> None:
         await post.hearer(PartIn(line=place, sender="+375296000001", text=told, key="1"))
         await asyncio.sleep(0)
     assert (await task).delivered
+    assert post.cancelled == []
 
 
 async def test_what_never_comes_is_lost_and_what_cannot_be_sent_says_nothing(
@@ -71,6 +82,7 @@ async def test_what_never_comes_is_lost_and_what_cannot_be_sent_says_nothing(
     mail = Letters(itself, itself)
     seen = await mail.send(one, two, "+375296000002")
     assert (seen.delivered, seen.voided) == (False, False)
+    assert post.cancelled == post.names
     post.code = "limit"
     assert (await mail.send(one, two, "+375296000002")).voided
     assert (await mail.send(three, two, "+375296000002")).voided

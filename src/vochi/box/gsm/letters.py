@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.sms_sending import Sending
+from vochi.core.gsm.actions import CancelSms
 from vochi.core.gsm.doctor import Seen
 from vochi.core.office.line import GsmLine
 from vochi.gateways.base import PartIn
@@ -29,13 +30,13 @@ class Letters:
         driver = self._fleet.driver(caller.id)
         if driver is None or not number or "sms" not in driver.abilities:
             return Seen(voided=True)
-        word = token_hex(4)
+        word, name = token_hex(4), token_hex(16)
         came = asyncio.Event()
         self._awaited = (called.id, word, came)
         try:
             try:
                 code, _ = await self._sending.put(
-                    token_hex(16), number, f"Vochi {word}", origin="doctor", line=caller.id
+                    name, number, f"Vochi {word}", origin="doctor", line=caller.id
                 )
             except sqlite3.OperationalError:
                 return Seen(voided=True)
@@ -46,6 +47,10 @@ class Letters:
                     await came.wait()
         finally:
             self._awaited = None
+        if not came.is_set():
+            # What still waits for its line would cost money and prove nothing later.
+            with suppress(sqlite3.OperationalError):
+                await self._sending.cancel(CancelSms(id=name))
         return Seen(delivered=came.is_set())
 
     async def _hear(self, part: PartIn) -> None:
