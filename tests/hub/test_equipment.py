@@ -192,8 +192,16 @@ def test_sockets_adapters_operators_policies(anna: Browser, goip: Any, box: Fake
     assert "socket.plug" not in sent_to(box).keys
     ht = {"id": "ht", "name": "HT503", "model": "ht8xx", "account": "183"}
     assert send(anna, "POST", "adapters", **ht).status_code == 201
-    assert anna.get("/api/v1/adapters/ht/setup").json()["steps"]
+    setup = anna.get("/api/v1/adapters/ht/setup").json()
     revealed = send(anna, "POST", "adapters/ht/reveal").json()
+    # The file holds the password: it comes with the secrets alone, and that is written down.
+    assert setup["steps"]
+    assert setup["has_file"]
+    password = sent_to(box).passwords["183"]
+    assert password not in str(setup)
+    assert all(password in file["text"] for file in revealed["files"])
+    assert len(revealed["files"]) == 1
+    assert anna.get("/api/v1/gateways/goip/setup").json()["has_file"] is False
     assert revealed["keys"]["sip.183"] == sent_to(box).passwords["183"]
     operators = anna.get("/api/v1/operators").json()
     assert all(each["builtin"] for each in operators)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SmsRow } from '@/api/types';
 import { draftOf, freeId, linesOf, readDraft } from '@/features/gateways/draft';
-import { testsOf } from '@/features/gateways/probe';
+import { reasonsOf, takesAtMost, testsOf } from '@/features/gateways/probe';
 import { monthBefore, monthsBack } from '@/features/gsm/month';
 import { readOperator, tryPattern } from '@/features/rules/operator';
 import { FIELDS, readTexts, textsOf } from '@/features/rules/policy';
@@ -44,6 +44,20 @@ describe('a thread', () => {
     expect(first.id).toMatch(/^[0-9a-f]{32}$/);
     expect(attemptOf('hello', first)).toBe(first);
     expect(attemptOf('hello!', first).id).not.toBe(first.id);
+  });
+});
+
+describe('a look from outside', () => {
+  it('says beforehand how long it may take', () => {
+    expect(takesAtMost(4, { sms: false, call: false })).toBeLessThan(30);
+    // The box waits two minutes for each SMS, one line after the other.
+    expect(takesAtMost(4, { sms: true, call: false })).toBeGreaterThan(480);
+  });
+
+  it('knows the reasons of the box, and leaves sentences whole', () => {
+    expect(reasonsOf('deaf_called echo')).toEqual({ words: ['deaf_called', 'echo'], rest: '' });
+    expect(reasonsOf('lost connection')).toEqual({ words: [], rest: 'lost connection' });
+    expect(reasonsOf('')).toEqual({ words: [], rest: '' });
   });
 });
 
@@ -126,6 +140,7 @@ describe('forms', () => {
       quiet_to: '08:00',
       pace: 4,
       most_parts: 6,
+      account_day: 500,
       give_up_hours: 24,
       stop_words: ['STOP'],
       start_words: [],

@@ -669,8 +669,8 @@ export interface paths {
         /**
          * Send Sms
          * @description Queue a message. 422 `sms_bad_number`, `sms_no_route`, `sms_empty`, `sms_too_long` (worded
-         *     in `detail`); 404 `no_such_line`. With no box in sight it stays `queued`, and is sent when one
-         *     is back.
+         *     in `detail`); 404 `no_such_line`; 429 `sms_account_day`. With no box in sight it stays
+         *     `queued`, and is sent when one is back.
          */
         post: operations["send_sms"];
         delete?: never;
@@ -3643,8 +3643,11 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "goip" | "yeastar" | "openvox" | "dinstar" | "quectel" | "dongle" | "gammu";
             /** Model */
             model: string;
             /** Slots */
@@ -3851,11 +3854,13 @@ export interface components {
         /**
          * SetupOut
          * @description Everything that a person types into a device, page by page. Secrets are empty until
-         *     revealed.
+         *     revealed; `has_file`: it takes a file instead, which comes with them.
          */
         SetupOut: {
             /** Steps */
             steps: components["schemas"]["SetupStep"][];
+            /** Has File */
+            has_file: boolean;
         };
         /**
          * SetupStep
@@ -4155,6 +4160,11 @@ export interface components {
              * @default 6
              */
             most_parts: number;
+            /**
+             * Account Day
+             * @default 500
+             */
+            account_day: number;
         };
         /**
          * RepairPolicyIn
@@ -5791,6 +5801,7 @@ export interface components {
              *         "notice_prompt": null
              *       },
              *       "sms": {
+             *         "account_day": 500,
              *         "give_up_hours": 24,
              *         "most_parts": 6,
              *         "pace": 4,
@@ -5983,7 +5994,8 @@ export interface components {
              *         "START"
              *       ],
              *       "give_up_hours": 24,
-             *       "most_parts": 6
+             *       "most_parts": 6,
+             *       "account_day": 500
              *     }
              */
             sms: components["schemas"]["SmsPolicy"];
@@ -6442,7 +6454,8 @@ export interface components {
          *
          *     `pace` seconds between two on one SIM card. Whoever answers with one of `stop_words` alone gets
          *     no more of them until he writes one of `start_words`. What was not sent within `give_up_hours`
-         *     has failed.
+         *     has failed. One login asks for `account_day` parts in 24 hours at most: a stolen one does not
+         *     empty the SIM cards.
          */
         SmsPolicy: {
             /**
@@ -6486,6 +6499,11 @@ export interface components {
              * @default 6
              */
             most_parts: number;
+            /**
+             * Account Day
+             * @default 500
+             */
+            account_day: number;
         };
         /**
          * Socket

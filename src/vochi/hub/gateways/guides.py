@@ -47,7 +47,8 @@ def _told(guide: Guide) -> SetupOut:
                 ),
             )
             for step in bare.steps
-        )
+        ),
+        has_file=bool(guide.files),
     )
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from vochi.core.frozen import Frozen
 from vochi.core.gsm.entries import CallState
-from vochi.core.office.gateway import Adapter, Gateway, Socket
+from vochi.core.office.gateway import Adapter, Gateway, GatewayKind, Socket
 from vochi.core.office.ids import E164
 from vochi.core.office.line import GsmLine
 from vochi.core.office.sim import Forward, ForwardReason, OperatorProfile, SimPolicy, Tariff
@@ -218,7 +218,7 @@ class GatewayRow(Frozen):
 
     id: str
     name: str
-    kind: str
+    kind: GatewayKind
     model: str
     slots: int
     address: str | None
@@ -259,10 +259,11 @@ class SetupStep(Frozen):
 
 class SetupOut(Frozen):
     """Everything that a person types into a device, page by page. Secrets are empty until
-    revealed.
+    revealed; `has_file`: it takes a file instead, which comes with them.
     """
 
     steps: tuple[SetupStep, ...]
+    has_file: bool
 
 
 class SetupFile(Frozen):

@@ -14,12 +14,13 @@ const DAY = 86_400_000;
 /** For how long, days; null: for good. */
 const TERMS = [1, 30, null] as const;
 
-/** Puts whoever called on the blacklist, or takes him off it: one click, and one click back. */
-export function BlacklistButton({ call, compact }: { call: CallRow; compact?: boolean }) {
+/** Whether whoever called can be listed, is, and what changes it: a term in days, or off. */
+function useBlacklist(call: CallRow) {
   const { t } = useTranslation();
   const memory = useQueryClient();
   const problem = useProblem();
   const isListed = call.client.lists?.includes('blacklist') ?? false;
+  const may = Boolean(call.client.number) && call.direction !== 'internal';
   const who = nameOf(call.client, t);
   const change = useMutation({
     mutationFn: (days: number | null | 'off') =>
@@ -37,7 +38,43 @@ export function BlacklistButton({ call, compact }: { call: CallRow; compact?: bo
     onError: (error) =>
       notifications.show({ message: problem(error), color: 'red', role: 'alert' }),
   });
-  if (!call.client.number || call.direction === 'internal') return null;
+  return { may, isListed, who, change };
+}
+
+/** The same as items of a menu that has more in it. */
+export function BlacklistItems({ call }: { call: CallRow }) {
+  const { t } = useTranslation();
+  const { may, isListed, change } = useBlacklist(call);
+  if (!may) return null;
+  if (isListed) {
+    return (
+      <Menu.Item leftSection={<Icon name="ban" size={15} />} onClick={() => change.mutate('off')}>
+        {t('blacklist.removeShort')}
+      </Menu.Item>
+    );
+  }
+  return (
+    <>
+      <Menu.Label>{t('blacklist.addShort')}</Menu.Label>
+      <Terms onPick={(days) => change.mutate(days)} />
+    </>
+  );
+}
+
+function Terms({ onPick }: { onPick(days: number | null): void }) {
+  const { t } = useTranslation();
+  return TERMS.map((days) => (
+    <Menu.Item key={days ?? 'ever'} onClick={() => onPick(days)}>
+      {t(`blacklist.term.${days ?? 'ever'}`)}
+    </Menu.Item>
+  ));
+}
+
+/** Puts whoever called on the blacklist, or takes him off it: one click, and one click back. */
+export function BlacklistButton({ call, compact }: { call: CallRow; compact?: boolean }) {
+  const { t } = useTranslation();
+  const { may, isListed, who, change } = useBlacklist(call);
+  if (!may) return null;
   const label = t(isListed ? 'blacklist.remove' : 'blacklist.add', { who });
   const props = {
     'aria-label': label,
@@ -64,11 +101,7 @@ export function BlacklistButton({ call, compact }: { call: CallRow; compact?: bo
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('blacklist.means')}</Menu.Label>
-        {TERMS.map((days) => (
-          <Menu.Item key={days ?? 'ever'} onClick={() => change.mutate(days)}>
-            {t(`blacklist.term.${days ?? 'ever'}`)}
-          </Menu.Item>
-        ))}
+        <Terms onPick={(days) => change.mutate(days)} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -4,6 +4,7 @@ import type { Department, LiveCall } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
 import { ClientPane } from '@/features/client/ClientPane';
 import { CallButton } from '@/features/command/CallButton';
+import { SmsButton } from '@/features/sms/SmsButton';
 import { partOf } from '@/live/board';
 import type { Shown } from '@/live/focus';
 import { Empty } from '@/ui/Empty';
@@ -59,6 +60,9 @@ function CallPane({ call, isOver, onDismiss, onTransfer }: PaneProps) {
       {!isOver && <CallActions call={call} onTransfer={onTransfer} />}
       {isOver && call.direction !== 'internal' && (
         <CallButton number={call.client.number} name={call.client.name} />
+      )}
+      {call.direction !== 'internal' && (
+        <SmsButton number={call.client.number} name={call.client.name} />
       )}
     </div>
   );

@@ -30,7 +30,8 @@ export function AdapterPage() {
       {setup.data && adapter && (
         <SetupSteps
           setup={setup.data}
-          reveal={async () => (await revealAdapter(adapter.id)).keys}
+          reveal={() => revealAdapter(adapter.id)}
+          hasFile={setup.data.has_file}
         />
       )}
     </Section>

@@ -116,10 +116,7 @@ function Card({ gateway, may }: { gateway: GatewayRow; may: boolean }) {
         </div>
       )}
       {may && setup.data && (
-        <SetupSteps
-          setup={setup.data}
-          reveal={async () => (await revealGateway(gateway.id)).keys}
-        />
+        <SetupSteps setup={setup.data} reveal={() => revealGateway(gateway.id)} />
       )}
     </div>
   );

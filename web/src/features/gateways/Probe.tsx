@@ -1,17 +1,20 @@
 import { Button, Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { officeQuery } from '@/api/queries';
 import type { Command, GatewayRow, SimRow } from '@/api/types';
 import { carryOut } from '@/features/command/run';
 import { Panel } from '@/features/gsm/Panel';
 import { useRefused } from '@/features/gsm/refused';
+import { harmless } from '@/ui/harmless';
 import { Icon } from '@/ui/Icon';
 import { useProblem } from '@/ui/problem';
 import classes from './Gateways.module.css';
-import { expectedTests, type Test, testsOf } from './probe';
+import { expectedTests, reasonsOf, type Test, takesAtMost, testsOf } from './probe';
 
-/** A test SMS and a test call take their time. */
-const PATIENCE = 180_000;
+/** The answer needs a moment to come from the box, milliseconds. */
+const ON_ITS_WAY = 15_000;
 
 /** Looks at the gateway from outside: what works, what does not, and what to do about it. */
 export function Probe({ gateway, lines }: { gateway: GatewayRow; lines: SimRow[] }) {
@@ -23,6 +26,9 @@ export function Probe({ gateway, lines }: { gateway: GatewayRow; lines: SimRow[]
   const [isOn, setOn] = useState(false);
   const [facts, setFacts] = useState<Command['facts'] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const office = useQuery(officeQuery);
+  const canCall = office.data?.policy.doctor?.enabled !== false;
+  const longest = takesAtMost(gateway.lines.length, { sms, call });
   const probe = async () => {
     setOn(true);
     setFacts(null);
@@ -30,7 +36,7 @@ export function Probe({ gateway, lines }: { gateway: GatewayRow; lines: SimRow[]
     try {
       const end = await carryOut(
         { kind: 'probe_gateway', gateway: gateway.id, sms, call },
-        PATIENCE,
+        longest * 1000 + ON_ITS_WAY,
       );
       if (end?.state === 'done') setFacts(end.facts);
       else setFailure(refused(end?.code ?? 'silent', end?.facts ?? {}));
@@ -44,6 +50,10 @@ export function Probe({ gateway, lines }: { gateway: GatewayRow; lines: SimRow[]
     : isOn
       ? expectedTests(gateway.lines, { sms, call })
       : [];
+  const whyWords = (why: string) => {
+    const { words, rest } = reasonsOf(why);
+    return harmless(rest) || words.map((word) => t(`probe.why.${word}`)).join(', ');
+  };
   const name = (line: string) => lines.find((one) => one.line === line)?.line_name ?? line;
   return (
     <Panel title={t('probe.title')} note={t('probe.lead')}>
@@ -60,11 +70,23 @@ export function Probe({ gateway, lines }: { gateway: GatewayRow; lines: SimRow[]
         <Switch
           size="sm"
           label={t('probe.call')}
-          checked={call}
+          checked={call && canCall}
+          disabled={!canCall}
+          {...(canCall ? {} : { description: t('probe.doctorOff') })}
           onChange={(event) => setCall(event.currentTarget.checked)}
         />
       </div>
       <div role="status">
+        {isOn && (
+          <p className={classes['none']}>
+            {t('probe.takes', {
+              long:
+                longest < 100
+                  ? t('probe.seconds', { count: longest })
+                  : t('probe.minutes', { count: Math.ceil(longest / 60) }),
+            })}
+          </p>
+        )}
         {failure && <p className={`${classes['none']} ${classes['bad']}`}>{failure}</p>}
         {facts && tests.length === 0 && <p className={classes['none']}>{t('probe.nothing')}</p>}
       </div>
@@ -81,7 +103,7 @@ export function Probe({ gateway, lines }: { gateway: GatewayRow; lines: SimRow[]
               </span>
               <b data-result={test.result}>{t(`probe.result.${test.result}`)}</b>
               {test.result === 'failed' && <small>{t(`probe.advice.${test.kind}`)}</small>}
-              {test.why && <small>{test.why}</small>}
+              {test.why && <small>{whyWords(test.why)}</small>}
             </li>
           ))}
         </ul>

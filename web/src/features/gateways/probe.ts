@@ -45,6 +45,42 @@ export function testsOf(facts: Record<string, unknown>): Test[] {
   return found.sort((a, b) => rank(a) - rank(b) || (a.line ?? '').localeCompare(b.line ?? ''));
 }
 
+/** Why a test failed, as the box says it. */
+export const WHYS = [
+  'offline',
+  'open',
+  'lost',
+  'dial_tone',
+  'elsewhere',
+  'other_line',
+  'deaf_called',
+  'deaf_caller',
+  'echo',
+  'hidden',
+  'other_number',
+  'dropped',
+  'sms_lost',
+  'not_forwarded',
+] as const;
+export type Why = (typeof WHYS)[number];
+
+/** Several reasons stand apart by blanks; `words` are those known, `rest` is told as it is. */
+export function reasonsOf(why: string): { words: Why[]; rest: string } {
+  const said = why.split(/\s+/).filter(Boolean);
+  const known = (word: string): word is Why => (WHYS as readonly string[]).includes(word);
+  // A sentence of the gateway itself stays whole, whatever words it has.
+  return said.every(known) ? { words: said, rest: '' } : { words: [], rest: why };
+}
+
+/** Seconds: a page that does not answer, a call that nobody takes, an SMS that never comes. */
+const LONGEST = { page: 20, call: 45, sms: 125 };
+
+/** How long the whole look may take, seconds: the box tries one line after the other. */
+export function takesAtMost(lines: number, extra: { sms: boolean; call: boolean }): number {
+  const each = (extra.call ? LONGEST.call : 0) + (extra.sms ? LONGEST.sms : 0);
+  return LONGEST.page + lines * each;
+}
+
 /** What will be looked at, while the answer is on its way. */
 export function expectedTests(lines: string[], extra: { sms: boolean; call: boolean }): Test[] {
   const test = (kind: TestKind, line: string | null): Test => ({

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -14,6 +15,7 @@ import { nameOf } from '@/ui/party';
 import { useMoments, usePlace } from '@/ui/place';
 import { dayOf } from '@/ui/time';
 import classes from './Log.module.css';
+import { MoreActs } from './MoreActs';
 
 type Props = {
   call: CallRow;
@@ -28,6 +30,7 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
   const moments = useMoments();
   const place = usePlace();
   const minute = useMinute();
+  const isNarrow = useMediaQuery('(max-width: 900px)') ?? false;
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (isActive && document.activeElement?.tagName !== 'INPUT') {
@@ -108,8 +111,14 @@ export function LogRow({ call, before, isActive, onFocus }: Props) {
         </Link>
         {call.direction !== 'internal' && (
           <span className={classes['acts']}>
-            <BlacklistButton call={call} compact />
-            <SmsButton number={call.client.number} name={call.client.name} compact />
+            {isNarrow ? (
+              <MoreActs call={call} />
+            ) : (
+              <>
+                <BlacklistButton call={call} compact />
+                <SmsButton number={call.client.number} name={call.client.name} compact />
+              </>
+            )}
             <CallButton number={call.client.number} name={call.client.name} compact />
           </span>
         )}

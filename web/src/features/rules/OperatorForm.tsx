@@ -21,7 +21,7 @@ export function OperatorForm({ row, rows, onClose }: Props) {
   const [tried, setTried] = useState(false);
   const sims = useQuery(simsQuery).data ?? [];
   const last =
-    sims.find((sim) => sim.operator === row?.name && sim.balance?.raw)?.balance?.raw ?? '';
+    sims.find((sim) => row && sim.profile === row.name && sim.balance?.raw)?.balance?.raw ?? '';
   const [sample, setSample] = useState<string | null>(null);
   const shown = sample ?? last;
   const change = (next: Partial<OperatorDraft>) => setDraft({ ...draft, ...next });

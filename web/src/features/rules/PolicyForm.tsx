@@ -47,7 +47,7 @@ export function PolicyForm({ name, values }: { name: PolicyName; values: Values 
               key={field.name}
               className={classes['field'] ?? ''}
               label={label}
-              {...(field.kind === 'clock' ? { placeholder: '21:00', maxLength: 5 } : {})}
+              {...(field.kind === 'clock' ? { type: 'time' } : {})}
               {...(field.kind === 'figure' ? { inputMode: 'numeric' as const } : {})}
               value={texts[field.name] ?? ''}
               onChange={(event) => change(field.name, event.currentTarget.value)}

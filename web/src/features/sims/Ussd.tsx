@@ -29,7 +29,7 @@ export function Ussd({ sim }: { sim: SimRow }) {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const operators = useQuery({ queryKey: gsmKeys.operators, queryFn: readOperators });
-  const profile = operators.data?.find((one) => one.name === sim.operator);
+  const profile = operators.data?.find((one) => one.name === sim.profile);
   const known = [
     { code: profile?.balance?.code, label: t('sims.balance') },
     { code: profile?.own_number?.code, label: t('sims.number') },

@@ -14,6 +14,7 @@ import { keepAttempt, keepSms, readAttempt, readSms } from './drafts';
 import { noteSms, smsKeys } from './queries';
 import classes from './Sms.module.css';
 import { smsPath } from './SmsButton';
+import { Templates } from './Templates';
 import { type Attempt, attemptOf } from './thread';
 
 const NO_LINES: LineState[] = [];
@@ -125,6 +126,13 @@ export function Compose({ number }: { number: string }) {
             </option>
           ))}
         </NativeSelect>
+        <Templates
+          onTake={(taken) => {
+            type(text.trim() ? `${text.trimEnd()}\n${taken}` : taken);
+            // Once the menu has given the focus back.
+            setTimeout(() => field.current?.focus());
+          }}
+        />
         <small className={classes['count']} data-bad={isLong} aria-live="polite">
           {text && count && <Counted count={count} />}
         </small>

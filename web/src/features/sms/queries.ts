@@ -7,6 +7,7 @@ import { type SmsPage, withRow } from './thread';
 export const smsKeys = {
   threads: ['sms-threads'] as const,
   thread: (number: string) => ['sms-thread', number] as const,
+  templates: ['sms-templates'] as const,
   count: (text: string) => ['sms-count', text] as const,
 };
 
