@@ -15,7 +15,8 @@ class SmsPolicy(Frozen):
 
     `pace` seconds between two on one SIM card. Whoever answers with one of `stop_words` alone gets
     no more of them until he writes one of `start_words`. What was not sent within `give_up_hours`
-    has failed.
+    has failed. One login asks for `account_day` parts in 24 hours at most: a stolen one does not
+    empty the SIM cards.
     """
 
     quiet_from: Clock | None = "21:00"
@@ -29,6 +30,7 @@ class SmsPolicy(Frozen):
     )  # fmt: skip
     give_up_hours: Annotated[int, Field(ge=1, le=72)] = 24
     most_parts: Annotated[int, Field(ge=1, le=10)] = 6
+    account_day: Annotated[int, Field(ge=1, le=100_000)] = 500
 
 
 class RepairPolicy(Frozen):

@@ -18,6 +18,8 @@ RU: dict[str, str] = {
     "gsm.why.not_supported": "шлюз этого не умеет",
     "sms_empty": "В сообщении нет текста.",
     "sms_too_long": "Сообщение слишком длинное: частей {parts}, можно не больше {most}.",
+    "sms_account_day": "За сутки с одного входа уходит не больше {most} частей SMS. "
+    "Больше разрешает администратор в правилах SMS.",
     "sms_id_taken": "Под этим номером уже отправлено другое сообщение.",
     "sms_not_failed": "Повторить можно только то, что не отправилось или о чём неизвестно.",
     "sms_of_a_scheme": "Это сообщение отправляет схема, отменить его отсюда нельзя.",
@@ -68,6 +70,8 @@ EN: dict[str, str] = {
     "gsm.why.not_supported": "the gateway cannot do this",
     "sms_empty": "The message has no text.",
     "sms_too_long": "The message is too long: {parts} parts, no more than {most} are allowed.",
+    "sms_account_day": "One login sends no more than {most} SMS parts in a day. "
+    "An administrator allows more in the SMS rules.",
     "sms_id_taken": "Another message has this id already.",
     "sms_not_failed": "Only what has failed or is unknown can be sent again.",
     "sms_of_a_scheme": "A scheme sends this message, it cannot be taken back here.",
@@ -118,6 +122,8 @@ BE: dict[str, str] = {
     "gsm.why.not_supported": "шлюз гэтага не ўмее",
     "sms_empty": "У паведамленні няма тэксту.",
     "sms_too_long": "Паведамленне занадта доўгае: частак {parts}, можна не больш за {most}.",
+    "sms_account_day": "За суткі з аднаго ўваходу адпраўляецца не больш за {most} частак SMS. "
+    "Больш дазваляе адміністратар у правілах SMS.",
     "sms_id_taken": "Пад гэтым нумарам ужо адпраўлена іншае паведамленне.",
     "sms_not_failed": "Паўтарыць можна толькі тое, што не адправілася ці пра што невядома.",
     "sms_of_a_scheme": "Гэтае паведамленне адпраўляе схема, адмяніць яго адсюль нельга.",

@@ -52,8 +52,8 @@ def read_sms_thread(request: HttpRequest, number: Path[ThreadName]) -> Status[No
 @router.post("/sms", response={202: SmsRow}, throttle=[Each("600/m")])
 def send_sms(request: HttpRequest, body: SmsIn) -> Status[SmsRow]:
     """Queue a message. 422 `sms_bad_number`, `sms_no_route`, `sms_empty`, `sms_too_long` (worded
-    in `detail`); 404 `no_such_line`. With no box in sight it stays `queued`, and is sent when one
-    is back.
+    in `detail`); 404 `no_such_line`; 429 `sms_account_day`. With no box in sight it stays
+    `queued`, and is sent when one is back.
     """
     return Status(202, services.send(asker(request), body))
 

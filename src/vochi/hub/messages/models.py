@@ -33,6 +33,7 @@ class SmsAsk(CompanyRow):
         indexes = [
             models.Index(fields=["company", "command"], name="sms_ask_command"),
             models.Index(fields=["company", "cancel"], name="sms_ask_cancel"),
+            models.Index(fields=["company", "account", "at"], name="sms_ask_account"),
         ]
 
 

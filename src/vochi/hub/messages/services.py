@@ -1,9 +1,10 @@
 """What people do with messages: send, take back, send once more."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from vochi.core.gsm.accepting import Accepted, accept
@@ -24,6 +25,7 @@ from vochi.hub.messages.schemas import CountOut, SmsIn, SmsRow
 from vochi.hub.messages.taking import HERE, row_of
 from vochi.hub.offices.current import current
 
+_DAY = timedelta(hours=24)
 #: Codes of `core.gsm.accepting` as they are told here.
 _CODES = {
     "empty": "sms_empty", "too_long": "sms_too_long", "no_route": "sms_no_route",
@@ -42,7 +44,7 @@ def send(who: Asker, body: SmsIn) -> SmsRow:
     """Queue a message. The same `id` again is the same message.
 
     Raises Refused 422 `sms_bad_number`, `sms_no_route`, `sms_empty`, `sms_too_long`; 404
-    `no_such_line`; 409 `no_box`, `sms_id_taken`.
+    `no_such_line`; 409 `no_box`, `sms_id_taken`; 429 `sms_account_day`.
     """
     taken = _accepted(who, body.to, body.text)
     if body.line is not None:
@@ -116,9 +118,13 @@ def cancel(who: Asker, uid: str) -> SmsRow:
 
 
 def _queue(who: Asker, ask: SmsAsk) -> Sms:
-    """Write the message down and have it brought to the box."""
+    """Write the message down and have it brought to the box. Raises Refused 429
+    `sms_account_day`.
+    """
     now = timezone.now()
-    hours = current(who.company).policy.sms.give_up_hours
+    policy = current(who.company).policy.sms
+    _must_have_left(who, ask.parts or 1, policy.account_day, now)
+    hours = policy.give_up_hours
     ask.company_id, ask.account, ask.at = who.company, who.account, now
     ask.name = who.account.name or who.account.login
     ask.give_up_at = now + timedelta(hours=hours)
@@ -130,6 +136,16 @@ def _queue(who: Asker, ask: SmsAsk) -> Sms:
     threads.refresh(who.company, [row.number])
     _tell(row)
     return row
+
+
+def _must_have_left(who: Asker, parts: int, most: int, now: datetime) -> None:
+    """What a login has asked for in 24 hours, whatever became of it."""
+    asked = SmsAsk.objects.of(who.company).filter(account=who.account, at__gt=now - _DAY)
+    told = asked.aggregate(parts=Sum("parts"))["parts"] or 0
+    if told + parts > most:
+        language = language_of(who.account)
+        detail = say("sms_account_day", {"most": most}, language)
+        raise Refused(429, "sms_account_day", detail, most=most)
 
 
 def _tell(row: Sms) -> None:

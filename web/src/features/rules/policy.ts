@@ -26,6 +26,7 @@ export const FIELDS: Record<PolicyName, Field[]> = {
     { name: 'quiet_to', kind: 'clock', optional: true },
     figure('pace', 1, 60),
     figure('most_parts', 1, 10),
+    figure('account_day', 1, 100_000),
     figure('give_up_hours', 1, 72),
     { name: 'stop_words', kind: 'words' },
     { name: 'start_words', kind: 'words' },
