@@ -49,6 +49,8 @@ class Pair(ABC):
     headers = True
     #: Whether the device says why an SMS was refused; else any failure may be tried again.
     tells_why = True
+    #: Whether a text of several lines can be sent.
+    multiline = True
     #: Whether it takes after how many seconds calls go on.
     seconds = True
     driver: Driver

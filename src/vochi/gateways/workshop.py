@@ -5,6 +5,7 @@ from vochi.gateways.dinstar.driver import Dinstar
 from vochi.gateways.goip.driver import Goip
 from vochi.gateways.goip.patience import Patience
 from vochi.gateways.goip.port import GoipPort
+from vochi.gateways.modem.driver import Modem
 from vochi.gateways.yeastar.driver import Yeastar
 
 
@@ -27,5 +28,7 @@ class Workshop:
                 return Dinstar(equipment, tell)
             case "yeastar" if equipment.gateway.address is not None:
                 return Yeastar(equipment, tell)
+            case ("quectel" | "dongle") as kind if equipment.gateway.address is not None:
+                return Modem(equipment, tell, kind.capitalize())
             case _:
                 return None

@@ -86,8 +86,8 @@ class ManagerSide:
             self._let_in.discard(writer)
 
     async def _answer(self, came: str, writer: asyncio.StreamWriter) -> str | None:
-        named = (line.partition(":") for line in came.strip().split("\r\n"))
-        fields = {name.strip().lower(): value.strip() for name, _, value in named}
+        named = (line.partition(":") for line in came.removesuffix("\r\n\r\n").split("\r\n"))
+        fields = {name.strip().lower(): value.lstrip(" ") for name, _, value in named}
         echo = f"ActionID: {fields['actionid']}\n" if self._echoes(fields) else ""
         if fields.get("action", "").lower() == "login":
             is_right = (fields.get("username"), fields.get("secret")) == (

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from vochi.gateways.base import GatewayFault
 from vochi.gateways.text.packet import Endless, Packet, Reader, action
@@ -25,8 +26,8 @@ _CLOSE_WITHIN = 1.0
 
 @dataclass(frozen=True)
 class Patience:
-    """`silent`: a connection without a word for so long is dead; a `ping` is asked every third of
-    it. `first` and `longest`: between two attempts to connect.
+    """`silent`: a connection without a word for so long is dead; who opens it asks more often.
+    `first` and `longest`: between two attempts to connect.
     """
 
     connect: float = 5.0
@@ -86,10 +87,8 @@ class Connection:
                 async with asyncio.timeout(_CLOSE_WITHIN):
                     await writer.wait_closed()
 
-    async def ended(self, ping: Callable[[], bytes] | None = None) -> None:
-        """Until the other side is gone, or silent; `ping` is said meanwhile, its answer is heard
-        like any other.
-        """
+    async def ended(self) -> None:
+        """Until the other side is gone, or silent."""
         while not self._over.is_set():
             try:
                 async with asyncio.timeout(self._patience.silent / 3):
@@ -97,9 +96,14 @@ class Connection:
             except TimeoutError:
                 if self._clock() - self._heard_at > self._patience.silent:
                     self._end()
-                elif ping is not None:
-                    with suppress(GatewayFault):
-                        await self.ask_raw(ping(), "")
+
+    async def unless_ended(self, future: asyncio.Future[bool], within: float) -> None:
+        """Till a word has come that this connection alone can bring."""
+        ended = asyncio.get_running_loop().create_task(self._over.wait())
+        try:
+            await asyncio.wait({future, ended}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ended.cancel()
 
     async def ask(self, name: str, *, within: float | None = None, **fields: str) -> Packet:
         """Say an action, and wait for its answer. Raises Unsaid, GatewayFault (`no_answer`)."""

@@ -13,7 +13,7 @@ _MOST_LINE, _MOST_PACKET = 65_536, 262_144
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9 _()/,.-]{0,60}):[ \t]?(.*)", re.DOTALL)
 _ENDS = ("--END COMMAND--", "--END SMS EVENT--")
 _HEAD = frozenset({"response", "privilege", "actionid", "message"})
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 @dataclass

@@ -109,16 +109,10 @@ class Yeastar(Speaking):
         name = secrets.token_hex(8)
         future = self._sending[name] = asyncio.get_running_loop().create_future()
         said = f'gsm send sms {self._spans[line]} {to} "{quote(text, safe="")}" {name}'
-        ended = asyncio.get_running_loop().create_task(connection.ended())
         try:
             if await self._say_sms(connection, said):
-                await asyncio.wait(
-                    {future, ended},
-                    timeout=self.patience.sms,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
+                await connection.unless_ended(future, self.patience.sms)
         finally:
-            ended.cancel()
             del self._sending[name]
         if not future.done():
             self._forget_late(name, line, to)

@@ -1,0 +1,1 @@
+"""Modems inside an Asterisk: chan_quectel and chan_dongle, by its manager interface."""
