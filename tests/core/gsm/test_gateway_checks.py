@@ -42,6 +42,7 @@ CASES: tuple[tuple[str, object, set[str]], ...] = (
     ("gateways/+", {**SECOND, "kind": "dinstar", "address": None},
      {"gateway.no_address@gateways/1/address"}),
     ("gateways/+", {**SECOND, "kind": "gammu"}, {"gateway.no_driver@gateways/1/kind"}),
+    ("gateways/+", {**SECOND, "kind": "openvox"}, {"gateway.no_driver@gateways/1/kind"}),
     ("gateways/+", {**SECOND, "socket": "none"}, {"gateway.unknown_socket@gateways/1/socket"}),
     ("gateways/+", {**SECOND, "socket": "plug"}, {"gateway.socket_shared@gateways/1/socket"}),
     ("sockets/0/feeds", "box", {"gateway.socket_of_other@gateways/0/socket"}),

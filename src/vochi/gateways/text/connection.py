@@ -100,8 +100,9 @@ class Connection:
     async def unless_ended(self, future: asyncio.Future[bool], within: float) -> None:
         """Till a word has come that this connection alone can bring."""
         ended = asyncio.get_running_loop().create_task(self._over.wait())
+        either: set[asyncio.Future[Any]] = {future, ended}
         try:
-            await asyncio.wait({future, ended}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, timeout=within, return_when=asyncio.FIRST_COMPLETED)
         finally:
             ended.cancel()
 

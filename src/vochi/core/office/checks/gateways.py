@@ -13,9 +13,9 @@ from vochi.core.office.operators import same_operator
 from vochi.core.office.problem import Problem, error, warning
 
 #: We call them; without an address nothing is known of their SIM cards, and no SMS goes.
-_SPOKEN_TO = frozenset({"yeastar", "openvox", "dinstar", "quectel", "dongle"})
+_SPOKEN_TO = frozenset({"yeastar", "dinstar", "quectel", "dongle"})
 #: Calls work as with any other; SMS, USSD and SIM cards do not (decision 0024).
-_WITHOUT_DRIVER = frozenset({"gammu"})
+_WITHOUT_DRIVER = frozenset({"openvox", "gammu"})
 
 
 def check_gateways(office: Office) -> Iterator[Problem]:
