@@ -148,6 +148,19 @@ class Desk(Lifetime):
             raise DeskError(f"{line} not shown as {shows} in {within} s: {row}")
         return row
 
+    async def until_repair(self, wanted: Row, within: float = 20) -> None:
+        """Wait till the newest repair has all of that; raises DeskError."""
+        row: Row = {}
+
+        async def shown() -> bool:
+            nonlocal row
+            rows = (await self.get("/repairs", limit="1"))["items"]
+            row = {**rows[0]["facts"], **rows[0]} if rows else {}
+            return all(row.get(name) == value for name, value in wanted.items())
+
+        if not await _until(shown, within):
+            raise DeskError(f"newest repair in {within} s is {row}, not {wanted}")
+
     async def sound(self, recording: Row) -> tuple[tones.Samples, ...]:
         """Left (client) and right (employee) of a recording, 8 kHz."""
         answer = await self._client.get(f"/recordings/{recording['id']}")

@@ -21,12 +21,14 @@ from vochi.lab import romashka
 from vochi.lab.bare import LAB_ADDRESSES, own_secrets
 from vochi.lab.city import City
 from vochi.lab.desk import Desk
+from vochi.lab.goip.box import GoipBox
 from vochi.lab.lifetime import Lifetime
 from vochi.lab.overlay import overlay
 from vochi.lab.places import move_gateways, move_trunks, surround
 from vochi.lab.ports import free_tcp, free_udp, free_udp_range
 from vochi.lab.program import Program
 from vochi.lab.running import Running, StandError
+from vochi.lab.sockets.board import Board
 
 OWNER = "owner"
 _LOST = ".lost"
@@ -83,6 +85,7 @@ class Stand(Lifetime):
         self.city: City
         self.web = ""
         self.program = Program()
+        self.sockets = Board(self._gateway)
         self._tree = tree
         self._leave = frozenset(leave)
         self._office_file = office_file
@@ -94,6 +97,7 @@ class Stand(Lifetime):
         tree = self._tree if self._tree is not None else await asyncio.to_thread(own_tree)
         lab_port, lab_rtp = free_udp(LAB_ADDRESSES), free_udp_range(400)
         self.office = move_gateways(move_trunks(self.office, lab_port))
+        await stack.enter_async_context(self.sockets)
         secrets = own_secrets(self.office)
         outside = surround(
             self.office, secrets, (self.settings.listen, self.settings.sip_port), lab_port,
@@ -152,7 +156,8 @@ class Stand(Lifetime):
     async def publish(
         self, office: Office, passwords: Mapping[str, str] | None = None, *, wait: bool = True
     ) -> None:
-        """Publish an office and wait till the engine runs it."""
+        """Publish an office and wait till the engine runs it; its sockets are the lab's."""
+        office = await self.sockets.move(office)
         folder = self.root / "publish"
         if not folder.exists():
             folder.mkdir()
@@ -203,6 +208,9 @@ class Stand(Lifetime):
         for folder in self._sound_folders:
             for file in folder.glob(f"*{_LOST}"):
                 file.rename(file.with_suffix(".wav"))
+
+    def _gateway(self, name: str) -> GoipBox | None:
+        return self.city.networks.gateways.get(name)
 
     @property
     def _sound_folders(self) -> tuple[Path, ...]:

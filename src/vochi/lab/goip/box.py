@@ -79,6 +79,7 @@ class GoipBox(Lifetime):
         self.web_port, self.telnet_port = web_port, 0
         self._sip = sip or NoSip()
         self._failures: list[BaseException] = []
+        self._hanging: set[GoipLine] = set()
         self._tasks = Tasks(self._failures.append)
         self.lines = tuple(
             GoipLine(
@@ -113,6 +114,7 @@ class GoipBox(Lifetime):
     async def power_off(self) -> None:
         """Dead: every line is silent, every call cut."""
         was_on = self.is_on
+        self._hanging.clear()
         await self._silence()
         for line in self.lines if was_on else ():
             await self._sip.drop(line.account.id)
@@ -140,14 +142,27 @@ class GoipBox(Lifetime):
         """Some line is alive."""
         return any(line.is_on for line in self.lines)
 
+    async def hang(self, account: str) -> None:
+        """A line hangs: it is silent, and the box does what it is told no more; power cures it."""
+        line = self.line(account)
+        self._hanging.add(line)
+        await line.stop()
+        self.dialogues[line].reset()
+        await self._sip.drop(account)
+        await self._sip.switch(account, on=False)
+
     async def reboot(self) -> None:
         """`Device`: off, and on after it has started."""
+        if self._hanging:
+            return
         await self.power_off()
         await asyncio.sleep(self.flavour.boot_seconds)
         await self.power_on()
 
     async def restart_module(self, line: GoipLine) -> None:
         """`Device`."""
+        if line in self._hanging:
+            return
         line.set_module(on=False)
         await self.drop_call(line)
         await asyncio.sleep(self.flavour.module_seconds)

@@ -18,6 +18,7 @@ from vochi.lab.gsm.steps import (
     GsmStep,
     Knock,
     Power,
+    RepairShown,
     Say,
     SimRow,
     Swap,
@@ -55,7 +56,7 @@ class GsmPlaying:
             case AgainText(to=to):
                 rows = await self._desk.texts(self._number(to))
                 await self._desk.post(f"/sms/{rows[0]['id']}/again", {})
-            case TextState() | SimRow() | AlarmShown():
+            case TextState() | SimRow() | AlarmShown() | RepairShown():
                 await self._until_shown(step)
             case TextUnderWay(in_the_air=line, within=within):
                 await self._until_in_the_air(line, within)
@@ -84,7 +85,7 @@ class GsmPlaying:
     def _note(self, who: str, what: str) -> None:
         self._city.note(who, what)
 
-    async def _until_shown(self, step: TextState | SimRow | AlarmShown) -> None:
+    async def _until_shown(self, step: TextState | SimRow | AlarmShown | RepairShown) -> None:
         match step:
             case TextState(sms_to=who, state=state, within=within):
 
@@ -93,6 +94,8 @@ class GsmPlaying:
 
                 rows = await self._desk.until_texts(self._number(who), has_state, within)
                 assert has_state(rows), f"SMS to {who}: {rows[:1]}, not {state}"
+            case RepairShown(repair=wanted, within=within):
+                await self._desk.until_repair(wanted, within)
             case SimRow(sim=line, shows=shows, within=within):
                 await self._desk.until_sim(line, shows, within)
             case AlarmShown(alarm=code, of=line, stands=stands, within=within):
@@ -183,6 +186,8 @@ class GsmPlaying:
             await box.power_off()
         elif power == "on":
             await box.power_on()
+        elif power == "hang":
+            await box.hang(line)
         else:
             work = box.reboot() if power == "reboot" else box.restart_module(box.line(line))
             self._tasks.append(asyncio.create_task(work))

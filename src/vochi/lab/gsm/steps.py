@@ -107,10 +107,13 @@ class Swap(Frozen):
 
 
 class Power(Frozen):
-    """The gateway of a line goes off or on, or starts anew; or its module alone does."""
+    """The gateway of a line goes off or on, or starts anew; or its module alone does.
+
+    `hang`: the line is silent, and no restart helps but one by its power.
+    """
 
     gateway_of: str
-    power: Literal["off", "on", "reboot", "module"]
+    power: Literal["off", "on", "reboot", "module", "hang"]
 
 
 class Firmware(Frozen):
@@ -161,6 +164,13 @@ class AlarmShown(Frozen):
     within: float = 30
 
 
+class RepairShown(Frozen):
+    """Wait till the newest repair at the desk is this one: fields of its row or of its facts."""
+
+    repair: dict[str, Any]
+    within: float = 20
+
+
 class Knock(Frozen):
     """A stranger at the port of the gateways calls himself a line and guesses its password; he
     goes on in the background while the play does.
@@ -185,5 +195,6 @@ GsmStep = (
     | WireWeather
     | SimRow
     | AlarmShown
+    | RepairShown
     | Knock
 )
