@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from vochi.box.clock import Clock
 from vochi.core.calls.entry import Entry, EntryKind
 from vochi.core.calls.journal import GENESIS, ChainBreak, check_chain, seal
 
@@ -59,6 +60,13 @@ class Draft:
     mono: float
     once: str | None = None
     boot: str | None = None
+
+    @classmethod
+    def now(
+        cls, kind: EntryKind, body: dict[str, JsonValue], clock: Clock, *, once: str | None = None
+    ) -> "Draft":
+        """A fact of this moment."""
+        return cls(kind, body, clock.now(), clock.mono(), once)
 
 
 @dataclass(frozen=True)

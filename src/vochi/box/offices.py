@@ -107,7 +107,7 @@ class Offices:
         log.info("office", version=outcome.version, ok=outcome.ok, seconds=outcome.seconds)
 
     async def _write(self, body: dict[str, JsonValue], marks: dict[str, str | None]) -> None:
-        draft = Draft(kind="office", body=body, at=self._clock.now(), mono=self._clock.mono())
+        draft = Draft.now("office", body, self._clock)
         waiting = Patience()
         while True:
             try:

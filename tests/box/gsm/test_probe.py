@@ -51,7 +51,7 @@ class House:
         itself = cast("Any", self)
         self.probes = Probes(
             scribe, self.world.clock, lambda: self.world.office, lambda: {"web.goip": self.key},
-            fleet=cast("Any", self.world), sims=itself, doctor=cast("Any", self.practice),
+            fleet=cast("Any", self.world), gateways=itself, doctor=cast("Any", self.practice),
             is_online=self.world.online.__contains__, actions=self.world.actions,
             tell_alarms=self._tell, telnet=(box.telnet_port or free_tcp(),),
         )  # fmt: skip

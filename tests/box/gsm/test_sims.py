@@ -110,7 +110,9 @@ async def test_another_office_keeps_the_driver_unless_it_is_about_it(tmp_path: P
 async def test_what_another_room_found_out_is_in_the_entry(tmp_path: Path) -> None:
     async with Cards(tmp_path) as cards:
         await cards.until_entry("gateway", lambda it: it["online"])
-        cards.rooms.sims.describe("goip", firmware="1.1-67", warnings=("gateway.backdoor",))
+        cards.rooms.sims.gateways.describe(
+            "goip", firmware="1.1-67", warnings=("gateway.backdoor",)
+        )
         told = await cards.until_entry("gateway", lambda it: bool(it["warnings"]))
         assert (told["online"], told["firmware"]) == (True, "1.1-67")
 

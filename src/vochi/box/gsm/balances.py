@@ -1,7 +1,6 @@
 """Balances and own numbers of SIM cards: asked for on a schedule, whatever came is kept."""
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 import structlog
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue
 
 from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.marks import read_marks
 from vochi.box.gsm.office import gsm_line, gsm_lines, local
 from vochi.box.gsm.sims import Sims
 from vochi.box.gsm.ussd import Ussd
@@ -57,9 +57,6 @@ class Ledger(Frozen):
     currency: str = "BYN"
     asked: datetime | None = None
     failed: int = 0
-
-
-_MARKS = TypeAdapter(Ledger)
 
 
 class Balances:
@@ -171,8 +168,7 @@ class Balances:
         else:
             points = (*before.points, (now, read.cents))[-_POINTS:]
             after = Ledger(points=points, currency=read.currency, asked=now)
-        body = read.model_dump(mode="json")
-        draft = Draft(kind="balance", body=body, at=now, mono=self._clock.mono())
+        draft = Draft.now("balance", read.model_dump(mode="json"), self._clock)
         await self._scribe.write([draft], {f"balance:{card}": after.model_dump_json()})
         self._ledgers[card] = after
 
@@ -254,9 +250,7 @@ class Balances:
     async def _recover(self) -> None:
         if self._recovered:
             return
-        for card, told in (await self._scribe.read(lambda j: j.marks("balance:"))).items():
-            with suppress(ValidationError, json.JSONDecodeError):
-                self._ledgers.setdefault(card, _MARKS.validate_json(told))
+        self._ledgers = {**await read_marks(self._scribe, "balance:", Ledger), **self._ledgers}
         self._recovered = True
         self._raise_alarms()
 

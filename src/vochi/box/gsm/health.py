@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from pydantic import ValidationError
 
 from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.marks import read_marks
 from vochi.box.gsm.office import gsm_lines, local
 from vochi.box.scribe import Scribe
 from vochi.core.calls.endpoint import Endpoint
@@ -138,9 +138,7 @@ class HealthRoom:
         return all(line not in finding.lines for finding in self._findings)
 
     async def _recover(self, now: datetime, mono: float) -> Health:
-        for line, told in (await self._scribe.read(lambda j: j.marks(_MARK))).items():
-            with suppress(ValidationError):
-                self._dead[line] = Dead.model_validate_json(told)
+        self._dead = await read_marks(self._scribe, _MARK, Dead)
         self._before = frozenset(self._dead)
         self._health = Health(
             {

@@ -106,8 +106,9 @@ class GsmHouse:
         )  # fmt: skip
         self.probes = Probes(
             premises.scribe, premises.clock, offices.office, lambda: offices.secrets().keys,
-            fleet=self.fleet, sims=self.sims, doctor=self.doctor, is_online=premises.is_online,
-            actions=self.actions, tell_alarms=alarms("gateway probes"),
+            fleet=self.fleet, gateways=self.sims.gateways, doctor=self.doctor,
+            is_online=premises.is_online, actions=self.actions,
+            tell_alarms=alarms("gateway probes"),
         )  # fmt: skip
         self.strangers = Strangers(
             premises.clock, offices.office, fleet=self.fleet, tell_alarms=alarms("strangers")

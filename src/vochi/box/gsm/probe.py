@@ -14,8 +14,8 @@ from vochi.box.clock import Clock
 from vochi.box.gsm.actions import GsmActions, Told
 from vochi.box.gsm.doctor import Doctor
 from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.gateways import Gateways
 from vochi.box.gsm.office import gsm_lines
-from vochi.box.gsm.sims import Sims
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.actions import ProbeGateway
 from vochi.core.gsm.doctor import Trial, symptoms
@@ -44,7 +44,7 @@ class Probes:
         keys: Callable[[], Mapping[str, str]],
         *,
         fleet: Fleet,
-        sims: Sims,
+        gateways: Gateways,
         doctor: Doctor,
         is_online: Callable[[str], bool],
         actions: GsmActions,
@@ -56,7 +56,7 @@ class Probes:
         self._office = office
         self._keys = keys
         self._fleet = fleet
-        self._sims = sims
+        self._gateways = gateways
         self._doctor = doctor
         self._is_online = is_online
         self._tell_alarms = tell_alarms
@@ -91,7 +91,7 @@ class Probes:
         marks: dict[str, str | None] = {_MARK + gateway.id: self._clock.now().isoformat()}
         if report.reachable or report.telnet:
             warnings = _warnings(report)
-            self._sims.describe(
+            self._gateways.describe(
                 gateway.id,
                 model=report.model or None,
                 firmware=report.firmware or None,

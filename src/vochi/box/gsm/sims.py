@@ -1,32 +1,31 @@
 """The map of SIM cards: what stands in which slot, told to the journal as it changes."""
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 import structlog
-from pydantic import ValidationError
 
 from vochi.box.alarm import Alarm, TellAlarms
 from vochi.box.clock import Clock
 from vochi.box.gsm.fleet import Fleet
+from vochi.box.gsm.gateways import Gateways
+from vochi.box.gsm.marks import read_marks
 from vochi.box.gsm.office import gsm_line, gsm_lines
+from vochi.box.gsm.ration import Ration
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import EntryKind
 from vochi.core.frozen import Frozen
-from vochi.core.gsm.entries import GatewaySeen, NumberLearnt, SimSeen
+from vochi.core.gsm.entries import NumberLearnt, SimSeen
 from vochi.core.gsm.sims import clean, fold, is_card, is_same_card, is_worth_writing
 from vochi.core.numbers import normalise
 from vochi.core.office.document import Office
 from vochi.gateways.base import LineReport
 
 log = structlog.get_logger()
-M = TypeVar("M", bound=Frozen)
 
 #: What comes together is written together.
 _TOGETHER = 0.2
@@ -35,8 +34,8 @@ _LOOK_EVERY = 5.0
 _GRACE = 100.0
 #: Within this a gateway that lives has said its first word (30 s: GoIP).
 _FIRST_WORD = 35.0
-#: A gateway gone mad may write so many entries at once for a line, and one more in so many seconds.
-_BURST, _REFILL = 60.0, 10.0
+#: Seconds: what a former life has written is old enough for the signal to be told at once.
+_LONG_AGO = 3600.0
 #: How long the alarm of a swapped card stands.
 _SWAP_STANDS = timedelta(hours=24)
 
@@ -74,14 +73,13 @@ class Sims:
         self._cards: dict[str, SimSeen] = {}
         self._numbers: dict[str, NumberLearnt] = {}
         self._swaps: dict[str, Swap] = {}
-        self._gateways: dict[str, GatewaySeen] = {}
         self._told: dict[str, str] = {}
-        self._room: dict[str, tuple[float, float]] = {}
         self._hearers: list[Callable[[str], None]] = []
         self._changed: set[str] = set()
-        self._addresses: dict[str, str] = {}
         self._silent: dict[str, float] = {}
         self._news = asyncio.Event()
+        self._ration = Ration(clock)
+        self.gateways = Gateways(scribe, clock, self._ration, self._news)
         self._recovered = False
         self._began = clock.mono()
         fleet.hear(LineReport, self._hear)
@@ -148,21 +146,6 @@ class Sims:
         self._numbers[line] = learnt
         return number
 
-    def describe(
-        self,
-        gateway: str,
-        *,
-        model: str | None = None,
-        firmware: str | None = None,
-        warnings: tuple[str, ...] | None = None,
-    ) -> None:
-        """What another room has found out about a gateway: goes into its next entry, at once."""
-        found = {"model": model, "firmware": firmware, "warnings": warnings}
-        before = self._gateways.get(gateway) or GatewaySeen(gateway=gateway, online=False)
-        told = {name: value for name, value in found.items() if value is not None}
-        self._gateways[gateway] = before.model_copy(update=told)
-        self._news.set()
-
     async def run(self) -> None:
         """Until cancelled."""
         await self._recover()
@@ -180,7 +163,11 @@ class Sims:
         await self._miss()
         await self._write_lines()
         await self._learn_numbers()
-        await self._write_gateways()
+        office = self._office()
+        for gateway in () if office is None else office.gateways:
+            lines = [each for each in self._now.values() if each.gateway == gateway.id]
+            if lines or not self._is_young():
+                await self.gateways.write(gateway, lines)
         self._raise_alarms()
 
     async def _hear(self, report: LineReport) -> None:
@@ -199,7 +186,7 @@ class Sims:
             return  # it has not had the time to speak to us
         self._now[slot.id] = fold(self.seen(slot.id), told)
         if report.address:
-            self._addresses[slot.id] = report.address
+            self.gateways.speaks_from(slot.id, report.address)
         self._changed.add(slot.id)
         self._news.set()
 
@@ -236,7 +223,7 @@ class Sims:
             if not is_worth_writing(written, seen, age):
                 self._changed.discard(line)
                 continue
-            if not self._has_room(line):
+            if not self._ration.take(line):
                 continue
             await self._write_line(line, seen)
             if self._now.get(line) is seen:
@@ -268,30 +255,13 @@ class Sims:
     async def _learn_numbers(self) -> None:
         for line, seen in tuple(self._now.items()):
             known = f"{seen.iccid} {seen.number}"
-            if seen.number and self._told.get(line) != known and self._has_room(f"number {line}"):
+            if (
+                seen.number
+                and self._told.get(line) != known
+                and self._ration.take(f"number {line}")
+            ):
                 await self.learn(line, seen.number, seen.number)
                 self._told[line] = known
-
-    async def _write_gateways(self) -> None:
-        office = self._office()
-        for gateway in () if office is None else office.gateways:
-            lines = [each for each in self._now.values() if each.gateway == gateway.id]
-            if not lines and self._is_young():
-                continue
-            spoke = [each.line for each in lines if each.online]
-            before = self._gateways.get(gateway.id) or GatewaySeen(
-                gateway=gateway.id, online=False, address=gateway.address or ""
-            )
-            address = next((self._addresses[line] for line in spoke if line in self._addresses), "")
-            now = before.model_copy(
-                update={"online": bool(spoke), "address": _host(address) or before.address}
-            )
-            self._gateways[gateway.id] = now
-            told, place = now.model_dump_json(), f"gateway {gateway.id}"
-            if told != self._told.get(place) and self._has_room(place):
-                mark = {f"gateway:{gateway.id}": told}
-                await self._scribe.write([self._draft("gateway", now)], mark)
-                self._told[place] = told
 
     def _raise_alarms(self) -> None:
         office, now = self._office(), self._clock.now()
@@ -307,23 +277,21 @@ class Sims:
         """What the journal said last; once in a life of the box."""
         if self._recovered:
             return
-        read = self._scribe.read
-        long_ago = self._clock.mono() - SIGNAL_LONG_AGO
-        for line, seen in _read(SimSeen, await read(lambda j: j.marks("sim:"))).items():
+        long_ago = self._clock.mono() - _LONG_AGO
+        for line, seen in (await read_marks(self._scribe, "sim:", SimSeen)).items():
             self._written[line] = (seen, long_ago)
-        self._cards = _read(SimSeen, await read(lambda j: j.marks("card:")))
-        self._numbers = _read(NumberLearnt, await read(lambda j: j.marks("number:")))
-        self._swaps = _read(Swap, await read(lambda j: j.marks("swap:")))
-        for gateway, known in _read(GatewaySeen, await read(lambda j: j.marks("gateway:"))).items():
-            self._gateways.setdefault(gateway, known)
-            self._told[f"gateway {gateway}"] = known.model_dump_json()
+        self._cards = await read_marks(self._scribe, "card:", SimSeen)
+        self._numbers = await read_marks(self._scribe, "number:", NumberLearnt)
+        self._swaps = await read_marks(self._scribe, "swap:", Swap)
+        await self.gateways.recover()
         for line, seen in tuple(self._now.items()):  # heard before this was read
             self._now[line] = fold(self._written[line][0] if line in self._written else None, seen)
         self._recovered = True
 
     def _forget(self, line: str) -> None:
-        for known in (self._now, self._written, self._room):
-            known.pop(line, None)
+        self._now.pop(line, None)
+        self._written.pop(line, None)
+        self._ration.forget(line)
         self._changed.discard(line)
 
     def _is_of(self, iccid: str | None, line: str) -> bool:
@@ -333,32 +301,6 @@ class Sims:
     def _is_young(self) -> bool:
         return self._clock.mono() - self._began < _GRACE
 
-    def _has_room(self, place: str) -> bool:
-        left, since = self._room.get(place, (_BURST, self._clock.mono()))
-        now = self._clock.mono()
-        left = min(_BURST, left + (now - since) / _REFILL)
-        self._room[place] = (left - 1 if left >= 1 else left, now)
-        return left >= 1
-
     def _draft(self, kind: EntryKind, body: Frozen) -> Draft:
         told = body.model_dump(mode="json")
-        return Draft(kind=kind, body=told, at=self._clock.now(), mono=self._clock.mono())
-
-
-#: Of a former life: the signal may be told at once.
-SIGNAL_LONG_AGO = 3600.0
-
-
-def _host(address: str) -> str:
-    """`10.0.0.5:10991` without the port, which differs from line to line."""
-    host, colon, port = address.rpartition(":")
-    return (host if colon and port.isdigit() else address)[:80]
-
-
-def _read(model: type[M], marks: dict[str, str]) -> dict[str, M]:
-    """Marks of an older version that mean nothing any more are left out."""
-    found = {}
-    for key, value in marks.items():
-        with suppress(ValidationError, json.JSONDecodeError):
-            found[key] = model.model_validate_json(value)
-    return found
+        return Draft.now(kind, told, self._clock)

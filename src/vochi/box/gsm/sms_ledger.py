@@ -114,7 +114,7 @@ class Ledger:
 
     def _draft(self, entry: SmsOut, once: str | None = None) -> Draft:
         body = entry.model_dump(mode="json", exclude_none=True)
-        return Draft("sms", body, self._clock.now(), self._clock.mono(), once=once)
+        return Draft.now("sms", body, self._clock, once=once)
 
     def _lock(self, message: str) -> asyncio.Lock:
         lock = self._locks.get(message)

@@ -180,10 +180,8 @@ class Receiving:
         # What is durable and has not got here yet is newer than the newest that has.
         left += [seq for _, seq, _ in self._fresh]
         floor = min(left, default=self._last + 1) - 1
-        draft = Draft(
-            kind="sms", body=message.model_dump(mode="json", exclude_none=True),
-            at=self._clock.now(), mono=self._clock.mono(), once=f"sms:in:{message.id}",
-        )  # fmt: skip
+        body = message.model_dump(mode="json", exclude_none=True)
+        draft = Draft.now("sms", body, self._clock, once=f"sms:in:{message.id}")
         await self._scribe.write([draft], {_FLOOR: str(floor), **marks})
         self._stops.take(marks)
         for key in message.keys:

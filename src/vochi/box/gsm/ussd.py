@@ -249,5 +249,4 @@ class Ussd:
         self._recovered = True
 
     def _draft(self, said: UssdSaid) -> Draft:
-        body = said.model_dump(mode="json")
-        return Draft(kind="ussd", body=body, at=self._clock.now(), mono=self._clock.mono())
+        return Draft.now("ussd", said.model_dump(mode="json"), self._clock)
