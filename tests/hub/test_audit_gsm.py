@@ -8,6 +8,7 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from vochi.core.office.document import Office
 from vochi.hub.accounts.models import Deed
 from vochi.hub.api import api
 from vochi.hub.calls.refold import refold
@@ -16,9 +17,11 @@ from vochi.hub.gateways.models import GatewayNow, GsmFact, SimNow
 from vochi.hub.link.models import CommandRow
 from vochi.hub.messages.models import Sms, SmsAsk, SmsThread
 from vochi.hub.offices.models import OfficeVersion
+from vochi.hub.offices.services import publish
 
 from .box import NOON, FakeBox
 from .browser import send
+from .office import OFFICE
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +263,66 @@ def test_a_stolen_login_does_not_empty_the_sim_cards(
     assert send(vera, "POST", f"sms/{'a' * 32}/again").json()["code"] == "sms_account_day"
     SmsAsk.everything.update(at=timezone.now() - timedelta(hours=25))
     assert send(vera, "POST", f"sms/{'a' * 32}/again").status_code == 202
+
+
+def test_an_office_from_before_gateways_gets_them_one_by_one(
+    anna: Browser, box: FakeBox, published: Company
+) -> None:
+    """Its lines have named two gateways all along; the page sets up one at a time."""
+    document = OFFICE.model_dump(mode="json")
+    for name in ("gateways", "adapters", "sockets", "operators"):
+        del document[name]
+    for name in ("sms", "repair", "doctor"):
+        del document["policy"][name]
+    for line in document["lines"][:2]:
+        for name in ("forwards", "tariff", "policy"):
+            del line[name]
+    document["lines"][1]["gateway"] = "second"
+    publish(published.pk, Office.model_validate(document), None, "до шлюзов")
+    row = OfficeVersion.everything.order_by("-number").first()
+    assert row is not None
+    assert [each["line"] for each in anna.get("/api/v1/sims").json()] == ["a1-1", "mts-1"]
+    assert anna.get("/api/v1/gateways").json() == []
+    answer = send(anna, "POST", "gateways", **GOIP)
+    assert answer.status_code == 201, answer.content
+    # Meanwhile everything else of the office may be changed too.
+    assert send(anna, "PUT", "policy/sms", pace=5).status_code == 201
+    second = GOIP | {"id": "second", "name": "Второй", "address": "192.0.2.5"}
+    assert send(anna, "POST", "gateways", **second).status_code == 201
+    rows = {each["id"]: each["lines"] for each in anna.get("/api/v1/gateways").json()}
+    assert rows == {"goip": ["a1-1"], "second": ["mts-1"]}
+
+
+def test_two_who_change_at_once_lose_nothing(anna: Browser, published: Company) -> None:
+    """Whoever looked at an older office is told so; who did not say which, changes the present."""
+    assert send(anna, "POST", "gateways", **GOIP, based_on=1).status_code == 201
+    for method, path, body in (
+        ("PUT", "gateways/goip", GOIP),
+        ("PUT", "policy/sms", {}),
+        ("PUT", "operators", {"operators": []}),
+        ("PUT", "sims/a1-1/number", {"number": "+375291112299"}),
+        ("POST", "sockets", PLUG),
+    ):
+        answer = send(anna, method, path, **body, based_on=1)
+        assert (answer.status_code, answer.json()["code"]) == (409, "stale_office"), path
+    for path, body in (
+        ("gateways/none", GOIP | {"id": "none"}),
+        ("sockets/none", PLUG | {"id": "none"}),
+        ("adapters/none", HT | {"id": "none"}),
+        ("sims/none/forwards", {"forwards": []}),
+        ("sims/none/policy", {}),
+    ):
+        assert send(anna, "PUT", path, **body).status_code == 404, path
+    line = {"kind": "gsm", "name": "x", "operator": "A1", "gateway": "goip", "slot": 1}
+    for huge in (
+        {"path": "operators", "operators": [{"name": f"o{n}"} for n in range(51)]},
+        {"path": "sims/a1-1/forwards",
+         "forwards": [{"reason": "busy", "to": "+375291234567"}] * 5},
+        {"path": "gateways/goip", **GOIP,
+         "lines": [line | {"id": f"g{n}"} for n in range(65)]},
+        {"path": "policy/sms", "stop_words": ["x"] * 10_000},
+    ):  # fmt: skip
+        path = huge.pop("path")
+        answer = send(anna, "PUT", str(path), **huge)
+        assert answer.status_code == 422, path
+        assert OfficeVersion.everything.count() == 2

@@ -8,6 +8,11 @@ from vochi.core.frozen import Frozen
 
 #: `HH:MM` in the time zone of the company.
 Clock = Annotated[str, StringConstraints(pattern=r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")]
+#: Words that each stand alone in a text.
+Words = Annotated[
+    tuple[Annotated[str, StringConstraints(min_length=1, max_length=20)], ...],
+    Field(max_length=50),
+]
 
 
 class SmsPolicy(Frozen):
@@ -22,12 +27,8 @@ class SmsPolicy(Frozen):
     quiet_from: Clock | None = "21:00"
     quiet_to: Clock | None = "08:00"
     pace: Annotated[int, Field(ge=1, le=60)] = 4
-    stop_words: tuple[Annotated[str, StringConstraints(min_length=1, max_length=20)], ...] = (
-        "СТОП", "STOP",
-    )  # fmt: skip
-    start_words: tuple[Annotated[str, StringConstraints(min_length=1, max_length=20)], ...] = (
-        "СТАРТ", "START",
-    )  # fmt: skip
+    stop_words: Words = ("СТОП", "STOP")
+    start_words: Words = ("СТАРТ", "START")
     give_up_hours: Annotated[int, Field(ge=1, le=72)] = 24
     most_parts: Annotated[int, Field(ge=1, le=10)] = 6
     account_day: Annotated[int, Field(ge=1, le=100_000)] = 500
