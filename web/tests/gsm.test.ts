@@ -141,7 +141,6 @@ describe('forms', () => {
       pace: 4,
       most_parts: 6,
       account_day: 500,
-      account_day: 500,
       give_up_hours: 24,
       stop_words: ['STOP'],
       start_words: [],
