@@ -5,16 +5,17 @@ whose SIM cards lie in emulated gateways; no hub.
 import asyncio
 import csv
 import re
+import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from vochi.box.alarm import Alarm
-from vochi.box.clock import system_clock
+from vochi.box.clock import Clock, system_clock
 from vochi.box.devices import Devices
 from vochi.box.gsm.house import GsmHouse, Premises
 from vochi.box.gsm.trial import Trials
@@ -23,16 +24,19 @@ from vochi.box.scribe import Scribe
 from vochi.core.calls.entry import CEL_FIELDS
 from vochi.core.calls.fold import fold
 from vochi.core.gsm.doctor import Examination, Fault
-from vochi.core.gsm.entries import Examined
+from vochi.core.gsm.entries import Examined, Repaired
 from vochi.core.office.document import Office, Secrets
 from vochi.core.office.line import GsmLine
 from vochi.engine.ami import Ami
 from vochi.engine.tree import Tree
+from vochi.gateways.goip.patience import Patience
 from vochi.home import Settings
 from vochi.lab.bare import compiled_office, sample_office
 from vochi.lab.city import City
+from vochi.lab.goip.box import GoipBox
 from vochi.lab.gsm.card import SimCard, Slot
 from vochi.lab.overlay import overlay
+from vochi.lab.sockets.board import Board
 
 #: Only by order: at night nobody would know what a test sees.
 POLICY = {"doctor": {"enabled": True, "from_time": "00:00", "to_time": "00:01",
@@ -53,6 +57,7 @@ class Practice:
     house: GsmHouse
     devices: Devices
     scribe: Scribe
+    board: Board
     alarms: dict[str, tuple[Alarm, ...]] = field(default_factory=dict)
 
     @property
@@ -99,6 +104,10 @@ class Practice:
         told = await self.scribe.read(lambda journal: journal.after(0, 10_000))
         return [Examined.model_validate(each.body) for each in told if each.kind == "check"]
 
+    async def repairs(self) -> list[Repaired]:
+        told = await self.scribe.read(lambda journal: journal.after(0, 10_000))
+        return [Repaired.model_validate(each.body) for each in told if each.kind == "repair"]
+
     async def until(self, fact: object, within: float = 30) -> None:
         assert callable(fact)
         async with asyncio.timeout(within):
@@ -138,12 +147,38 @@ class _Offices:
         return Secrets(keys=self.keys)
 
 
+@dataclass(frozen=True)
+class Hurried(Clock):
+    """A clock on which `times` as much time goes by, for what takes its time by nature."""
+
+    times: float = 1.0
+    began: float = field(default_factory=time.monotonic)
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def now(self) -> datetime:
+        return self.at + timedelta(seconds=self.mono() - self.began)
+
+    def mono(self) -> float:
+        return self.began + (time.monotonic() - self.began) * self.times
+
+
 @asynccontextmanager
-async def practice(tree: Tree, office: Office = OFFICE) -> AsyncIterator[Practice]:
+async def practice(
+    tree: Tree,
+    office: Office = OFFICE,
+    clock: Clock | None = None,
+    patience: Patience | None = None,
+) -> AsyncIterator[Practice]:
     """Ready: every line is registered and its gateway speaks."""
     with TemporaryDirectory(prefix="vochi-doctor-") as folder:
-        root = Path(folder)
-        async with compiled_office(root, tree, office=office, gateways=True) as city:
+        root, cities = Path(folder), list[City]()
+        async with AsyncExitStack() as stack:
+            board = await stack.enter_async_context(Board(lambda name: _gateway(cities[0], name)))
+            office = await board.move(office)
+            city = await stack.enter_async_context(
+                compiled_office(root, tree, office=office, gateways=True)
+            )
+            cities.append(city)
             told = (root / "office" / "etc" / "manager.conf").read_text()
             port, secret = (re.search(f"{each} *= *(\\S+)", told) for each in ("port", "secret"))
             assert port
@@ -151,7 +186,9 @@ async def practice(tree: Tree, office: Office = OFFICE) -> AsyncIterator[Practic
             scribe = Scribe(Journal(root / "box" / "journal.db", "boot-1"))
             async with Ami("127.0.0.1", int(port[1]), "vochi", secret[1]) as ami:
                 await ami.connected(20)
-                found = _furnish(office, city, ami, scribe, root)
+                tools = _Tools(clock or system_clock(), ami, scribe, board, root)
+                found = _furnish(office, city, tools)
+                found.house._workshop.goip.patience = patience or Patience()
                 jobs = found.house.jobs()
                 work = [asyncio.create_task(job) for job in jobs.values()]
                 work.append(asyncio.create_task(found.devices.run()))
@@ -165,12 +202,25 @@ async def practice(tree: Tree, office: Office = OFFICE) -> AsyncIterator[Practic
             await scribe.close()
 
 
-def _furnish(office: Office, city: City, ami: Ami, scribe: Scribe, root: Path) -> Practice:
+def _gateway(city: City, name: str) -> GoipBox | None:
+    return city.networks.gateways.get(name)
+
+
+class _Tools(NamedTuple):
+    clock: Clock
+    ami: Ami
+    scribe: Scribe
+    board: Board
+    root: Path
+
+
+def _furnish(office: Office, city: City, tools: _Tools) -> Practice:
+    clock, ami, scribe, board, root = tools
     (gateway, *others) = city.outside.gateways
     at = {each.server for each in (gateway, *others)}
     assert len(at) == 1
     keys = {f"sms.{n}": key for each in city.outside.gateways for n, key in each.keys.items()}
-    devices = Devices(ami, scribe, system_clock())
+    devices = Devices(ami, scribe, clock)
     alarms: dict[str, tuple[Alarm, ...]] = {"line doctor": ()}
 
     def tell(name: str) -> Any:
@@ -181,9 +231,9 @@ def _furnish(office: Office, city: City, ami: Ami, scribe: Scribe, root: Path) -
 
     offices = cast("Any", _Offices(office, keys))
     spool = root / "office" / "spool"
-    premises = Premises(ami, scribe, system_clock(), offices, devices.is_online, tell, spool)
+    premises = Premises(ami, scribe, clock, offices, devices.is_online, tell, spool)
     house = GsmHouse(premises, Settings(listen=gateway.server[0], goip_port=gateway.server[1]))
-    return Practice(office, city, ami, root, house, devices, scribe, alarms)
+    return Practice(office, city, ami, root, house, devices, scribe, board, alarms)
 
 
 async def _end(work: Sequence[asyncio.Task[None]]) -> None:
