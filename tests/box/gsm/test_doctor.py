@@ -7,10 +7,10 @@ import pytest
 
 from box.gsm.world import LINES, World, office
 from vochi.box.alarm import Alarm
-from vochi.box.gsm.doctor import Doctor, is_time
+from vochi.box.gsm.doctor import Doctor
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.actions import ExamineLine
-from vochi.core.gsm.doctor import TALK, Seen
+from vochi.core.gsm.doctor import TALK, Seen, is_time
 from vochi.core.gsm.entries import Examined
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine

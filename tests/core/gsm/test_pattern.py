@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vochi.core.gsm.pattern import BadPattern, Pattern
+from vochi.core.gsm.characters import BadPattern
+from vochi.core.gsm.pattern import Pattern
 
 _PIECES = st.sampled_from(
     ["a", "b", "(a", ")", "(?:b", "|", "*", "+", "?", "*?", "{1,2}", "[ab]", "[^a]", ".", "^", "$",

@@ -24,7 +24,7 @@ from vochi.core.frozen import Frozen
 from vochi.core.gsm.actions import AskBalance
 from vochi.core.gsm.entries import BalanceRead, fit
 from vochi.core.gsm.forecast import ends_on
-from vochi.core.gsm.money import Money, read_money, read_number
+from vochi.core.gsm.money import Money, read_money, read_number, shown
 from vochi.core.gsm.operators import profile_of
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
@@ -235,11 +235,11 @@ class Balances:
                 continue
             _, cents = ledger.points[-1]
             facts = {
-                "line": line.id, "name": line.name, "balance": _shown(cents, ledger.currency),
+                "line": line.id, "name": line.name, "balance": shown(cents, ledger.currency),
             }  # fmt: skip
             limit = line.policy.low_balance
             if limit is not None and cents < limit:
-                told = {**facts, "limit": _shown(limit, ledger.currency)}
+                told = {**facts, "limit": shown(limit, ledger.currency)}
                 alarms.append(Alarm(code="sim.low_balance", facts=told))
             day = ends_on(ledger.points, now)
             if day is not None and day <= (now + _SOON).astimezone(UTC).date():
@@ -259,8 +259,3 @@ def _is_network(sender: str) -> bool:
     """A name or a short number: no person can write as one."""
     digits = sum(letter.isdigit() for letter in sender)
     return digits != len(sender.lstrip("+")) or digits <= 5
-
-
-def _shown(cents: int, currency: str) -> str:
-    sign = "−" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d} {currency}"

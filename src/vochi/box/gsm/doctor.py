@@ -20,12 +20,10 @@ from vochi.box.gsm.trial import Trials
 from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.actions import ExamineLine
-from vochi.core.gsm.doctor import Examination, Fault, Seen, Trial, order
+from vochi.core.gsm.doctor import Examination, Fault, Seen, Trial, is_time, order
 from vochi.core.gsm.entries import Examined
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
-from vochi.core.office.upkeep import DoctorPolicy
-from vochi.core.schedule import is_within
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError
 from vochi.engine.frame import Message
@@ -316,15 +314,6 @@ class Doctor:
 
     async def _marks(self, prefix: str) -> dict[str, str]:
         return await self._scribe.read(lambda journal: journal.marks(prefix))
-
-
-def is_time(policy: DoctorPolicy, now: datetime) -> bool:
-    """Whether the doctor may work at this time of the company's day; the night may be crossed."""
-    if not policy.enabled:
-        return False
-    if policy.from_time == policy.to_time:
-        return True
-    return is_within(policy.from_time, policy.to_time, now)
 
 
 def _moment(told: str | None) -> datetime | None:

@@ -10,7 +10,7 @@ from vochi.core.gsm.entries import SmsOut
 from vochi.core.gsm.message import Message
 from vochi.core.gsm.tariff import Used, month_at
 from vochi.core.office.document import Office
-from vochi.core.office.sim import Tariff
+from vochi.core.office.sim_limits import tariff_of
 
 _MARK = "sms.spent:"
 _KEPT_DAYS = 62
@@ -52,7 +52,7 @@ class Spent:
         slot = gsm_line(office, line)
         if office is None or slot is None:
             return Used()
-        day = (slot.tariff or Tariff()).month_day
+        day = tariff_of(slot).month_day
         month = month_at(day, self._clock.now(), office.company.time_zone)
         first, end = month.first.strftime("%Y%m%d"), month.end.strftime("%Y%m%d")
         spent = (

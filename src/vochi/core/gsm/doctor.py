@@ -7,7 +7,11 @@ With no third line three of four tries are asked for, and the line under examina
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
+
+from vochi.core.office.upkeep import DoctorPolicy
+from vochi.core.schedule import is_within
 
 Fault = Literal[
     "dead_inbound", "dead_outbound", "no_audio_in", "no_audio_out", "no_audio", "echo",
@@ -271,3 +275,12 @@ def order(lines: Sequence[str], line: str) -> tuple[str, ...]:
         return ()
     place = lines.index(line)
     return (*lines[place + 1 :], *lines[:place])
+
+
+def is_time(policy: DoctorPolicy, now: datetime) -> bool:
+    """Whether the doctor may work at this time of the company's day; the night may be crossed."""
+    if not policy.enabled:
+        return False
+    if policy.from_time == policy.to_time:
+        return True
+    return is_within(policy.from_time, policy.to_time, now)

@@ -8,7 +8,7 @@ from itertools import pairwise
 Point = tuple[datetime, int]
 
 #: What is older says little of how the card is used now.
-_LOOKS_BACK = timedelta(days=60)
+LOOKS_BACK = timedelta(days=60)
 #: What is shorter is noise: a call or none.
 _LEAST = timedelta(hours=12)
 _SPAN = timedelta(days=2)
@@ -29,7 +29,7 @@ def spent_a_day(points: Sequence[Point], now: datetime) -> float | None:
     stretches between balances the dearest tenth is left out: one big fee, one mad day. Over a
     month and longer it is at least the plain mean, in which the monthly fee is.
     """
-    usable = sorted({at: cents for at, cents in points if now - _LOOKS_BACK <= at <= now}.items())
+    usable = sorted({at: cents for at, cents in points if now - LOOKS_BACK <= at <= now}.items())
     stretches = _stretches(usable[-_MOST:])
     elapsed = sum((long for long, _ in stretches), timedelta())
     if len(stretches) < _FEWEST or elapsed < _SPAN:

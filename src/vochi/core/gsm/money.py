@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from vochi.core.gsm.pattern import LONGEST_TEXT, BadPattern, Pattern
+from vochi.core.gsm.characters import BadPattern
+from vochi.core.gsm.pattern import LONGEST_TEXT, Pattern
 from vochi.core.numbers import Numbering, classify, normalise
 
 #: Why an answer could not be read.
@@ -21,6 +22,12 @@ class Money:
 
     cents: int
     currency: str
+
+
+def shown(cents: int, currency: str) -> str:
+    """As people read it: `12,34 BYN`."""
+    sign = "\u2212" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d} {currency}"
 
 
 _SIGN = "-\u2212\u2013\u2014"

@@ -7,8 +7,9 @@ at every place of the text: the time is at most the size of the pattern times th
 text, whatever they are. (Python's own `re` may run for years over thirty characters.)
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from vochi.core.gsm.characters import BadPattern, Test, between, escaped, is_word, one
 
 #: Longer texts are cut: an answer of a network has 182 characters, a menu some hundreds.
 LONGEST_TEXT = 640
@@ -17,29 +18,13 @@ _MOST_STEPS = 600
 _MOST_REPEATS = 50
 _DEEPEST = 12
 
-_Test = Callable[[str], bool]
-_KINDS: dict[str, _Test] = {
-    "d": lambda it: "0" <= it <= "9",
-    "w": lambda it: it.isalnum() or it == "_",
-    "s": str.isspace,
-}
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
-
-
-class BadPattern(ValueError):  # noqa: N818 - says what it is
-    """It cannot be used. `why`: `too_long`, `too_big`, `brackets`, `repeat`, `unsupported`."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
 
 @dataclass
 class _Step:
-    """`test` takes a character; `split` tries `to` first, then `other`; `save` notes a place."""
+    """`test` takes a character; `split` tries `to`, then `other`; `open`, `close` note a place."""
 
     kind: str
-    test: _Test | None = None
+    test: Test | None = None
     to: int = 0
     other: int = 0
 
@@ -49,7 +34,7 @@ class _Step:
 class _Node:
     kind: str
     parts: list["_Node"] = field(default_factory=list)
-    test: _Test | None = None
+    test: Test | None = None
     name: str = ""
     least: int = 1
     most: int | None = 1
@@ -149,7 +134,7 @@ class Pattern:
             case "*" | "+" | "?" | "{":
                 raise BadPattern("repeat")
             case _:
-                return _Node("char", test=_letter(letter))
+                return _Node("char", test=one(letter))
 
     def _group(self, depth: int) -> _Node:
         number = 0
@@ -170,26 +155,26 @@ class Pattern:
         letter = self._take()
         if letter in ("b", "B"):
             return _Node("assert", name=letter)
-        return _Node("char", test=_escaped(letter))
+        return _Node("char", test=escaped(letter))
 
-    def _class(self) -> _Test:
+    def _class(self) -> Test:
         is_not = self._peek() == "^"
         self._at += is_not
-        tests: list[_Test] = []
+        tests: list[Test] = []
         is_first = True
         while is_first or self._peek() != "]":
             is_first = False
             letter = self._take()
             if letter == "\\":
-                tests.append(_escaped(self._take()))
+                tests.append(escaped(self._take()))
             elif self._peek() == "-" and self._text[self._at + 1 : self._at + 2] not in ("", "]"):
                 self._at += 1
                 last = self._take()
                 if last == "\\" or last < letter:
                     raise BadPattern("unsupported")
-                tests.append(_between(letter, last))
+                tests.append(between(letter, last))
             else:
-                tests.append(_letter(letter))
+                tests.append(one(letter))
         self._at += 1
         return lambda it: any(test(it) for test in tests) != is_not
 
@@ -301,34 +286,11 @@ class Pattern:
         return letter
 
 
-def _letter(letter: str) -> _Test:
-    folded = letter.casefold()
-    return lambda it: it == letter or it.casefold() == folded
-
-
-def _between(first: str, last: str) -> _Test:
-    return lambda it: (
-        first <= it <= last or first <= it.lower() <= last or first <= it.upper() <= last
-    )
-
-
-def _escaped(letter: str) -> _Test:
-    if letter.lower() in _KINDS:
-        test = _KINDS[letter.lower()]
-        return test if letter.islower() else lambda it: not test(it)
-    if letter in _ESCAPED:
-        return _letter(_ESCAPED[letter])
-    if letter.isascii() and letter.isalnum():  # \1, \Z, \x41: what means something else elsewhere
-        raise BadPattern("unsupported")
-    return _letter(letter)
-
-
 def _holds(name: str, text: str, place: int) -> bool:
     if name == "^":
         return place == 0
     if name == "$":
         return place == len(text)
-    word = _KINDS["w"]
-    before = place > 0 and word(text[place - 1])
-    after = place < len(text) and word(text[place])
+    before = place > 0 and is_word(text[place - 1])
+    after = place < len(text) and is_word(text[place])
     return (before != after) == (name == "b")

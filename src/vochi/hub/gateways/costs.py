@@ -15,6 +15,7 @@ from vochi.core.gsm.operators import profile_of
 from vochi.core.gsm.tariff import month_at
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
+from vochi.core.office.sim_limits import tariff_of
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.gateways.schemas import CostLine, CostsOut
@@ -66,7 +67,7 @@ def used_now(company: int) -> dict[str, LineCost]:
 def _used_now(company: int, office: Office) -> dict[str, LineCost]:
     now, zone = timezone.now(), office.company.time_zone
     months = {
-        line.id: month_at(line.tariff.month_day if line.tariff else 1, now, zone).first
+        line.id: month_at(tariff_of(line).month_day, now, zone).first
         for line in office.lines
         if isinstance(line, GsmLine)
     }

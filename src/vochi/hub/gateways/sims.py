@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from vochi.core.gsm.costs import LineCost
 from vochi.core.gsm.entries import BalanceRead, Examined, ForwardSet, NumberLearnt, SimSeen
-from vochi.core.gsm.forecast import ends_on
+from vochi.core.gsm.forecast import LOOKS_BACK, ends_on
 from vochi.core.gsm.operators import profile_of
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
@@ -29,8 +29,6 @@ from vochi.hub.offices.current import current
 
 #: dBm at which one more bar is shown, as telephones do.
 _BARS = (-109, -97, -87, -75)
-#: How far back a forecast looks.
-_LOOKS_BACK = timedelta(days=60)
 
 
 def every(company: int, language: Language) -> list[SimRow]:
@@ -137,7 +135,7 @@ def _balance(
         return None
     at, read = asked
     now = timezone.now()
-    points = _points(company, line.id, iccid, now - _LOOKS_BACK)
+    points = _points(company, line.id, iccid, now - LOOKS_BACK)
     profile = profile_of(office, line.operator)
     return BalanceOut(
         cents=read.cents,

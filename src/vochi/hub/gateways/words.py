@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from vochi.core.gsm.money import shown
 from vochi.core.numbers import pretty
 from vochi.core.office.company import Language
 from vochi.core.wording import TABLES, say
@@ -24,14 +25,6 @@ def why(code: str, language: Language) -> str:
     return code
 
 
-def money(cents: int | None, currency: str) -> str:
-    """`12,34 BYN`."""
-    if cents is None:
-        return "—"
-    sign = "−" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d} {currency}"
-
-
 def event(kind: str, body: Mapping[str, Any], name: str, language: Language) -> tuple[str, bool]:
     """One thing that happened to the line `name` in words, and whether it went well."""
     because = why(str(body.get("why") or ""), language)
@@ -44,7 +37,7 @@ def event(kind: str, body: Mapping[str, Any], name: str, language: Language) -> 
             return say(f"gsm.swap.{code}", facts, language), True
         case "balance":
             ok = body["cents"] is not None
-            amount = money(body["cents"], str(body["currency"]))
+            amount = shown(body["cents"], str(body["currency"])) if ok else "—"
             form = "gsm.balance.read" if ok else "gsm.balance.unread"
             return say(form, {"amount": amount}, language) + ("" if ok else tail), ok
         case "forward":

@@ -3,8 +3,9 @@
 import ipaddress
 from collections.abc import Iterator
 
+from vochi.core.gsm.characters import BadPattern
 from vochi.core.gsm.forwarding import loops
-from vochi.core.gsm.pattern import BadPattern, Pattern
+from vochi.core.gsm.pattern import Pattern
 from vochi.core.numbers import classify
 from vochi.core.office.checks.doubles import check_doubles
 from vochi.core.office.document import Office
