@@ -1,6 +1,6 @@
 """Gateways whose own driver speaks their API: SIP accounts per port, and the login of the API."""
 
-from vochi.core.guides.guide import Guide, Server, Writer
+from vochi.core.guides.guide import Guide, GuideStep, Server, Writer
 from vochi.core.office.document import Office
 from vochi.core.office.gateway import Gateway, GatewayKind
 from vochi.core.office.line import GsmLine
@@ -17,12 +17,12 @@ _MODEMS = frozenset({"quectel", "dongle", "gammu"})
 
 def other_guide(office: Office, gateway: Gateway, server: Server, write: Writer) -> Guide:
     """As far as such devices are alike."""
-    if gateway.kind in _MODEMS:
-        return Guide(steps=(write.step("modem", ""),))
     lines = sorted(
         (line for line in office.lines if isinstance(line, GsmLine) and line.gateway == gateway.id),
         key=lambda line: line.slot,
     )
+    if gateway.kind in _MODEMS:
+        return Guide(steps=(write.step("modem", ""), *_names(gateway, lines, write)))
     steps = [
         write.step(
             "safety", "System > Login Settings",
@@ -55,3 +55,16 @@ def other_guide(office: Office, gateway: Gateway, server: Server, write: Writer)
             )
         )  # fmt: skip
     return Guide(steps=(*steps, write.step("check", "")))
+
+
+def _names(gateway: Gateway, lines: list[GsmLine], write: Writer) -> list[GuideStep]:
+    """A modem inside an Asterisk is called as its line is (decision 0024)."""
+    if gateway.kind == "gammu":
+        return []
+    return [
+        write.step(
+            "modem_name", f"{gateway.kind}.conf", write.field("Device", f"[{line.id}]"),
+            name=line.name,
+        )
+        for line in lines
+    ]  # fmt: skip
