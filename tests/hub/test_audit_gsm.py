@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 GOIP = {"id": "goip", "name": "Шлюз", "address": "192.0.2.4"}
 PLUG = {"id": "plug", "name": "Розетка", "kind": "tasmota", "address": "192.0.2.9"}
-HT = {"id": "ht", "name": "Адаптер"}
+HT = {"id": "ht", "name": "Адаптер", "address": "192.0.2.44"}
 #: Doors of equipment: what opens them, and the least role that they open for.
 DOORS: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("post", "/gateways"): ("administrator", GOIP | {"id": "other", "address": "192.0.2.5"}),
@@ -79,7 +79,9 @@ ROLES = ("employee", "head", "administrator", "owner")
 @pytest.fixture
 def equipped(anna: Browser, box: FakeBox) -> Browser:
     for path, thing in (("gateways", GOIP), ("sockets", PLUG), ("adapters", HT)):
-        answer = send(anna, "POST", path, **thing, **({} if thing is HT else {"password": "Тайна"}))
+        answer = send(
+            anna, "POST", path, **thing, **({} if thing is HT else {"password": "Taina-4242"})
+        )
         assert answer.status_code == 201, answer.content
     return anna
 
@@ -137,6 +139,7 @@ def test_nothing_that_is_read_has_a_key(equipped: Browser, published: Company, l
     """Nor has the office's document, its history, what went wrong, or the audit."""
     keys = equipped.post("/api/v1/gateways/goip/reveal").json()["keys"]
     assert len(keys) >= 3
+    assert keys["web.goip"] == "Taina-4242"
     send(equipped, "PUT", "gateways/goip", **GOIP | {"slots": 0}, password=keys["web.goip"])
     paths = api.get_openapi_schema(path_prefix="/api")["paths"]
     for path, each in paths.items():
@@ -326,3 +329,22 @@ def test_two_who_change_at_once_lose_nothing(anna: Browser, published: Company) 
         answer = send(anna, "PUT", str(path), **huge)
         assert answer.status_code == 422, path
         assert OfficeVersion.everything.count() == 2
+
+
+@pytest.mark.parametrize("role", ["head", "employee"])
+def test_equipment_is_not_told_by_the_office(
+    equipped: Browser, published: Company, login: Any, role: str
+) -> None:
+    """Logins, addresses and what the operator is asked are for administrators, by every door."""
+    browser = login(published, "who", role, person="vera")
+    send(equipped, "PUT", "gateways/goip", **GOIP | {"login": "koren-77"})
+    send(equipped, "PUT", "operators", operators=[{"name": "A1", "balance": {"code": "*145*77#"}}])
+    assert "koren-77" in equipped.get("/api/v1/office").content.decode()
+    for path in ("office", "office/versions", "office/versions/1", "office/versions/5", "gateways",
+                 "sockets", "board", "me"):  # fmt: skip
+        text = browser.get(f"/api/v1/{path}").content.decode()
+        assert "koren-77" not in text, path
+        if path not in {"gateways", "sockets"} or role == "employee":
+            assert "192.0.2.9" not in text, path
+            assert "192.0.2.4" not in text, path  # nor 192.0.2.44
+            assert "*145*77#" not in text, path

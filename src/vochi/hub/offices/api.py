@@ -43,6 +43,8 @@ def for_everybody(office: Office) -> Office:
             "people": tuple(p.model_copy(update={"pin": None}) for p in office.people),
             "gateways": (),
             "sockets": (),
+            "adapters": (),
+            "operators": (),
             "conferences": tuple(c.model_copy(update={"pin": None}) for c in office.conferences),
         }
     )
