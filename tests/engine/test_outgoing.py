@@ -1,19 +1,16 @@
 """Calls over lines of a bare office in its city: what no row of the log shows."""
 
 import asyncio
-import csv
-import json
 import subprocess
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote
 
 import pytest
+from user_events import said
 
 from vochi.core import tones
-from vochi.core.calls.entry import CEL_FIELDS
 from vochi.core.office.document import Office
 from vochi.engine.tree import Tree
 from vochi.lab.bare import compiled_office, sample_office
@@ -44,18 +41,6 @@ async def root() -> AsyncIterator[Path]:
         yield Path(folder)
 
 
-def _said(root: Path, event: str) -> list[dict[str, str]]:
-    """Fields of user events, in their order."""
-    file = root / "office" / "log" / "cel-custom" / "cel.csv"
-    with file.open(newline="") as rows:
-        found = [dict(zip(CEL_FIELDS, row, strict=True)) for row in csv.reader(rows)]
-    told = [json.loads(row["EventExtra"])["extra"] for row in found if row["EventType"] == event]
-    return [
-        {key: unquote(value) for key, _, value in (pair.partition("=") for pair in each.split("&"))}
-        for each in told
-    ]
-
-
 async def test_an_old_number_is_told(root: Path, tree: Tree) -> None:
     async with compiled_office(root, tree, office=_office()) as city:
         client = city.subscriber("+375291110001")
@@ -63,7 +48,7 @@ async def test_an_old_number_is_told(root: Path, tree: Tree) -> None:
             side = await client.call("+375173000000", dialled=dialled)
             await side.until_answered()
             await side.hang_up()
-        via = [each.get("via") for each in _said(root, "V_CALL")]
+        via = [each.get("via") for each in said(root, "V_CALL")]
         assert via == [OLD, "", "", ""]
 
 
@@ -85,14 +70,14 @@ async def test_what_was_talked_is_counted_and_ends_in_time(root: Path, tree: Tre
         await client.last.until_ended(10)
         assert city.clock() - began == pytest.approx(4, abs=0.5)
         await call.until_ended(5)
-        cut = _said(root, "V_LIMIT")
+        cut = said(root, "V_LIMIT")
         assert cut == [{"what": "day", "ext": "182", "line": "a1-1", "out": "cut"}]
         counted = await asyncio.to_thread(cli, f"database get day 182.{today}")
         assert int(counted.split()[-1]) in {60, 61, 62}
         again = await city.phones["182"].call("80296110002")
         await again.until_ended(10)
         assert len(client.sides) == 1
-        refused = _said(root, "V_LIMIT")[1:]
+        refused = said(root, "V_LIMIT")[1:]
         assert refused == [{"what": "day", "ext": "182", "out": "refused"}]
 
 
@@ -115,7 +100,7 @@ async def test_why_a_transfer_came_back_is_whispered(root: Path, tree: Tree) -> 
         assert sum(mixed) > 20, mixed
         client = first.last.hearing.find(phone.tone)
         assert client.longest_gap < 2
-        assert _said(root, "V_XFER") == [
+        assert said(root, "V_XFER") == [
             {"by": "180", "to": "+375296110005", "why": "no_line"}
         ]  # fmt: skip
         for each in (first.last, other.last):

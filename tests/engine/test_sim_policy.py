@@ -1,19 +1,16 @@
 """SIM cards at rest, months of tariffs, the cheapest line: the dialplan alone, without a box."""
 
 import asyncio
-import csv
-import json
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote
 
 import pytest
+from user_events import said
 
-from vochi.core.calls.entry import CEL_FIELDS
 from vochi.core.gsm.tariff import month_at
 from vochi.engine.tree import Tree
 from vochi.lab.bare import compiled_office, sample_office
@@ -48,17 +45,6 @@ CHANGES = {
 async def root() -> AsyncIterator[Path]:
     with TemporaryDirectory(prefix="vochi-sim-") as folder:
         yield Path(folder)
-
-
-def _said(root: Path, event: str) -> list[dict[str, str]]:
-    file = root / "office" / "log" / "cel-custom" / "cel.csv"
-    with file.open(newline="") as rows:
-        found = [dict(zip(CEL_FIELDS, row, strict=True)) for row in csv.reader(rows)]
-    told = [json.loads(row["EventExtra"])["extra"] for row in found if row["EventType"] == event]
-    return [
-        {key: unquote(value) for key, _, value in (pair.partition("=") for pair in each.split("&"))}
-        for each in told
-    ]
 
 
 def _cli(root: Path, tree: Tree) -> Callable[[str], str]:
@@ -101,20 +87,20 @@ async def test_a_line_rests_and_is_the_last(root: Path, tree: Tree) -> None:
         assert await asyncio.to_thread(_held, cli, "bad", "a1-1") == 0
         await city.break_line("a1-1", None)
         assert await _talk(city, NUMBER, DIALLED) == "a1-2"
-        assert _said(root, "V_LINE")[-2:] == [
+        assert said(root, "V_LINE")[-2:] == [
             {"line": "a1-1", "why": "rest"}, {"line": "a1-2", "by": "182"},
         ]  # fmt: skip
         # No other line: it carries the call all the same, and what carried is not held against.
         await city.break_line("a1-2", "unregistered")
         assert await _talk(city, NUMBER, DIALLED) == "a1-1"
-        assert [(each["line"], each.get("why")) for each in _said(root, "V_LINE")[-3:]] == [
+        assert [(each["line"], each.get("why")) for each in said(root, "V_LINE")[-3:]] == [
             ("a1-1", "rest"), ("a1-2", "down"), ("a1-1", None),
         ]  # fmt: skip
         assert await asyncio.to_thread(_held, cli, "rest", "a1-1") == 0
         # An emergency call asks nobody whether a line rests.
         await asyncio.to_thread(cli, f"database put rest a1-1 {int(time.time()) + 900}")
         assert await _talk(city, "112", "112") == "a1-1"
-        assert _said(root, "V_LINE")[-1] == {"line": "a1-1", "by": ""}
+        assert said(root, "V_LINE")[-1] == {"line": "a1-1", "by": ""}
 
 
 async def test_busy_or_silent_people_are_no_bad_calls(root: Path, tree: Tree) -> None:
@@ -148,12 +134,12 @@ async def test_the_month_of_a_tariff_ends_a_call(root: Path, tree: Tree) -> None
         await client.last.until_ended(10)
         assert city.clock() - began == pytest.approx(3, abs=0.6)
         await city.until_quiet()
-        assert _said(root, "V_LIMIT") == [
+        assert said(root, "V_LIMIT") == [
             {"what": "line_month", "ext": "182", "line": "a1-1", "out": "cut"}
         ]
         assert await asyncio.to_thread(_held, cli, "spent", key) == 177
         assert await _talk(city, NUMBER, DIALLED) == "a1-2"
-        assert _said(root, "V_LINE")[-2] == {"line": "a1-1", "why": "limit"}
+        assert said(root, "V_LINE")[-2] == {"line": "a1-1", "why": "limit"}
 
 
 async def test_the_cheapest_line_depends_on_the_network(root: Path, tree: Tree) -> None:
