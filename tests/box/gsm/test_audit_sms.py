@@ -9,6 +9,7 @@ import pytest
 from box.gsm.sms_world import NUMBER, SmsWorld
 from vochi.core.gsm.actions import SendSms
 from vochi.core.gsm.parts import split
+from vochi.core.office.sim import SimPolicy
 from vochi.gateways.base import PartIn
 
 M1 = "1" * 32
@@ -104,3 +105,24 @@ async def test_what_was_queued_in_1970_is_sent(world: SmsWorld) -> None:
     assert (await world.states(M1))[-1] == "sent"
     # Yet it does not wait for ever: it ends as others do.
     assert len(world.air.gone) == 1
+
+
+async def test_callers_leave_cards_for_people(world: SmsWorld) -> None:
+    """Who calls from a thousand numbers has a node write to each; people must still be able to."""
+    policy = SimPolicy(day_sms=10)
+    assert world.office is not None
+    lines = tuple(line.model_copy(update={"policy": policy}) for line in world.office.lines)
+    world.office = world.office.model_copy(update={"lines": lines})
+    for number in range(40):
+        await world.sms.sending.put(
+            f"n{number}", f"+37529{1000000 + number}", "Перезвоним", origin="node"
+        )
+    for _ in range(60):
+        await world.look()
+        world.clock.move(2)
+    assert len(world.air.gone) == 16
+    await world.actions.execute(SendSms(id=M1, to=NUMBER, text="привет"))
+    await world.look()
+    assert (await world.states(M1))[-1] == "sent"
+    waiting = await world.out("n39")
+    assert (waiting[-1].state, waiting[-1].why) == ("queued", "limit")

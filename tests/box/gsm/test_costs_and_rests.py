@@ -137,3 +137,13 @@ async def test_without_such_a_policy_nothing_is_asked() -> None:
     store.broken = True
     rests = Rests(cast("Ami", store), sample_office, lambda: NOW, lambda _: True, lambda _: None)
     assert await rests.look() == ()
+
+
+async def test_a_rest_of_a_clock_that_was_ahead_is_over() -> None:
+    """Else a line would rest for a year, calls going over it or not."""
+    store = Store(rest={"a1-1": str(EPOCH + 365 * 86_400), "a1-2": str(EPOCH + 1700)})
+    office = _office()
+    rests = Rests(cast("Ami", store), lambda: office, lambda: NOW, lambda _: True, lambda _: None)
+    await rests.look()
+    assert store.held["rest"] == {"a1-2": str(EPOCH + 1700)}
+    assert [each.facts["line"] for each in await rests.look()] == ["a1-2"]

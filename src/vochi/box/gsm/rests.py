@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -86,8 +87,9 @@ class Rests:
         except AmiError as fault:
             log.debug("rests_not_read", reason=str(fault))
             return self._alarms
-        known = counts(office, now, *held)
         epoch = int(now.timestamp())
+        await self._end_astray(office, held[2], epoch)
+        known = counts(office, now, *held)
         out = {
             line.id
             for line in office.lines
@@ -107,6 +109,17 @@ class Rests:
                 last = {**facts, "scheme": scheme, "route": str(route)}
                 found[-1] = Alarm(code="line.rests_last", facts=last)
         return self._tell(tuple(found))
+
+    async def _end_astray(self, office: Office, rest: dict[str, str], epoch: int) -> None:
+        """Longer than a rest lasts it was begun by a clock that was ahead: it would last years."""
+        for line in office.lines:
+            policy, until = rests(line), rest.get(line.id, "")
+            if policy is None or not (until.isascii() and until.isdigit()):
+                continue
+            if int(until) - epoch > (policy.rest_minutes + 1) * 60:
+                with suppress(AmiError):
+                    await self._ami.action("DBDel", Family="rest", Key=line.id)
+                    del rest[line.id]
 
     def _tell(self, alarms: tuple[Alarm, ...]) -> tuple[Alarm, ...]:
         if alarms != self._alarms:

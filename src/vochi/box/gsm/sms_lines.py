@@ -55,6 +55,7 @@ class SmsLines:
         driver, report = self._fleet.driver(line.id), self._fleet.report(line.id)
         iccid = (report.iccid or None) if report is not None else None
         most = line.policy.day_sms
+        sent = 0 if most is None else outbox.sent_on(line.id, iccid, midnight)
         held: Held | None = None
         if driver is None or report is None or not report.online or "sms" not in driver.abilities:
             held = "offline"
@@ -62,11 +63,14 @@ class SmsLines:
             held = "not_registered"
         elif line.paused or line.id in self._held:
             held = "paused"
-        elif most is not None and outbox.sent_on(line.id, iccid, midnight) >= most:
+        elif most is not None and sent >= most:
             held = "limit"
         tariff = line.tariff
         cents = 0 if tariff is None else sms_price(tariff, 1, self._used(line.id))
-        return Sim(line.id, line.operator, iccid, held, line.id not in busy, cents)
+        return Sim(
+            line.id, line.operator, iccid, held, line.id not in busy, cents,
+            has_spare=most is None or sent < most - most // 5,
+        )  # fmt: skip
 
     async def known_by(self, number: str) -> str | None:
         """The line that a client knows: that of his last call or message."""

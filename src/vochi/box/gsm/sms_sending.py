@@ -25,7 +25,7 @@ from vochi.box.gsm.sms_lines import SmsLines
 from vochi.box.gsm.sms_stops import Stops
 from vochi.core.gsm.accepting import Refused, accept
 from vochi.core.gsm.actions import CancelSms, SendSms
-from vochi.core.gsm.choice import Choice, Sim, choose
+from vochi.core.gsm.choice import UNASKED, Choice, Sim, choose
 from vochi.core.gsm.entries import SmsOrigin, SmsOut, SmsWhy
 from vochi.core.gsm.message import Message, in_order
 from vochi.core.gsm.outbox import Result
@@ -48,8 +48,6 @@ _AT_ONCE = 300
 #: Why a message waits is told when it has waited so long, and is an alarm after so long.
 _SAY_AFTER = timedelta(seconds=10)
 _STUCK_AFTER = timedelta(minutes=10)
-#: Texts that nobody waits for.
-UNASKED: frozenset[SmsOrigin] = frozenset({"node", "missed"})
 _NO_LINE: frozenset[SmsWhy] = frozenset({"no_line", "paused", "limit"})
 _WHYS: Mapping[str, SmsWhy] = {"offline": "no_line", "no_balance": "no_balance"}
 

@@ -2,20 +2,24 @@
 
 The line that was asked for, and no other; else the one that the client knows; else the cheapest of
 his operator; else the cheapest. A line that has refused this message comes after those that have
-not; a line that is busy is waited for (`PATIENCE`), then whichever is free takes it.
+not; a line that is busy is waited for (`PATIENCE`), then whichever is free takes it. What nobody
+waits for leaves the last fifth of a card's day to people: whoever calls from a thousand numbers
+must not keep them from writing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from vochi.core.gsm.entries import SmsChosen
+from vochi.core.gsm.entries import SmsChosen, SmsOrigin
 from vochi.core.gsm.message import Message
 from vochi.core.office.operators import same_operator
 
 #: How long a better line is waited for that only has other messages before this one.
 PATIENCE = timedelta(seconds=60)
+#: Texts that nobody waits for.
+UNASKED: frozenset[SmsOrigin] = frozenset({"node", "missed"})
 #: Why a line carries no message now.
 Held = Literal["offline", "not_registered", "paused", "limit"]
 
@@ -23,7 +27,7 @@ Held = Literal["offline", "not_registered", "paused", "limit"]
 @dataclass(frozen=True)
 class Sim:
     """A line as it is now. `cents` is what this message would cost; `is_free`: no other message is
-    on its way over it, and the pace is kept.
+    on its way over it, and the pace is kept; `has_spare`: of its day more than a fifth is left.
     """
 
     line: str
@@ -32,6 +36,7 @@ class Sim:
     held: Held | None = None
     is_free: bool = True
     cents: int = 0
+    has_spare: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ def choose(
     message: Message, sims: Sequence[Sim], known: str | None, operator: str | None, now: datetime
 ) -> Choice | NoChoice:
     """The line for a message. `known` is the line that the client knows, `operator` his own."""
+    if message.origin in UNASKED:
+        sims = [
+            each if each.held is not None or each.has_spare else replace(each, held="limit")
+            for each in sims
+        ]
     if message.wanted_line is not None:
         wanted = [each for each in sims if each.line == message.wanted_line]
         if not wanted or wanted[0].held is not None:
