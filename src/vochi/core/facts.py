@@ -21,7 +21,7 @@ Values are of our own making only: ids, digits, numbers; never text of people.
 | `rest/<line>` | epoch until which it rests after bad calls | dialplan |
 | `bad/<line>` | bad calls in a row | dialplan |
 | `cost/<line>`, `cost/<line>.own` | price of its next minute now, in cents; to its own network | box |
-| `doctor/until`, `doctor/from`, `doctor/name` | while a test call runs: epoch of its end, number that calls, name of its recordings | box |
+| `doctor/until`, `doctor/from`, `doctor/to`, `doctor/name` | while a test call runs: epoch of its end, number that calls, line that it calls, name of its recordings | box |
 | `spent/<line>.<yyyymm>` | seconds of talk this month | dialplan |
 | `spent/<line>.<yyyymm>.<dd>` | seconds as they are billed in the SIM card's month that began that day | dialplan |
 | `day/<ext or line>.<yyyymmdd>`, `day/<ext>.abroad.<yyyymmdd>`, `day/<ext>.<route>.<yyyymmdd>` | seconds of talk outside that day | dialplan |
