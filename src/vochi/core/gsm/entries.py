@@ -186,7 +186,7 @@ class Repaired(Frozen):
     `by` is a login, empty: the box itself.
     """
 
-    what: Literal["restart_line", "restart_gateway", "cut_power", "restart_service"]
+    what: Literal["restart_line", "restart_gateway", "cut_power"]
     line: Short = ""
     gateway: Short = ""
     socket: Short = ""

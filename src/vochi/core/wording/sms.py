@@ -1,4 +1,4 @@
-"""Words for messages: their states, why they fail or wait, what a person should hear of."""
+"""Words for messages: why they fail or wait, what a person should hear of."""
 
 RU: dict[str, str] = {
     "too_late": "Уже поздно: SMS отправляется или отправлена.",
@@ -6,12 +6,6 @@ RU: dict[str, str] = {
     "повторит: проверьте у клиента и отправьте снова, если нужно.",
     "sms.stuck": "SMS ждут дольше {minutes} мин: {count}. Ни одна SIM-карта сейчас не может их "
     "отправить.",
-    "sms.state.queued": "в очереди",
-    "sms.state.sending": "отправляется",
-    "sms.state.sent": "отправлена",
-    "sms.state.delivered": "доставлена",
-    "sms.state.failed": "не отправлена",
-    "sms.state.unknown": "неизвестно, ушла ли",
     "sms.why.gateway": "Сеть не приняла SMS (код {code}).",
     "sms.why.no_line": "Нет SIM-карты, которая сейчас может отправлять.",
     "sms.why.no_balance": "На SIM-карте нет денег.",
@@ -28,11 +22,6 @@ RU: dict[str, str] = {
     "sms.why.cancelled": "Отменена.",
     "sms.why.no_route": "На этот номер писать не разрешено.",
     "sms.why.empty": "В тексте ничего нет.",
-    "sms.chosen.wanted": "так попросили",
-    "sms.chosen.known": "эту SIM-карту клиент знает",
-    "sms.chosen.operator": "SIM-карта оператора клиента",
-    "sms.chosen.cheapest": "самая дешёвая SIM-карта",
-    "sms.chosen.free": "лучшие SIM-карты были заняты",
 }
 EN: dict[str, str] = {
     "too_late": "Too late: the SMS is on its way or has been sent.",
@@ -40,12 +29,6 @@ EN: dict[str, str] = {
     "box will not send them again: ask the client, and send it anew if needed.",
     "sms.stuck": "SMS have been waiting for more than {minutes} min: {count}. No SIM card can send "
     "them now.",
-    "sms.state.queued": "queued",
-    "sms.state.sending": "being sent",
-    "sms.state.sent": "sent",
-    "sms.state.delivered": "delivered",
-    "sms.state.failed": "not sent",
-    "sms.state.unknown": "may or may not have gone",
     "sms.why.gateway": "The network did not take the SMS (code {code}).",
     "sms.why.no_line": "No SIM card can send now.",
     "sms.why.no_balance": "The SIM card has no money.",
@@ -62,11 +45,6 @@ EN: dict[str, str] = {
     "sms.why.cancelled": "Cancelled.",
     "sms.why.no_route": "Messages to this number are not allowed.",
     "sms.why.empty": "There is nothing in the text.",
-    "sms.chosen.wanted": "as asked",
-    "sms.chosen.known": "the client knows this SIM card",
-    "sms.chosen.operator": "a SIM card of the client's operator",
-    "sms.chosen.cheapest": "the cheapest SIM card",
-    "sms.chosen.free": "better SIM cards were busy",
 }
 BE: dict[str, str] = {
     "too_late": "Ужо позна: SMS адпраўляецца або адпраўлена.",
@@ -74,12 +52,6 @@ BE: dict[str, str] = {
     "паўторыць: праверце ў кліента і адпраўце зноў, калі трэба.",
     "sms.stuck": "SMS чакаюць даўжэй за {minutes} хв: {count}. Ніводная SIM-карта зараз не можа іх "
     "адправіць.",
-    "sms.state.queued": "у чарзе",
-    "sms.state.sending": "адпраўляецца",
-    "sms.state.sent": "адпраўлена",
-    "sms.state.delivered": "дастаўлена",
-    "sms.state.failed": "не адпраўлена",
-    "sms.state.unknown": "невядома, ці пайшла",
     "sms.why.gateway": "Сетка не прыняла SMS (код {code}).",
     "sms.why.no_line": "Няма SIM-карты, якая зараз можа адпраўляць.",
     "sms.why.no_balance": "На SIM-карце няма грошай.",
@@ -96,9 +68,4 @@ BE: dict[str, str] = {
     "sms.why.cancelled": "Скасавана.",
     "sms.why.no_route": "На гэты нумар пісаць не дазволена.",
     "sms.why.empty": "У тэксце нічога няма.",
-    "sms.chosen.wanted": "так папрасілі",
-    "sms.chosen.known": "гэтую SIM-карту кліент ведае",
-    "sms.chosen.operator": "SIM-карта аператара кліента",
-    "sms.chosen.cheapest": "самая танная SIM-карта",
-    "sms.chosen.free": "лепшыя SIM-карты былі занятыя",
 }
