@@ -54,9 +54,3 @@ def check_sms(to: str, text: str, most_bytes: int) -> None:
 def is_code(code: str) -> bool:
     """A USSD code or a choice of a menu."""
     return _CODE.fullmatch(code) is not None
-
-
-def same_number(one: str, other: str) -> bool:
-    """Written with or without a country and its prefixes."""
-    mine, its = (re.sub(r"[^0-9]", "", each)[-9:] for each in (one, other))
-    return bool(mine) and mine == its

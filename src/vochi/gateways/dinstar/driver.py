@@ -61,6 +61,7 @@ class Dinstar(Driver):
         self._names = {port: name for name, port in self._ports.items()}
         self._reports = {each.id: LineReport(line=each.id, online=False) for each in ordered}
         self._misses = 0
+        self._why = ""
         self._after = 0
         self._from_start_at = 0.0
         self._is_first = True
@@ -97,6 +98,7 @@ class Dinstar(Driver):
             await self._look_at_ports()
             await self._look_at_inbox()
             await self._look_at_deliveries()
+            self._why = ""
         except GatewayFault as fault:
             await self._missed(fault)
             return False
@@ -119,6 +121,9 @@ class Dinstar(Driver):
 
     async def _missed(self, fault: GatewayFault) -> None:
         self._misses += 1
+        if fault.why != self._why:
+            self._why = fault.why
+            log.info("gateway_away", gateway=self._gateway.id, why=fault.why, detail=fault.detail)
         if fault.why == "wrong_password":
             self._misses = _MISSES
             now = asyncio.get_running_loop().time()

@@ -7,12 +7,12 @@ takes an order before the network has answered: what was ordered is asked for in
 import asyncio
 import re
 
+from vochi.core.gsm.message import same_number
 from vochi.core.office.sim import ForwardReason
 from vochi.gateways.base import GatewayFault
 from vochi.gateways.dinstar.api import DinstarApi
 from vochi.gateways.dinstar.patience import Patience
 from vochi.gateways.dinstar.reading import REASONS
-from vochi.gateways.words import same_number
 
 _PHONE = re.compile(r"\+?[0-9]{2,20}")
 

@@ -49,6 +49,7 @@ class Speaking(Driver):
         self._all_told.set()
         self._reports = {each.id: LineReport(line=each.id, online=False) for each in self.lines}
         self._refused_at = float("-inf")
+        self._why = ""
 
     @abstractmethod
     async def watch(self, connection: Connection) -> None:
@@ -68,6 +69,8 @@ class Speaking(Driver):
                     await self._speak(waiting)
                 except GatewayFault as fault:
                     self._refused(fault)
+                except Exception:  # whatever it has said: it is connected to anew
+                    log.exception("gateway_unreadable", gateway=self.gateway.id)
                 finally:
                     self.connection = None
                     for name in self._reports:
@@ -84,7 +87,7 @@ class Speaking(Driver):
         connection = Connection(self.place, self._patience)
         async with connection.open(self._hear):
             waiting.reset()
-            self.connection = connection
+            self.connection, self._why = connection, ""
             watching = asyncio.get_running_loop().create_task(self.watch(connection))
             ended = asyncio.get_running_loop().create_task(connection.ended())
             try:
@@ -103,6 +106,9 @@ class Speaking(Driver):
             log.warning("gateway_unreadable", gateway=self.gateway.id, exc_info=True)
 
     def _refused(self, fault: GatewayFault) -> None:
+        if fault.why != self._why:
+            self._why = fault.why
+            log.info("gateway_away", gateway=self.gateway.id, why=fault.why, detail=fault.detail)
         now = asyncio.get_running_loop().time()
         if fault.why == "wrong_password" and now - self._refused_at >= _REFUSED_EVERY:
             self._refused_at = now
