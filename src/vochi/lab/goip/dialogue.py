@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vochi.lab.goip.line import GoipLine
 from vochi.lab.goip.wire import Address
@@ -18,7 +18,6 @@ class Session:
     text: str
     began_at: float
     is_open: bool = False
-    tels: set[str] = field(default_factory=set)
 
 
 class Dialogue:

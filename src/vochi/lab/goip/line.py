@@ -13,9 +13,6 @@ from vochi.lab.gsm.card import CallMoment, Part, Report, SimCard, Slot
 from vochi.lab.gsm.radio import Radio
 from vochi.lab.tasks import Tasks
 
-#: Acks are lines; a server that answers more than this is not remembered.
-_REMEMBERED_ACKS = 200
-
 
 @dataclass(frozen=True)
 class Account:

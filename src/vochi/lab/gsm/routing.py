@@ -14,7 +14,6 @@ from vochi.lab.side import Side
 #: Networks send a call on so often at most (3GPP TS 22.082: one to five).
 MOST_HOPS = 5
 BUSY, UNREACHABLE, _LOOPED = 17, 20, 25
-_Obstacle = tuple[int | None, ForwardReason | None]
 _WRONG_NUMBER = "+375170000000"
 
 
