@@ -85,6 +85,18 @@ def test_passwords_are_marked_and_can_be_left_out() -> None:
         assert "s3cret" not in repr(guide.files)
 
 
+@pytest.mark.parametrize("kind", ["quectel", "dongle"])
+def test_a_modem_is_called_as_its_line(kind: GatewayKind) -> None:
+    """By no other name the driver finds it."""
+    office = _office()
+    gateway = office.gateways[0].model_copy(update={"kind": kind})
+    guide = gateway_guide(office, gateway, SERVER, _secrets(office), "ru")
+    gsm = {f"[{line.id}]" for line in office.lines if line.kind == "gsm"}
+    assert gsm
+    assert _typed(guide) == {"Device": gsm}
+    assert {step.page for step in guide.steps} == {"", f"{kind}.conf"}
+
+
 @pytest.mark.parametrize("model", get_args(AdapterModel))
 def test_without_passwords_there_is_no_file(model: AdapterModel) -> None:
     office = _office()
