@@ -16,14 +16,21 @@ from vochi.lab.scenario import Scenario, read_overlay
 from vochi.lab.stand import Stand
 from vochi.lab.steps import BreakLine, Call
 
+#: Seconds that a scenario may take.
+LONGEST = 240.0
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """`problems` is empty when everything came as expected; `timeline` is for people."""
+    """`problems` is empty when everything came as expected; `timeline` is for people.
+
+    `took` is how long it kept others waiting.
+    """
 
     scenario: Scenario
     problems: tuple[str, ...]
     timeline: str
+    took: float
 
     def text(self) -> str:
         """What failed and all that happened."""
@@ -69,10 +76,19 @@ class Player:
 
     async def play(self, scenario: Scenario) -> Outcome:
         """Play it when its phones and lines are free, then look what came of it."""
+        clock = self._stand.city.clock
         async with self._alone(self._things(scenario)):
-            played = await Performance(self._stand, scenario).run()
+            began = clock()
+            try:
+                async with asyncio.timeout(LONGEST):
+                    played = await Performance(self._stand, scenario).run()
+            except TimeoutError:
+                # The others must not wait for it for ever, and it must be said which one it was.
+                timeline = self._stand.city.timeline.text(began)
+                return Outcome(scenario, (f"not over in {LONGEST} s",), timeline, LONGEST)
+            took = clock() - began
         problems = await compare(played.evidence)
-        return Outcome(scenario, (*played.problems, *problems), played.timeline)
+        return Outcome(scenario, (*played.problems, *problems), played.timeline, took)
 
     def _things(self, scenario: Scenario) -> Counter[str]:
         """Phones, lines and people, and how many calls each has at most in the scenario."""
