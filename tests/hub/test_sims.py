@@ -122,6 +122,9 @@ def test_forwards_checks_ussd_repairs(anna: Browser, tell: Teller, published: Co
     tell("repair", what="restart_line", line="a1-1", gateway="goip", ok=False, why="in_call")
     (repair,) = anna.get("/api/v1/repairs").json()["items"]
     assert (repair["ok"], repair["text"]) == (False, "Перезапуск линии: идёт разговор")
+    tell("repair", what="restart_line", line="a1-1", gateway="goip", ok=False, why="begun")
+    begun, _ = anna.get("/api/v1/repairs").json()["items"]
+    assert (begun["ok"], begun["text"]) == (True, "Перезапуск линии: начато")
     assert len(anna.get("/api/v1/checks", {"limit": 1}).json()["items"]) == 1
     cursor = anna.get("/api/v1/checks", {"limit": 1}).json()["next"]
     assert anna.get("/api/v1/checks", {"cursor": cursor}).json()["items"][0]["ok"] is False

@@ -82,6 +82,24 @@ describe('a dialogue with a network', () => {
     expect(choicesOf(text).map((one) => one.key)).toEqual(['1', '2', '0', '*']);
   });
 
+  it('finds them as networks write them', () => {
+    const a1 = 'Меню A1\n1 Баланс\n2 Номер и тариф\n3 Услуги\n0 Выход';
+    expect(choicesOf(a1).map((one) => `${one.key} ${one.label}`)).toEqual([
+      '1 Баланс',
+      '2 Номер и тариф',
+      '3 Услуги',
+      '0 Выход',
+    ]);
+    const mts = 'MTS Servis:1-Balans 2-Uslugi 3-Moy nomer';
+    expect(choicesOf(mts)).toEqual([
+      { key: '1', label: 'Balans' },
+      { key: '2', label: 'Uslugi' },
+      { key: '3', label: 'Moy nomer' },
+    ]);
+    expect(choicesOf('Balance 12.50 BYN\n37 min')).toEqual([]);
+    expect(choicesOf('Bonus: 0,00 BYN; SMS 12; min 37')).toEqual([]);
+  });
+
   it('takes codes alone', () => {
     expect(ussdCode(' *100 # ')).toBe('*100#');
     expect(ussdCode('*100#;rm')).toBeNull();

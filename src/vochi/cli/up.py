@@ -88,7 +88,8 @@ class Supervisor:
         self._settings = settings
         self._stop = asyncio.Event()
         self._alarms: set[str] = set()
-        env = {"VOCHI_HOME": str(home.root), "VOCHI_WEB_DIST": str(checkout() / "web" / "dist")}
+        dist = os.environ.get("VOCHI_WEB_DIST") or str(checkout() / "web" / "dist")
+        env = {"VOCHI_HOME": str(home.root), "VOCHI_WEB_DIST": dist}
         box = [sys.executable, "-m", "vochi.box", "--home", str(home.root)]
         # Not an argument: those are shown to everybody on the machine.
         invitation = {"VOCHI_ENROLL_CODE": code} if code else {}

@@ -28,3 +28,8 @@ export function typedMoney(text: string): number | null {
 export function moneyField(cents: number | null): string {
   return cents === null ? '' : String(cents / 100).replace('.', ',');
 }
+
+/** A figure with the sign as it is printed, no hyphen. */
+export function minus(figure: number): string {
+  return String(figure).replace('-', '\u2212');
+}

@@ -49,8 +49,9 @@ def event(kind: str, body: Mapping[str, Any], name: str, language: Language) -> 
             return fault(body["fault"], name, language), body["fault"] is None
         case "repair":
             what = say(f"repair.{body['what']}", {}, language)
-            ok = body["ok"] is True
-            return what + ("" if ok else tail), ok
+            # What has begun has not failed: how it ended is told by an entry of its own.
+            ok = body["ok"] is True or body["why"] == "begun"
+            return what + ("" if body["ok"] else tail), ok
         case "ussd":
             return _ussd(body, language)
         case _:

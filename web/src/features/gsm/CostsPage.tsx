@@ -34,6 +34,7 @@ export function CostsPage() {
   const costs = query.data;
   const go = (next: string) =>
     setParams(next === current ? {} : { month: next }, { replace: true });
+  const hasTariff = costs?.lines.some((line) => line.cents !== null) ?? false;
   const sum = (cents: number | null) =>
     cents === null ? '–' : money(cents, costs?.currency ?? 'BYN', place.language);
   return (
@@ -124,7 +125,7 @@ export function CostsPage() {
                     {t('costs.total')}
                   </th>
                   <td data-label={t('costs.total')}>
-                    <b data-testid="total">{sum(costs.total)}</b>
+                    <b data-testid="total">{sum(hasTariff ? costs.total : null)}</b>
                   </td>
                   <td />
                 </tr>

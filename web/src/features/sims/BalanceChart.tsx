@@ -3,6 +3,7 @@ import type { BalancePoint } from '@/api/gsm';
 import { useMinute } from '@/ui/clock';
 import { money } from '@/ui/money';
 import { useMoments, usePlace } from '@/ui/place';
+import { dayOf } from '@/ui/time';
 import { chartOf, HEIGHT, WIDTH } from './chart';
 import classes from './Sim.module.css';
 
@@ -13,17 +14,19 @@ export function BalanceChart({ points, limit, currency }: Props) {
   const { t } = useTranslation();
   const moments = useMoments();
   const minute = useMinute();
-  const { language } = usePlace();
+  const { language, zone } = usePlace();
   const first = points[0];
   const last = points.at(-1);
   if (points.length < 2 || !first || !last) {
     return <p className={classes['noChart']}>{t('sims.noChart')}</p>;
   }
+  const isOneDay = dayOf(Date.parse(first.at), zone) === dayOf(Date.parse(last.at), zone);
+  const when = (at: string) => (isOneDay ? moments.time(at) : moments.day(at, minute));
   const chart = chartOf(points, limit);
   const words = t('sims.chart', {
-    from: moments.day(first.at, minute),
+    from: when(first.at),
     first: money(first.cents, currency, language),
-    to: moments.day(last.at, minute),
+    to: when(last.at),
     last: money(last.cents, currency, language),
   });
   return (
@@ -45,8 +48,8 @@ export function BalanceChart({ points, limit, currency }: Props) {
         <path d={chart.line} className={classes['line']} />
       </svg>
       <figcaption>
-        <small>{moments.day(first.at, minute)}</small>
-        <small>{moments.day(last.at, minute)}</small>
+        <small>{when(first.at)}</small>
+        <small>{when(last.at)}</small>
       </figcaption>
     </figure>
   );

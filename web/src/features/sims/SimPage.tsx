@@ -10,7 +10,7 @@ import { isAdministrator } from '@/features/gsm/places';
 import { Section } from '@/features/gsm/Section';
 import { useMinute } from '@/ui/clock';
 import { Failure } from '@/ui/Failure';
-import { money } from '@/ui/money';
+import { minus, money } from '@/ui/money';
 import { useMoments, usePlace } from '@/ui/place';
 import { Acts } from './Acts';
 import { BalancePanel } from './BalancePanel';
@@ -97,18 +97,19 @@ function Facts({ sim, may }: { sim: SimRow; may: boolean }) {
     [t('sims.network'), sim.network],
     [t('sims.registered'), yes(sim.registered)],
     [t('sims.voip'), yes(sim.voip)],
-    [t('sims.signal'), sim.signal === null ? '' : t('sims.dbm', { dbm: sim.signal })],
+    [t('sims.signal'), sim.signal === null ? '' : t('sims.dbm', { dbm: minus(sim.signal) })],
     ['ICCID', sim.iccid],
     ['IMSI', sim.imsi],
     ['IMEI', sim.imei],
     [t('sims.address'), sim.address],
     [
       t('sims.used'),
-      t('sims.usedIs', {
-        minutes: sim.used.minutes,
-        sms: sim.used.sms,
-        money: sim.used.cents === null ? '–' : money(sim.used.cents, currency, place.language),
-      }),
+      [
+        t('sims.usedIs', { minutes: sim.used.minutes, sms: sim.used.sms }),
+        sim.used.cents === null ? '' : money(sim.used.cents, currency, place.language),
+      ]
+        .filter(Boolean)
+        .join(', '),
     ],
   ].filter(([, value]) => value);
   return (

@@ -8,7 +8,7 @@ import { usePublish } from '@/features/gsm/publish';
 import { useProblem } from '@/ui/problem';
 import classes from './Sim.module.css';
 import { type SimSettings, useSimSettings } from './settings';
-import { FIELDS, type Fields, fieldsOf, readFields } from './tariff';
+import { DEFAULTS, FIELDS, type Fields, fieldsOf, readFields } from './tariff';
 
 /** What the SIM card costs, and how much of it may be used. */
 export function TariffForm({ sim }: { sim: SimRow }) {
@@ -37,7 +37,7 @@ export function TariffForm({ sim }: { sim: SimRow }) {
                 key={name}
                 label={t(`tariff.field.${name}`)}
                 inputMode="decimal"
-                placeholder={t(kind === 'limit' ? 'tariff.noLimit' : 'tariff.none')}
+                placeholder={kind === 'limit' ? t('tariff.noLimit') : String(DEFAULTS[name] ?? 0)}
                 value={fields[name]}
                 onChange={(event) => setTyped({ ...fields, [name]: event.currentTarget.value })}
                 error={!read.ok && read.bad.includes(name) ? t(`tariff.bad.${kind}`) : null}

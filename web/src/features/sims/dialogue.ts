@@ -39,14 +39,27 @@ export function failed(dialogue: Dialogue, why: string): Dialogue {
 
 export type Choice = { key: string; label: string };
 
-/** Lines of a menu that begin with a figure: `1. Balance`, `2-Tariff`, `0) Back`. */
+/** `1. Balance`, `2-Tariff`, `0) Back`, each on a line of its own. */
+const MARKED = /^[ \t]*(\d{1,2}|[*#])[ \t]*[.):\-–>][ \t]*(\S[^\n]*)$/gm;
+/** `1 Balance`: no sign between, so what follows must begin as a word does. */
+const BARE = /^[ \t]*(\d)[ \t]+(\p{L}[^\n]*)$/gmu;
+/** `Menu:1-Balance 2-Tariff`: all on one line. */
+const INLINE = /(?<![\d.,])(\d)[ \t]?[-.)][ \t]?(\p{L}.*?)(?=[ \t;,]+\d[ \t]?[-.)]|$)/gmu;
+
+/** What a menu of the network offers; without signs or lines of their own one is none. */
 export function choicesOf(text: string): Choice[] {
+  const marked = pick(text, MARKED);
+  const [bare, inline] = [pick(text, BARE), pick(text, INLINE)];
+  const most = [marked, bare, inline].reduce((a, b) => (b.length > a.length ? b : a));
+  return most === marked || most.length > 1 ? most.slice(0, 12) : marked;
+}
+
+function pick(text: string, pattern: RegExp): Choice[] {
   const found: Choice[] = [];
-  for (const match of text.matchAll(/^[ \t]*(\d{1,2}|[*#])[ \t]*[.):\-–>][ \t]*(\S[^\n]*)$/gm)) {
-    const [, key = '', label = ''] = match;
+  for (const [, key = '', label = ''] of text.matchAll(pattern)) {
     if (!found.some((one) => one.key === key)) found.push({ key, label: label.trim() });
   }
-  return found.slice(0, 12);
+  return found;
 }
 
 /** A code or a choice as the network takes it; null when it holds anything else. */

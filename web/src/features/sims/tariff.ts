@@ -44,7 +44,7 @@ export const FIELDS: Field[] = [
 export type Fields = Record<Name, string>;
 
 /** What an empty field of a figure or sum means: the office's own defaults. */
-const DEFAULTS: Partial<Record<Name, number>> = { month_day: 1, step: 60, rest_minutes: 30 };
+export const DEFAULTS: Partial<Record<Name, number>> = { month_day: 1, step: 60, rest_minutes: 30 };
 
 export function fieldsOf({ tariff, policy }: SimSettings): Fields {
   const values = { ...tariff, ...policy } as Partial<Record<Name, number | null>>;

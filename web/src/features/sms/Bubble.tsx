@@ -36,6 +36,7 @@ export function Bubble({ row }: { row: SmsRow }) {
     row.line_name ?? '',
     own && (row.parts ?? 1) > 1 ? t('sms.parts', { count: row.parts ?? 1 }) : '',
   ].filter(Boolean);
+  const hint = row.why === 'gateway' && isHint(row.code) ? t(`sms.hint.${row.code}`) : '';
   return (
     <div
       className={classes['bubble']}
@@ -57,12 +58,21 @@ export function Bubble({ row }: { row: SmsRow }) {
         <div className={classes['state']} data-tone={toneOf(row.state)}>
           <Icon name={PICTURES[row.state]} size={14} />
           <span data-testid="sms-state">{t(`sms.state.${row.state}`)}</span>
-          {row.why_text && <span className={classes['why']}>{row.why_text}</span>}
+          {row.why_text && (
+            <span className={classes['why']}>{[row.why_text, hint].filter(Boolean).join(' ')}</span>
+          )}
         </div>
       )}
       {own && <Acts row={row} />}
     </div>
   );
+}
+
+/** Codes of networks that mean something to who pays for the SIM card (3GPP TS 24.011, 27.005). */
+const HINTS = [8, 10, 21, 38, 42, 500] as const;
+
+function isHint(code: number | null): code is (typeof HINTS)[number] {
+  return (HINTS as readonly (number | null)[]).includes(code);
 }
 
 function originOf(origin: string): 'node' | 'doctor' | 'missed' {
