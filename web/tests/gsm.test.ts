@@ -4,7 +4,7 @@ import { draftOf, freeId, linesOf, readDraft } from '@/features/gateways/draft';
 import { reasonsOf, takesAtMost, testsOf } from '@/features/gateways/probe';
 import { monthBefore, monthsBack } from '@/features/gsm/month';
 import { readOperator, tryPattern } from '@/features/rules/operator';
-import { FIELDS, readTexts, textsOf } from '@/features/rules/policy';
+import { FIELDS, readTexts, textsOf, typedClock } from '@/features/rules/policy';
 import { chartOf, HEIGHT } from '@/features/sims/chart';
 import { answered, asked, choicesOf, failed, QUIET, ussdCode } from '@/features/sims/dialogue';
 import { fieldsOf, readFields } from '@/features/sims/tariff';
@@ -167,6 +167,23 @@ describe('forms', () => {
     expect(readTexts(FIELDS.sms, { ...texts, quiet_to: '', pace: '0' }).bad).toEqual([
       'pace',
       'quiet_to',
+    ]);
+  });
+
+  it('take a time as people type it', () => {
+    expect(['9', '930', '21.30', ' 2105 ', '7:05'].map(typedClock)).toEqual([
+      '09:00',
+      '09:30',
+      '21:30',
+      '21:05',
+      '07:05',
+    ]);
+    expect(['25', '2160', '1:2', 'ночь', ''].map(typedClock)).toEqual([
+      '25',
+      '2160',
+      '1:2',
+      'ночь',
+      '',
     ]);
   });
 

@@ -5,7 +5,15 @@ import { type PolicyName, putPolicy } from '@/api/gsm';
 import { Panel } from '@/features/gsm/Panel';
 import { usePublish } from '@/features/gsm/publish';
 import { useProblem } from '@/ui/problem';
-import { FIELDS, type Field, readTexts, type Texts, textsOf, type Values } from './policy';
+import {
+  FIELDS,
+  type Field,
+  readTexts,
+  type Texts,
+  textsOf,
+  typedClock,
+  type Values,
+} from './policy';
 import classes from './Rules.module.css';
 
 /** One policy of the office: its fields, and what each means. */
@@ -17,7 +25,9 @@ export function PolicyForm({ name, values }: { name: PolicyName; values: Values 
   const texts = typed ?? textsOf(fields, values);
   const read = readTexts(fields, texts);
   const save = usePublish((body: Values) => putPolicy(name, body));
-  const change = (field: string, text: string) => setTyped({ ...texts, [field]: text });
+  const change = (field: string, text: string) => {
+    if (text !== texts[field]) setTyped({ ...texts, [field]: text });
+  };
   return (
     <Panel title={t(`rules.policy.${name}`)}>
       <form
@@ -47,7 +57,15 @@ export function PolicyForm({ name, values }: { name: PolicyName; values: Values 
               key={field.name}
               className={classes['field'] ?? ''}
               label={label}
-              {...(field.kind === 'clock' ? { type: 'time' } : {})}
+              {...(field.kind === 'clock'
+                ? {
+                    // A picker of the browser would say 9 PM wherever the browser speaks English.
+                    inputMode: 'numeric' as const,
+                    placeholder: '21:00',
+                    maxLength: 5,
+                    onBlur: () => change(field.name, typedClock(texts[field.name] ?? '')),
+                  }
+                : {})}
               {...(field.kind === 'figure' ? { inputMode: 'numeric' as const } : {})}
               value={texts[field.name] ?? ''}
               onChange={(event) => change(field.name, event.currentTarget.value)}

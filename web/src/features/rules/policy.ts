@@ -63,6 +63,13 @@ export function textsOf(fields: Field[], values: Values): Texts {
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+/** A time as people type it (`9`, `930`, `21.30`) as a clock shows it; what is none stays. */
+export function typedClock(text: string): string {
+  const [, hours, minutes = '00'] = /^(\d{1,2})(?:[:.,\s-]?(\d{2}))?$/.exec(text.trim()) ?? [];
+  const clock = `${hours?.padStart(2, '0')}:${minutes}`;
+  return CLOCK.test(clock) ? clock : text.trim();
+}
+
 /** Undefined: it is none. */
 function read(field: Field, text: string): PolicyValue | undefined {
   const clean = text.trim();
@@ -71,7 +78,7 @@ function read(field: Field, text: string): PolicyValue | undefined {
       return clean === 'true';
     case 'clock':
       if (clean === '') return field.optional ? null : undefined;
-      return CLOCK.test(clean) ? clean : undefined;
+      return CLOCK.test(typedClock(clean)) ? typedClock(clean) : undefined;
     case 'figure': {
       const value = /^\d{1,6}$/.test(clean) ? Number(clean) : Number.NaN;
       return value >= field.least && value <= field.most ? value : undefined;
