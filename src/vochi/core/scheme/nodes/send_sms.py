@@ -34,9 +34,13 @@ class SendSms(NodeBase):
         ask: tuple[Application | Step, ...] = ()
         if self.once_hours:
             again = Math(Var("EPOCH"), "-", Text(str(self.once_hours * 3600)))
+            # What is still to come a clock that was ahead has written: it holds nobody for years.
+            is_past = AtLeast(Var("EPOCH"), Var(_LAST))
+            is_known = Not(Same(Var(_LAST), Text("")))
+            is_again = Both((is_known, AtLeast(Var(_LAST), again), is_past))
             ask = (
                 Assign(_LAST, last),
-                GoToIf(Both((Not(Same(Var(_LAST), Text(""))), AtLeast(Var(_LAST), again))), "gone"),
+                GoToIf(is_again, "gone"),
                 AssignTo(last, Var("EPOCH")),
             )
         return steps(
