@@ -8,7 +8,8 @@ from offices import OFFICES
 
 from vochi.core.gsm.cheapest import prices
 from vochi.core.gsm.costs import CarriedCall, report
-from vochi.core.gsm.spending import Wanted, best_fixed, by_price, fixed_orders, spend
+from vochi.core.gsm.rehearsal import Learnt, Wanted, learn
+from vochi.core.gsm.spending import best_fixed, by_price, fixed_orders, spend
 from vochi.core.gsm.tariff import Used
 from vochi.core.office.document import Office
 from vochi.core.office.outbound import OutboundScheme, Route
@@ -97,3 +98,39 @@ def test_the_report_says_what_was_spent(told: list[Tariff], wanted: list[tuple[s
     carried = [CarriedCall(order[0], each.at, each.seconds, each.number) for each in calls]
     bill = report(office, "2026-11", carried, (), START + timedelta(days=60))
     assert bill.total == spend(office, calls, lambda *_: order).cents
+
+
+def test_what_last_month_taught_saves_included_minutes_for_when_they_are_missed() -> None:
+    """Card one is cheap and often busy; the included minutes of the dear one are for then."""
+    office = _office(Tariff(minute=2), Tariff(minute=40, free_minutes=20))
+    alone, both = [NUMBERS[2]], [NUMBERS[2], NUMBERS[2]]
+    calls = tuple(
+        Wanted(START + timedelta(hours=hour), number, 120)
+        for hour in range(40)
+        for number in (alone if hour < 30 else both)
+    )
+    learnt = learn(office, calls)
+    assert learnt.worth["a1-2"] >= 2
+    plain = spend(office, calls, by_price(office, "all")).cents
+    taught = spend(office, calls, by_price(office, "all", learnt)).cents
+    assert taught == best_fixed(office, calls)[0].cents < plain
+
+
+def test_steps_that_are_paid_whole_make_a_minute_dearer() -> None:
+    office = _office(Tariff(minute=10, step=60), Tariff(minute=12, step=1))
+    calls = _one_by_one(*((NUMBERS[2], 20),) * 40)
+    learnt = learn(office, calls)
+    assert learnt.stretch == {"a1-1": 3.0, "a1-2": 1.0}
+    assert prices(office, {}, learnt) == {"a1-1": 30, "a1-2": 12}
+    assert learn(office, calls[:5]) == Learnt()
+    assert prices(office, {}, Learnt()) == prices(office, {})
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(tariffs, min_size=1, max_size=3), talks)
+def test_what_is_learnt_is_bounded(told: list[Tariff], wanted: list[tuple[str, int]]) -> None:
+    """Whatever was learnt is bounded, and priced for the dialplan as before."""
+    office = _office(*(each.model_copy(update={"free_minutes": 5}) for each in told))
+    learnt = learn(office, _one_by_one(*wanted, *wanted, *((NUMBERS[0], 30),) * 30))
+    assert all(1 <= cents <= 50 for cents in learnt.worth.values())
+    assert all(0 <= cents <= DEAREST for cents in prices(office, {}, learnt).values())

@@ -6,11 +6,13 @@ that very month, so it knows the future, and we do not.
 
 import os
 import random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from vochi.cli.bench.figures import Figure, progress, show
-from vochi.core.gsm.spending import Wanted, best_fixed, by_price, fixed_orders, spend
+from vochi.core.gsm.rehearsal import Wanted, learn
+from vochi.core.gsm.spending import best_fixed, by_price, fixed_orders, spend
 from vochi.core.office.company import Company
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
@@ -18,42 +20,58 @@ from vochi.core.office.outbound import OutboundScheme, Route
 from vochi.core.office.sim import Tariff
 
 PROFILES = int(os.environ.get("VOCHI_PROFILES", "200"))
-FIRST = int(os.environ.get("VOCHI_SEED", "0"))
+#: Nothing was ever tuned on these; rules were tried on seeds 0 to 99.
+FIRST = int(os.environ.get("VOCHI_SEED", "1000"))
 _ZONE = ZoneInfo("Europe/Minsk")
 _BEGINS = {"A1": "+37529123", "МТС": "+37529523", "life:)": "+37525123"}
 
 
 def run(as_json: bool) -> int:
     """Print the figures; 1 when a target is missed."""
-    ours = best = usual = dearer = 0
-    worst = 0.0
+    plain, taught = _Sum(), _Sum()
+    best = usual = 0
     for seed in range(FIRST, FIRST + PROFILES):
         office, calls = draw(seed)
-        mine = spend(office, calls, by_price(office, "all"))
         fixed, order = best_fixed(office, calls)
         every = [spend(office, calls, lambda *_, o=each: o).cents for each in fixed_orders(office)]
-        ours, best = ours + mine.cents, best + fixed.cents
-        usual += sum(every) // len(every)
-        if mine.cents > fixed.cents:
-            dearer += 1
-            more = (mine.cents - fixed.cents) / max(sum(every) / len(every), 1)
-            worst = max(worst, more)
-            progress(f"seed {seed}: {mine.cents} against {fixed.cents} by {', '.join(order)}")
-    told = f"{PROFILES} months of random tariffs and traffic"
-    return show(
-        {
-            "B12 total": Figure(
-                value=round(ours / max(best, 1), 4), unit="of best", target=1.0,
-                floor=f"{told}; any fixed order on average: {usual / max(best, 1):.2f}",
-            ),
-            "B12 each": Figure(
-                value=round(dearer / PROFILES, 4), unit="dearer", target=0.0,
-                floor=f"months that some fixed order, known afterwards, beats; at most by "
-                f"{worst:.0%} of what a fixed order costs",
-            ),
-        },
-        as_json,
-    )  # fmt: skip
+        mean = max(sum(every) / len(every), 1)
+        best, usual = best + fixed.cents, usual + sum(every) // len(every)
+        mine = spend(office, calls, by_price(office, "all")).cents
+        learnt = learn(office, month_before(seed))
+        then = spend(office, calls, by_price(office, "all", learnt)).cents
+        plain.add(mine, fixed.cents, mean)
+        taught.add(then, fixed.cents, mean)
+        if then > fixed.cents:
+            progress(f"seed {seed}: {then} ({mine}) against {fixed.cents} by {', '.join(order)}")
+    told = f"{PROFILES} months of random tariffs and traffic, seeds from {FIRST}"
+    figures = {}
+    for name, found, how in (
+        ("B12", plain, "nothing known of the office"),
+        ("learnt", taught, "after a month of its calls"),
+    ):
+        figures[f"{name} total"] = Figure(
+            value=round(found.cents / max(best, 1), 4), unit="of best", target=1.0,
+            floor=f"{told}; {how}; any fixed order on average: {usual / max(best, 1):.2f}",
+        )  # fmt: skip
+        figures[f"{name} each"] = Figure(
+            value=round(found.dearer / PROFILES, 4), unit="dearer", target=0.03,
+            floor=f"months that some fixed order, known afterwards, beats; at most by "
+            f"{found.worst:.0%} of what a fixed order costs",
+        )  # fmt: skip
+    return show(figures, as_json)
+
+
+@dataclass
+class _Sum:
+    cents: int = 0
+    dearer: int = 0
+    worst: float = 0.0
+
+    def add(self, mine: int, fixed: int, mean: float) -> None:
+        self.cents += mine
+        if mine > fixed:
+            self.dearer += 1
+            self.worst = max(self.worst, (mine - fixed) / mean)
 
 
 def draw(seed: int) -> tuple[Office, tuple[Wanted, ...]]:
@@ -75,7 +93,16 @@ def draw(seed: int) -> tuple[Office, tuple[Wanted, ...]]:
         lines=lines,
         outbound=(OutboundScheme(id="all", name="all", routes=(route,)),),
     )
-    return office, _traffic(chance)
+    return office, _traffic(chance, chance)
+
+
+def month_before(seed: int) -> tuple[Wanted, ...]:
+    """What the people of the same office wanted in another month: as much, to the same networks."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    for _ in range(chance.randint(2, 4)):
+        chance.choice(tuple(_BEGINS))
+        _tariff(chance)
+    return _traffic(chance, random.Random(f"{seed} before"))  # noqa: S311 - no secret
 
 
 def _tariff(chance: random.Random) -> Tariff:
@@ -89,10 +116,12 @@ def _tariff(chance: random.Random) -> Tariff:
     )
 
 
-def _traffic(chance: random.Random) -> tuple[Wanted, ...]:
-    """A working day of nine hours; talks are mostly short and sometimes long."""
-    per_day, mean = chance.choice((5, 10, 20, 40)), chance.choice((40, 90, 150, 240))
-    shares = [chance.random() + 0.1 for _ in _BEGINS]
+def _traffic(habits: random.Random, chance: random.Random) -> tuple[Wanted, ...]:
+    """`habits` say how much and whom, `chance` when. A working day of nine hours; talks are mostly
+    short and sometimes long.
+    """
+    per_day, mean = habits.choice((5, 10, 20, 40)), habits.choice((40, 90, 150, 240))
+    shares = [habits.random() + 0.1 for _ in _BEGINS]
     begins = datetime(2026, 11, 1, 9, tzinfo=_ZONE)
     calls = []
     for day in range(30):

@@ -11,20 +11,12 @@ from itertools import permutations
 
 from vochi.core.gsm.cheapest import prices
 from vochi.core.gsm.costs import is_own
+from vochi.core.gsm.rehearsal import Learnt, Wanted
 from vochi.core.gsm.tariff import Used, call_price, month_at, with_call
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
 from vochi.core.office.routing import LineFacts, route
 from vochi.core.office.sim import Tariff
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Somebody calls a number at a moment and would talk for so many seconds."""
-
-    at: datetime
-    number: str
-    seconds: int
 
 
 @dataclass(frozen=True)
@@ -97,11 +89,13 @@ def spend(
     return Spent(cents, carried, lost)
 
 
-def by_price(office: Office, scheme: str) -> Callable[[Wanted, dict[str, Used]], Iterable[str]]:
-    """The rule of the product."""
+def by_price(
+    office: Office, scheme: str, learnt: Learnt | None = None
+) -> Callable[[Wanted, dict[str, Used]], Iterable[str]]:
+    """The rule of the product, with what it has learnt of calls before."""
 
     def order(call: Wanted, used: dict[str, Used]) -> tuple[str, ...]:
-        told = prices(office, used)
+        told = prices(office, used, learnt)
         facts = LineFacts(
             cost={key: cents for key, cents in told.items() if not key.endswith(".own")},
             cost_own={
