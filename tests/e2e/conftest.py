@@ -8,12 +8,15 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from vochi.lab.stand import Stand
 
 from . import day
 from .running_hub import RunningHub, start_hub
@@ -61,6 +64,25 @@ def signed_in(hub: RunningHub, login: str | None = None) -> Iterator[httpx.Clien
         yield http
 
 
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    path = os.environ.get("VOCHI_CHROMIUM") or shutil.which("chromium")
+    assert path, "Debian's chromium is needed: apt-get install chromium"
+    return path
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def living(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
+    """The whole house, once for all tests that need it: each leaves it quiet."""
+    async with Stand(tmp_path_factory.mktemp("living") / "stand") as running:
+        yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those with the whole house come last: its loop stands still while others run."""
+    items.sort(key=lambda item: "living" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def api(hub: RunningHub) -> Iterator[httpx.Client]:
     with signed_in(hub) as http:
@@ -68,12 +90,10 @@ def api(hub: RunningHub) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     """One a module: playwright's own event loop must be gone before `test_stand` has its own."""
-    path = os.environ.get("VOCHI_CHROMIUM") or shutil.which("chromium")
-    assert path, "Debian's chromium is needed: apt-get install chromium"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(ARGS))
+        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
         yield running
         running.close()
 

@@ -1,13 +1,11 @@
 """The whole house at once: real calls through a real Asterisk, seen and made in a real browser."""
 
 import asyncio
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, async_playwright, expect
 
 from vochi.lab.behaviour import Behaviour, answers
@@ -15,28 +13,28 @@ from vochi.lab.stand import Stand
 
 from .conftest import ARGS
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 CLIENT = "+375296114477"
 #: P02 says 500 ms at p95; one call on a machine that runs a browser and two Asterisks beside it.
 CARD_WITHIN = 1.5
 
 
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    path = os.environ.get("VOCHI_CHROMIUM") or shutil.which("chromium")
-    assert path, "Debian's chromium is needed: apt-get install chromium"
-    return path
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def stand(living: Stand) -> Stand:
+    """With a client who has a card."""
+    await living.desk.post("/clients", {"name": "Наталья Гончар", "phones": [CLIENT]})
+    return living
 
 
-@pytest.fixture
-async def stand(tmp_path: Path) -> AsyncIterator[Stand]:
-    async with Stand(tmp_path / "stand") as running:
-        yield running
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def password(stand: Stand) -> str:
+    return await stand.create_account("anna", "employee", "anna", "Анна Климович")
 
 
-@pytest.fixture
-async def desk(stand: Stand, chromium: str) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(stand: Stand, chromium: str, password: str) -> AsyncIterator[Page]:
     """Анна Климович (180) at her desk."""
-    password = await stand.create_account("anna", "employee", "anna", "Анна Климович")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
         page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="ru-RU")
@@ -53,7 +51,6 @@ async def desk(stand: Stand, chromium: str) -> AsyncIterator[Page]:
 @pytest.mark.timeout(180)
 async def test_a_client_calls_and_is_called_back(stand: Stand, desk: Page) -> None:
     city, loop = stand.city, asyncio.get_running_loop()
-    await stand.desk.post("/clients", {"name": "Наталья Гончар", "phones": [CLIENT]})
     for phone in city.phones.values():
         phone.behave(Behaviour())
 
@@ -107,7 +104,6 @@ async def test_a_client_calls_and_is_called_back(stand: Stand, desk: Page) -> No
 async def test_a_client_is_parked_and_taken_back_on_the_desk(stand: Stand, desk: Page) -> None:
     """S26 with fingers on the screen: she parks him, sees the countdown, takes him back."""
     city = stand.city
-    await stand.desk.post("/clients", {"name": "Наталья Гончар", "phones": [CLIENT]})
     for phone in city.phones.values():
         phone.behave(Behaviour())
     city.phones["180"].behave(answers(0.3))
@@ -129,7 +125,7 @@ async def test_a_client_is_parked_and_taken_back_on_the_desk(stand: Stand, desk:
     await expect(desk.get_by_test_id("client-name")).to_have_text("Наталья Гончар")
     await calling.hang_up()
     await city.until_quiet()
-    (logged,) = await stand.desk.until_calls(
+    logged, *_ = await stand.desk.until_calls(
         lambda rows: bool(rows) and rows[0]["state"] == "ended", q="6114477"
     )
     detail = await stand.desk.get(f"/calls/{logged['id']}")

@@ -31,8 +31,11 @@ export function threadQuery(number: string) {
 
 /** A message came or changed: its thread has it at once, the list is read again. */
 export function noteSms(memory: QueryClient, row: SmsRow): void {
-  memory.setQueryData<InfiniteData<SmsPage>>(smsKeys.thread(row.number), (data) =>
+  const queryKey = smsKeys.thread(row.number);
+  memory.setQueryData<InfiniteData<SmsPage>>(queryKey, (data) =>
     data ? { ...data, pages: withRow(data.pages, row) } : data,
   );
+  // A page that is on its way may be older than this, and would put it back as it was.
+  if (memory.isFetching({ queryKey, exact: true })) void memory.invalidateQueries({ queryKey });
   void memory.invalidateQueries({ queryKey: smsKeys.threads });
 }
