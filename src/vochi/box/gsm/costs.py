@@ -1,11 +1,13 @@
 """Keeps `cost/<line>` true for routes that go by price: after each call, at each turn of a month.
 
-With the box dead the last values stand, so calls go over what was cheapest then.
+With the box dead the last values stand, so calls go over what was cheapest then. Once a day, and
+for new tariffs, the calls of the last month teach what an included minute is worth.
 """
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime, time, timedelta
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,6 +15,7 @@ import structlog
 from vochi.box.gsm.counts import counts, read_family
 from vochi.core.calls.endpoint import is_on_line
 from vochi.core.gsm.cheapest import prices
+from vochi.core.gsm.rehearsal import Learnt, Wanted, learn
 from vochi.core.gsm.tariff import Used
 from vochi.core.office.document import Office
 from vochi.engine.ami import Ami
@@ -30,11 +33,18 @@ class Costs:
     """Writes into the store of one engine what differs."""
 
     def __init__(
-        self, ami: Ami, office: Callable[[], Office | None], now: Callable[[], datetime]
+        self,
+        ami: Ami,
+        office: Callable[[], Office | None],
+        now: Callable[[], datetime],
+        past: Callable[[Office], Awaitable[Sequence[Wanted]]] | None = None,
     ) -> None:
         self._ami = ami
         self._office = office
         self._now = now
+        self._past = past
+        self._learnt = Learnt()
+        self._learnt_for: tuple[object, date] | None = None
         self._news = asyncio.Event()
         self._for: Office | None = None
         self._until: datetime | None = None
@@ -81,7 +91,8 @@ class Costs:
             held = await read_family(self._ami, "cost")
             spent = await read_family(self._ami, "spent")
             month = counts(office, now, {}, spent, {}).month
-            wanted = prices(office, {line: Used(seconds=each) for line, each in month.items()})
+            used = {line: Used(seconds=each) for line, each in month.items()}
+            wanted = prices(office, used, self._learnt)
             for key, cents in wanted.items():
                 if held.get(key) != str(cents):
                     await self._ami.action("DBPut", Family="cost", Key=key, Val=str(cents))
@@ -92,6 +103,21 @@ class Costs:
             return
         self._for = office
         self._until = _midnight(now, office.company.time_zone)
+        if wanted and await self._has_learnt(office, now):
+            await self.look()
+
+    async def _has_learnt(self, office: Office, now: datetime) -> bool:
+        """Anew on another day, or with other tariffs; a thread reckons, for it takes seconds."""
+        tariffs = tuple((line.id, getattr(line, "tariff", None)) for line in office.lines)
+        what = tariffs, now.astimezone(ZoneInfo(office.company.time_zone)).date()
+        if self._past is None or self._learnt_for == what:
+            return False
+        self._learnt_for, before = what, self._learnt
+        try:
+            self._learnt = await asyncio.to_thread(learn, office, await self._past(office))
+        except sqlite3.Error as fault:  # not before tomorrow: prices stand without it
+            log.warning("costs_not_learnt", reason=str(fault))
+        return self._learnt != before
 
 
 def _midnight(now: datetime, zone: str) -> datetime:

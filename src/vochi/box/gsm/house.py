@@ -15,6 +15,7 @@ from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.forwards import Forwards
 from vochi.box.gsm.health import HealthRoom
 from vochi.box.gsm.letters import Letters
+from vochi.box.gsm.past import past_calls
 from vochi.box.gsm.probe import Probes
 from vochi.box.gsm.repair import Repairs
 from vochi.box.gsm.rests import Rests
@@ -126,7 +127,12 @@ class GsmHouse:
             "repair": self.repairs.run,
             "line doctor": self.doctor.run,
             "gateway probes": self.probes.run,
-            "costs": Costs(premises.ami, offices.office, premises.clock.now).run,
+            "costs": Costs(
+                premises.ami,
+                offices.office,
+                premises.clock.now,
+                lambda office: past_calls(premises.scribe, office),
+            ).run,
             "rests": Rests(
                 premises.ami,
                 offices.office,

@@ -22,7 +22,7 @@ from vochi.core.office.sim import Tariff
 _WORTHS = (1, 2, 3, 5, 7, 9, 13, 18, 25, 35)
 _ROUNDS = 3
 #: Fewer calls teach nothing; of more the last ones are enough.
-_FEWEST, _MOST = 30, 3000
+_FEWEST, _MOST = 30, 2000
 #: More cards than that are not tried one by one: each costs as many lives as there are worths.
 _MOST_CARDS = 8
 
