@@ -85,6 +85,16 @@ def test_a_gateway_is_added_set_up_and_looked_at(page: Page, hub: RunningHub) ->
     expect(tests.locator('[data-test="login"]')).to_contain_text("Впишите верный пароль")
 
 
+def test_the_file_of_an_adapter_is_taken_and_written_down(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/adapters/fax")
+    with page.expect_download() as taking:
+        page.get_by_role("button", name="Скачать файл настройки").click()
+    text = taking.value.path().read_text()
+    assert "P34" in text or "Password" in text
+    page.get_by_role("button", name="Показать пароли").click()
+    expect(page.get_by_text("••••••••")).to_have_count(0)
+
+
 def test_a_restart_says_what_it_costs(page: Page, hub: RunningHub) -> None:
     page.goto(f"{hub.base}/gateways/goip")
     page.get_by_role("button", name="Перезапустить шлюз").click()

@@ -211,6 +211,22 @@ def test_a_spammer_goes_to_the_blacklist_and_back(
     assert api.get("/api/v1/lists/blacklist").json()["items"] == []
 
 
+def test_a_phone_has_room_for_the_blacklist_too(page: Page, hub: RunningHub) -> None:
+    call, rows = story.incoming(time.time() - 60, "+375447770002", ("182",))
+    hub.box.tell([*rows, *story.hang_up(call, time.time() - 50)])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{hub.base}/calls?q=7770002")
+    more = page.get_by_role("button", name="Ещё: +375 44 777-00-02")
+    more.click()
+    expect(page.get_by_role("menuitem", name="Написать SMS")).to_be_visible()
+    page.get_by_role("menuitem", name="Навсегда").click()
+    row = page.get_by_role("listitem").filter(has_text="+375 44 777-00-02").first
+    expect(row.get_by_text("чёрный список")).to_be_visible()
+    more.click()
+    page.get_by_role("menuitem", name="Убрать из чёрного списка").click()
+    expect(row.get_by_text("чёрный список")).to_have_count(0)
+
+
 def test_a_card_says_how_to_meet_the_client(page: Page, hub: RunningHub) -> None:
     page.goto(f"{hub.base}/clients/3")
     marks = page.get_by_role("region", name="Как его встречать")
