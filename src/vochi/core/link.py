@@ -240,7 +240,8 @@ class Command(Frozen):
     `no_such_call`, `no_device` (no phone of the extension is online), `bad_number`,
     `engine_down`, `failed`, `empty_slot`, `forbidden`, `last_line`, `no_free_slot`, `no_line`,
     `no_route`, `not_recorded`, `too_late`, `offline`, `busy`, `refused`, `no_answer`,
-    `not_supported`, `in_call`, `too_soon`, `alone`, `no_gateway`, `no_socket`, `limit`.
+    `not_supported`, `in_call`, `too_soon`, `alone`, `no_gateway`, `no_socket`, `limit`,
+    `service_code`.
     """
 
     id: str

@@ -76,6 +76,8 @@ async def test_a_person_ends_a_dialogue_or_it_ends_by_itself(tmp_path: Path) -> 
 async def test_what_cannot_be_asked(tmp_path: Path) -> None:
     async with Cards(tmp_path) as cards:
         assert (await cards.do(AskUssd(line="none", code="*100#")))[0] == "no_line"
+        for setting in ("**21*80291234567*11#", "**04*1234*4321*4321#"):
+            assert (await cards.do(AskUssd(line="a1-1", code=setting)))[0] == "service_code"
         mine = cards.radio.card(Slot("goip", 1))
         assert mine is not None
         mine.faults.add("no_ussd")

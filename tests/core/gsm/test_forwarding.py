@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,9 +12,8 @@ from vochi.core.gsm.forwarding import (
     Held,
     Step,
     every_step,
+    is_service_code,
     loops,
-    mmi,
-    mmi_check,
     next_try,
     steps,
 )
@@ -160,8 +160,12 @@ def test_a_person_has_all_four_told() -> None:
     )  # fmt: skip
 
 
-def test_codes_for_a_phone() -> None:
-    assert mmi(Step("busy", OUT)) == "**67*+375296666666*11#"
-    assert mmi(Step("no_reply", OUT, 15)) == "**61*+375296666666*11*15#"
-    assert mmi(Step("always")) == "##21#"
-    assert mmi_check("busy") == "*#67#"
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [("**21*+375291234567*11#", True), ("##002#", True), ("*67*80291234567#", True), ("#62#", True),
+     ("**04*1234*4321*4321#", True), ("**05*12345678*1234*1234#", True), ("*43#", True),
+     ("*33*0000#", True), ("*#21#", False), ("*100#", False), ("*100*4#", False), ("*210#", False),
+     ("*141*2*1#", False), ("*#06#", False), ("1", False), ("*145*80291234567*5#", False)],
+)  # fmt: skip
+def test_codes_that_set_something_are_told_from_questions(code: str, is_one: bool) -> None:
+    assert is_service_code(code) is is_one

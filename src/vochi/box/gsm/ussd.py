@@ -20,6 +20,7 @@ from vochi.box.journal import Draft
 from vochi.box.scribe import Scribe
 from vochi.core.gsm.actions import AskUssd, EndUssd
 from vochi.core.gsm.entries import UssdSaid, fit
+from vochi.core.gsm.forwarding import is_service_code
 from vochi.core.office.document import Office
 from vochi.gateways.base import Driver, GatewayFault, UssdPushed, UssdReply
 
@@ -95,6 +96,9 @@ class Ussd:
             await asyncio.sleep(_LOOK_EVERY)
 
     async def _asked(self, action: AskUssd) -> Told:
+        # Forwarding set past the office would be unknown to it; a wrong PIN locks the card.
+        if not action.dialogue and is_service_code(action.code):
+            return "service_code", {}
         dialogue, reply = await self._say(action.line, action.code, action.dialogue, action.by)
         return "done", {"dialogue": dialogue, "text": fit(reply.text), "menu": reply.menu}
 

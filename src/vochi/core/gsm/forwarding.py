@@ -1,5 +1,6 @@
 """Forwarding by the operator: what to tell the network, and which calls would go round for ever."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,11 @@ SERVICES: Mapping[ForwardReason, str] = {
     "always": "21", "busy": "67", "no_reply": "61", "unreachable": "62",
 }  # fmt: skip
 REASONS: tuple[ForwardReason, ...] = ("always", "busy", "no_reply", "unreachable")
+#: `**21*...#` and the like; `*#21#` only asks. A PIN said wrong three times locks the card.
+_SERVICE_CODE = re.compile(
+    r"(?:\*\*|##|\*|#)(?:21|67|61|62|002|004|33|331|332|35|351|330|333|353|43)(?:\*[*0-9+]*)?#"
+    r"|\*\*0(?:3|4|42|5|52)\*.*"
+)
 #: What the network has confirmed for so long is told to it again at night.
 RENEW_AFTER = timedelta(hours=20)
 #: Minutes until the next try of what the network refused.
@@ -114,18 +120,11 @@ def next_try(held: Held) -> datetime:
     return held.at + timedelta(minutes=_AGAIN[min(max(held.failed, 1), len(_AGAIN)) - 1])
 
 
-def mmi(step: Step) -> str:
-    """What a person types on a phone with that card to do it himself."""
-    service = SERVICES[step.reason]
-    if not step.to:
-        return f"##{service}#"
-    after = f"*{step.seconds}" if step.reason == "no_reply" else ""
-    return f"**{service}*{step.to}*11{after}#"
-
-
-def mmi_check(reason: ForwardReason) -> str:
-    """What a person types to see what the network has."""
-    return f"*#{SERVICES[reason]}#"
+def is_service_code(code: str) -> bool:
+    """Whether a code sets a service of the network or a PIN of the card instead of asking (3GPP TS
+    22.030, Annex B): forwarding, barring, call waiting, PIN and PUK. What only asks is none.
+    """
+    return _SERVICE_CODE.fullmatch(code) is not None
 
 
 @dataclass(frozen=True)

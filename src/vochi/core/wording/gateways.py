@@ -48,6 +48,8 @@ RU: dict[str, str] = {
     "sim.ends_on": "Деньги на линии «{name}» кончатся {date}, сейчас {balance}.",
     "sim.forward_failed": "Линия «{name}»: оператор не принял переадресацию «{reasons}» на "
     "{number} ({fault}). Станция пробует снова.",
+    "service_code": "Этот код меняет услугу или ПИН, а не спрашивает. "
+    "Переадресацию задают в разделе «Переадресация».",
     "offline": "Линия или шлюз не на связи.",
     "busy": "Занято: подождите и повторите.",
     "refused": "Сеть или шлюз отказали.",
@@ -109,6 +111,8 @@ EN: dict[str, str] = {
     "sim.ends_on": "The money on line “{name}” will end on {date}, now it is {balance}.",
     "sim.forward_failed": "Line “{name}”: the operator did not take forwarding “{reasons}” to "
     "{number} ({fault}). It is tried again.",
+    "service_code": "This code sets a service or a PIN instead of asking. "
+    "Forwarding has its own place here.",
     "offline": "The line or the gateway is offline.",
     "busy": "Busy: wait and try again.",
     "refused": "The network or the gateway has refused.",
@@ -169,6 +173,8 @@ BE: dict[str, str] = {
     "sim.ends_on": "Грошы на лініі «{name}» скончацца {date}, цяпер {balance}.",
     "sim.forward_failed": "Лінія «{name}»: аператар не прыняў пераадрасацыю «{reasons}» на "
     "{number} ({fault}). Станцыя спрабуе зноў.",
+    "service_code": "Гэты код мяняе паслугу або ПІН, а не пытаецца. "
+    "Пераадрасацыю задаюць у раздзеле «Пераадрасацыя».",
     "offline": "Лінія або шлюз не на сувязі.",
     "busy": "Занята: пачакайце і паўтарыце.",
     "refused": "Сетка або шлюз адмовілі.",
