@@ -43,3 +43,8 @@ def client_value(*, known: bool, lists: tuple[str, ...], tags: tuple[str, ...]) 
         *(f"tag:{each}" for each in tags),
     )
     return f"|{'|'.join(words)}|" if words else ""
+
+
+def is_listed(value: str, name: str) -> bool:
+    """Whether a `client/<E.164>` has him on a list: `blacklist`, `vip`, or the company's own."""
+    return f"|list:{name}|" in value

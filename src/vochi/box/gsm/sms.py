@@ -9,6 +9,7 @@ from vochi.box.gsm.fleet import Fleet
 from vochi.box.gsm.sms_asking import Asking
 from vochi.box.gsm.sms_ledger import Ledger
 from vochi.box.gsm.sms_lines import SmsLines
+from vochi.box.gsm.sms_missed import Missed
 from vochi.box.gsm.sms_receiving import Receiving
 from vochi.box.gsm.sms_sending import Sending
 from vochi.box.gsm.sms_spent import Spent
@@ -41,10 +42,12 @@ class Sms:
         )  # fmt: skip
         self.receiving = Receiving(scribe, clock, office, fleet=fleet, lines=lines, stops=stops)
         self.asking = Asking(scribe, clock, office, ledger)
+        self.missed = Missed(ami, scribe, clock, office, ledger=ledger, lines=lines, stops=stops)
         self.rooms: dict[str, Callable[[], Awaitable[None]]] = {
             "sms out": self.sending.run,
             "sms in": self.receiving.run,
             "sms of schemes": self.asking.run,
+            "sms of missed calls": self.missed.run,
         }
         actions.sign_up(SendSms, self.sending.send)
         actions.sign_up(CancelSms, self.sending.cancel)

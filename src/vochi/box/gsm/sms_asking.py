@@ -97,7 +97,7 @@ class Asking:
             return None
         give_up = timedelta(hours=office.policy.sms.give_up_hours)
         return SmsOut(
-            id=_identity(row.linked_id, scheme, node), state="queued", to=taken.to,
+            id=identity(row.linked_id, scheme, node), state="queued", to=taken.to,
             text=taken.text, origin="node", parts=taken.parts, call=row.linked_id[:_LONGEST_ID],
             give_up_at=entry.at + give_up,
         )  # fmt: skip
@@ -110,8 +110,9 @@ def _text(office: Office, scheme: str, node: str) -> str | None:
     return asked.text if isinstance(asked, SendSms) else None
 
 
-def _identity(linked_id: str, scheme: str, node: str) -> str:
-    name = f"{linked_id}.{scheme}.{node}"
+def identity(*of: str) -> str:
+    """The id of a message that follows from what asked for it."""
+    name = ".".join(of)
     return name if len(name) <= _LONGEST_ID else hashlib.sha256(name.encode()).hexdigest()
 
 

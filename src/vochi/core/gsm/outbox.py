@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from vochi.core.gsm.entries import SmsChosen, SmsOut, SmsRetry, SmsState, SmsWhy
+from vochi.core.gsm.entries import SmsChosen, SmsOrigin, SmsOut, SmsRetry, SmsState, SmsWhy
 from vochi.core.gsm.message import Message
 
 #: The network's references wrap at one byte: this long the newest one with the number is meant.
@@ -118,6 +118,18 @@ class Outbox:
         """When something was last begun over a line."""
         begun = (each.sent_at for each in self._on(line) if each.sent_at is not None)
         return max(begun, default=None)
+
+    def has_written(self, number: str, origin: SmsOrigin, within: timedelta, now: datetime) -> bool:
+        """Whether a message of this origin waits for a number, or went or may have gone there;
+        `within` reaches no farther back than `KEPT`. A clock that was ahead holds nobody for years.
+        """
+        return any(
+            each.to == number
+            and each.origin == origin
+            and abs(now - each.at) < within
+            and (each.state != "failed" or each.why == "undelivered")
+            for each in self._messages.values()
+        )
 
     def _on(self, line: str) -> Iterator[Message]:
         return (self._messages[each] for each in self._by_line.get(line, ()))

@@ -15,13 +15,20 @@ Words = Annotated[
 ]
 
 
+class MissedSms(Frozen):
+    """A text for who called and talked with nobody (P31): `text`, at most one in `once_hours`."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    once_hours: Annotated[int, Field(ge=1, le=72)] = 24
+
+
 class SmsPolicy(Frozen):
     """Texts that nobody waits for (`origin` other than a person) keep to `quiet_from`..`quiet_to`.
 
     `pace` seconds between two on one SIM card. Whoever answers with one of `stop_words` alone gets
     no more of them until he writes one of `start_words`. What was not sent within `give_up_hours`
     has failed. One login asks for `account_day` parts in 24 hours at most: a stolen one does not
-    empty the SIM cards.
+    empty the SIM cards. `missed`: what a missed call is answered with; None: with nothing.
     """
 
     quiet_from: Clock | None = "21:00"
@@ -32,6 +39,7 @@ class SmsPolicy(Frozen):
     give_up_hours: Annotated[int, Field(ge=1, le=72)] = 24
     most_parts: Annotated[int, Field(ge=1, le=10)] = 6
     account_day: Annotated[int, Field(ge=1, le=100_000)] = 500
+    missed: MissedSms | None = None
 
 
 class RepairPolicy(Frozen):
