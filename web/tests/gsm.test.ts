@@ -170,6 +170,15 @@ describe('forms', () => {
     ]);
   });
 
+  it('switch the text after a missed call on only with something to say', () => {
+    const one = FIELDS.sms.filter((field) => field.name === 'missed');
+    const off = textsOf(one, { missed: null });
+    expect(readTexts(one, off)).toEqual({ values: { missed: null }, bad: [] });
+    expect(readTexts(one, { ...off, missed: 'true' }).bad).toEqual(['missed']);
+    const missed = { text: 'Перезвоним', once_hours: 12 };
+    expect(readTexts(one, textsOf(one, { missed })).values).toEqual({ missed });
+  });
+
   it('take a time as people type it', () => {
     expect(['9', '930', '21.30', ' 2105 ', '7:05'].map(typedClock)).toEqual([
       '09:00',

@@ -108,3 +108,13 @@ def test_a_circle_that_never_ends_is_said_so() -> None:
     document["lines"][0]["forwards"][0]["reason"] = "busy"
     (problem,) = check_gateways(Office.model_validate(document))
     assert "занято, всегда" in say(problem.code, problem.facts, "ru")
+
+
+def test_a_text_after_a_missed_call_that_networks_would_not_take_is_refused() -> None:
+    document = copy.deepcopy(GOOD)
+    document["policy"] = {"sms": {"most_parts": 2, "missed": {"text": "я" * 134}}}
+    assert list(check_gateways(Office.model_validate(document))) == []
+    document["policy"]["sms"]["missed"]["text"] += "я"
+    (problem,) = check_gateways(Office.model_validate(document))
+    assert (problem.code, problem.place) == ("sms.missed_too_long", "policy/sms/missed/text")
+    assert problem.facts == {"parts": "3", "most": "2"}

@@ -236,7 +236,9 @@ export async function readAdapterSetup(adapter: string): Promise<Setup> {
 }
 
 export type PolicyName = 'sms' | 'repair' | 'doctor';
-export type PolicyValue = string | number | boolean | null | string[];
+/** What a missed call is answered with. */
+export type Answer = Schemas['MissedSms'];
+export type PolicyValue = string | number | boolean | null | string[] | Answer;
 type PolicyBody = Schemas['SmsPolicyIn'] & Schemas['RepairPolicyIn'] & Schemas['DoctorPolicyIn'];
 
 /** `values` are the whole policy: the form keeps what it does not show. */

@@ -4108,6 +4108,19 @@ export interface components {
             operators: components["schemas"]["OperatorProfile"][];
         };
         /**
+         * MissedSms
+         * @description A text for who called and talked with nobody (P31): `text`, at most one in `once_hours`.
+         */
+        MissedSms: {
+            /** Text */
+            text: string;
+            /**
+             * Once Hours
+             * @default 24
+             */
+            once_hours: number;
+        };
+        /**
          * SmsPolicyIn
          * @description When messages may go out.
          */
@@ -4165,6 +4178,7 @@ export interface components {
              * @default 500
              */
             account_day: number;
+            missed?: components["schemas"]["MissedSms"] | null;
         };
         /**
          * RepairPolicyIn
@@ -5803,6 +5817,7 @@ export interface components {
              *       "sms": {
              *         "account_day": 500,
              *         "give_up_hours": 24,
+             *         "missed": null,
              *         "most_parts": 6,
              *         "pace": 4,
              *         "quiet_from": "21:00",
@@ -5995,7 +6010,8 @@ export interface components {
              *       ],
              *       "give_up_hours": 24,
              *       "most_parts": 6,
-             *       "account_day": 500
+             *       "account_day": 500,
+             *       "missed": null
              *     }
              */
             sms: components["schemas"]["SmsPolicy"];
@@ -6455,7 +6471,7 @@ export interface components {
          *     `pace` seconds between two on one SIM card. Whoever answers with one of `stop_words` alone gets
          *     no more of them until he writes one of `start_words`. What was not sent within `give_up_hours`
          *     has failed. One login asks for `account_day` parts in 24 hours at most: a stolen one does not
-         *     empty the SIM cards.
+         *     empty the SIM cards. `missed`: what a missed call is answered with; None: with nothing.
          */
         SmsPolicy: {
             /**
@@ -6504,6 +6520,7 @@ export interface components {
              * @default 500
              */
             account_day: number;
+            missed?: components["schemas"]["MissedSms"] | null;
         };
         /**
          * Socket

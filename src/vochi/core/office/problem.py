@@ -74,7 +74,7 @@ GatewayProblem = Literal[
     "socket.id_taken", "line.unknown_gateway", "line.no_such_slot",
     "operator.twice", "operator.bad_pattern",
     "forward.to_itself", "forward.reason_twice", "forward.loop", "forward.loop_when",
-    "forward.abroad", "forward.premium", "forward.unknown_number",
+    "forward.abroad", "forward.premium", "forward.unknown_number", "sms.missed_too_long",
 ]  # fmt: skip
 AnyProblem = (
     GatewayProblem

@@ -27,6 +27,8 @@ RU: dict[str, str] = {
     "Годятся буквы, цифры, точка, скобки, черта, [ ], * + ? и {{ }}.",
     "forward.to_itself": "Линия «{name}» пересылает звонки сама себе ({number}).",
     "forward.reason_twice": "Линия «{name}»: переадресация «{reasons}» задана дважды.",
+    "sms.missed_too_long": "SMS на пропущенный звонок: частей {parts}, а можно не больше {most}. "
+    "Сократите текст.",
     "forward.loop": "Звонки пойдут по кругу: {path}. Дозвониться по этим номерам нельзя будет "
     "никогда. Разорвите круг.",
     "forward.loop_when": "Звонок может пойти по кругу: {path}. Так будет, когда для каждой из "
@@ -91,6 +93,8 @@ EN: dict[str, str] = {
     "Letters, digits, dot, brackets, bar, [ ], * + ? and {{ }} will do.",
     "forward.to_itself": "Line “{name}” forwards calls to itself ({number}).",
     "forward.reason_twice": "Line “{name}”: forwarding “{reasons}” is set twice.",
+    "sms.missed_too_long": "The text after a missed call takes {parts} parts, {most} at most are "
+    "allowed. Shorten it.",
     "forward.loop": "Calls will go round in circles: {path}. Nobody will ever get through to "
     "these numbers. Break the circle.",
     "forward.loop_when": "A call may go round in circles: {path}. It will whenever the reason "
@@ -152,6 +156,8 @@ BE: dict[str, str] = {
     "Падыходзяць літары, лічбы, кропка, дужкі, рыса, [ ], * + ? і {{ }}.",
     "forward.to_itself": "Лінія «{name}» перасылае званкі сама сабе ({number}).",
     "forward.reason_twice": "Лінія «{name}»: пераадрасацыя «{reasons}» зададзена двойчы.",
+    "sms.missed_too_long": "SMS на прапушчаны званок: частак {parts}, а можна не больш за {most}. "
+    "Скараціце тэкст.",
     "forward.loop": "Званкі пойдуць па коле: {path}. Дазваніцца па гэтых нумарах нельга будзе "
     "ніколі. Разарвіце кола.",
     "forward.loop_when": "Званок можа пайсці па коле: {path}. Так будзе, калі для кожнай з гэтых "

@@ -5,6 +5,7 @@ import { type PolicyName, putPolicy } from '@/api/gsm';
 import { Panel } from '@/features/gsm/Panel';
 import { usePublish } from '@/features/gsm/publish';
 import { useProblem } from '@/ui/problem';
+import { Answering } from './Answering';
 import {
   FIELDS,
   type Field,
@@ -49,6 +50,18 @@ export function PolicyForm({ name, values }: { name: PolicyName; values: Values 
                 label={t(`rules.enabled.${name}` as 'rules.enabled.repair')}
                 checked={texts[field.name] === 'true'}
                 onChange={(event) => change(field.name, String(event.currentTarget.checked))}
+              />
+            );
+          }
+          if (field.kind === 'answer') {
+            return (
+              <Answering
+                key={field.name}
+                label={label}
+                name={field.name}
+                texts={texts}
+                change={change}
+                isBad={read.bad.includes(field.name)}
               />
             );
           }

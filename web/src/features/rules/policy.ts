@@ -1,15 +1,19 @@
 /** Policies as forms: text of fields from values, and values from text. Pure. */
-import type { PolicyName, PolicyValue } from '@/api/gsm';
+import type { Answer, PolicyName, PolicyValue } from '@/api/gsm';
 
 export const POLICIES = ['sms', 'repair', 'doctor'] as const satisfies PolicyName[];
 export type Values = Record<string, PolicyValue>;
 
-/** `clock` with `optional`: may be left empty; `words`: apart by commas. */
+/**
+ * `clock` with `optional`: may be left empty; `words`: apart by commas; `answer`: a text that is
+ * switched on, in three texts: `name` (`true`), `name.text`, `name.hours`.
+ */
 export type Field = { name: string } & (
   | { kind: 'flag' }
   | { kind: 'clock'; optional: boolean }
   | { kind: 'figure'; least: number; most: number }
   | { kind: 'words' }
+  | { kind: 'answer' }
 );
 
 const figure = (name: string, least: number, most: number): Field => ({
@@ -30,6 +34,7 @@ export const FIELDS: Record<PolicyName, Field[]> = {
     figure('give_up_hours', 1, 72),
     { name: 'stop_words', kind: 'words' },
     { name: 'start_words', kind: 'words' },
+    { name: 'missed', kind: 'answer' },
   ],
   repair: [
     { name: 'enabled', kind: 'flag' },
@@ -53,13 +58,24 @@ export type Texts = Record<string, string>;
 
 export function textsOf(fields: Field[], values: Values): Texts {
   return Object.fromEntries(
-    fields.map(({ name }) => {
+    fields.flatMap(({ name, kind }) => {
       const value = values[name];
-      if (Array.isArray(value)) return [name, value.join(', ')];
-      return [name, value === null || value === undefined ? '' : String(value)];
+      if (kind === 'answer') {
+        const answer = isAnswer(value) ? value : null;
+        return [
+          [name, String(answer !== null)],
+          [`${name}.text`, answer?.text ?? ''],
+          [`${name}.hours`, String(answer?.once_hours ?? 24)],
+        ];
+      }
+      if (Array.isArray(value)) return [[name, value.join(', ')]];
+      return [[name, value === null || value === undefined ? '' : String(value)]];
     }),
   );
 }
+
+const isAnswer = (value: PolicyValue | undefined): value is Answer =>
+  typeof value === 'object' && value !== null && 'text' in value;
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -71,7 +87,14 @@ export function typedClock(text: string): string {
 }
 
 /** Undefined: it is none. */
-function read(field: Field, text: string): PolicyValue | undefined {
+function readAnswer(name: string, texts: Texts): Answer | null | undefined {
+  if (texts[name] !== 'true') return null;
+  const text = (texts[`${name}.text`] ?? '').trim();
+  return text === '' ? undefined : { text, once_hours: Number(texts[`${name}.hours`]) };
+}
+
+/** Undefined: it is none. */
+function read(field: Exclude<Field, { kind: 'answer' }>, text: string): PolicyValue | undefined {
   const clean = text.trim();
   switch (field.kind) {
     case 'flag':
@@ -101,7 +124,10 @@ export function readTexts(fields: Field[], texts: Texts): ReadPolicy {
   const values: Values = {};
   const bad: string[] = [];
   for (const field of fields) {
-    const value = read(field, texts[field.name] ?? '');
+    const value =
+      field.kind === 'answer'
+        ? readAnswer(field.name, texts)
+        : read(field, texts[field.name] ?? '');
     if (value === undefined) bad.push(field.name);
     else values[field.name] = value;
   }

@@ -1,15 +1,16 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ApiError } from '@/api/error';
-import { countSms, type NewSms, sendSms } from '@/api/gsm';
-import type { LineState, SmsCount } from '@/api/types';
+import { type NewSms, sendSms } from '@/api/gsm';
+import type { LineState } from '@/api/types';
 import { useLive } from '@/app/context';
 import { Key } from '@/ui/Key';
 import { useKeys } from '@/ui/keys';
 import { useProblem } from '@/ui/problem';
+import { Counted, useCount } from './Counted';
 import { keepAttempt, keepSms, readAttempt, readSms } from './drafts';
 import { noteSms, smsKeys } from './queries';
 import classes from './Sms.module.css';
@@ -18,8 +19,6 @@ import { Templates } from './Templates';
 import { type Attempt, attemptOf } from './thread';
 
 const NO_LINES: LineState[] = [];
-/** Counted after this pause in typing, milliseconds. */
-const PAUSE = 150;
 
 /** Writes a message: counts its parts, sends over the SIM card that fits, loses nothing typed. */
 export function Compose({ number }: { number: string }) {
@@ -148,37 +147,4 @@ export function Compose({ number }: { number: string }) {
 /** No answer, or a broken one: the hub may have taken it; asked again it is the same message. */
 function isDoubtful(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 0 || error.status >= 500);
-}
-
-function Counted({ count }: { count: SmsCount }) {
-  const { t } = useTranslation();
-  if (count.parts > count.most) return t('sms.tooLong', { most: count.most, parts: count.parts });
-  return (
-    <>
-      <span title={t(`sms.encodingWhy.${count.encoding}`)}>
-        {t(`sms.encoding.${count.encoding}`)}
-      </span>
-      {' · '}
-      <b data-many={count.parts > 1}>{t('sms.parts', { count: count.parts })}</b>
-      {' · '}
-      {t('sms.left', { count: count.left })}
-    </>
-  );
-}
-
-/** Parts of the text as the networks count them; the last known while a new count is on its way. */
-function useCount(text: string): SmsCount | undefined {
-  const [asked, setAsked] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(text), PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return useQuery({
-    queryKey: smsKeys.count(asked),
-    queryFn: () => countSms(asked),
-    enabled: asked !== '',
-    placeholderData: (before) => before,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-  }).data;
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from vochi.core.gsm.characters import BadPattern
 from vochi.core.gsm.forwarding import loops
+from vochi.core.gsm.parts import clean, count
 from vochi.core.gsm.pattern import Pattern
 from vochi.core.numbers import classify
 from vochi.core.office.checks.doubles import check_doubles
@@ -36,6 +37,18 @@ def check_gateways(office: Office) -> Iterator[Problem]:
     yield from _operators(office)
     yield from _forwards(office)
     yield from _loops(office)
+    yield from _missed(office)
+
+
+def _missed(office: Office) -> Iterator[Problem]:
+    """A text that is too long would be refused at each missed call, and nobody would see it."""
+    policy = office.policy.sms
+    if policy.missed is None:
+        return
+    parts = count(clean(policy.missed.text)).parts
+    if parts > policy.most_parts:
+        yield error("sms.missed_too_long", "policy/sms/missed/text", parts=str(parts),
+                    most=str(policy.most_parts))  # fmt: skip
 
 
 def _gateways(office: Office) -> Iterator[Problem]:
