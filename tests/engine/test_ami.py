@@ -75,6 +75,27 @@ async def test_a_list_and_events_between_its_items() -> None:
         assert (await wait_for(events, "Hangup"))["Channel"] == "PJSIP/9-9"
 
 
+async def test_what_comes_in_one_breath_with_the_login_can_be_acted_on() -> None:
+    """Whoever asked at `FullyBooted` was not connected now and then: a boot of the lab failed."""
+
+    async def script(peer: Peer) -> None:
+        action = await peer.action()
+        login = f"Response: Success\r\nActionID: {action['ActionID']}\r\n\r\n"
+        peer.writer.write(f"{login}Event: FullyBooted\r\nStatus: Fully Booted\r\n\r\n".encode())
+        await pongs(peer)
+
+    for _ in range(20):
+        async with fake_ami(script) as served, client(served.port) as ami:
+            told = []
+            async with asyncio.timeout(5):
+                async for event in ami.events():
+                    told.append(event.name)
+                    if event.name == "FullyBooted":
+                        await ami.action("Ping")
+                        break
+            assert told == ["@up", "FullyBooted"]
+
+
 async def test_refused_and_without_an_answer() -> None:
     async def script(peer: Peer) -> None:
         await peer.login()

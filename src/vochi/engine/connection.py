@@ -69,6 +69,9 @@ class Connection:
         self._writer: asyncio.StreamWriter | None = None
         self._pending: dict[str, _Pending] = {}
         self._inboxes: list[_Inbox] = []
+        #: What came in one breath with the answer to the login: told after `@up`, so that whoever
+        #: acts on it (`FullyBooted`) finds a connection.
+        self._early: list[Message] = []
         self._up = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._count = 0
@@ -178,9 +181,13 @@ class Connection:
             self.trouble = None
             self._up.set()
             self._publish(own_event("@up"))
+            early, self._early = self._early, []
+            for event in early:
+                self._publish(event)
             await self._ping_until_gone(listener)
         finally:
             self._up.clear()
+            self._early = []
             listener.cancel()
             with contextlib.suppress(asyncio.CancelledError, AmiError, OSError, EOFError):
                 await listener
@@ -230,7 +237,9 @@ class Connection:
             elif pending:
                 pending.items.append(message)
             return
-        if pending is None or not pending.items:
+        if not self._up.is_set():
+            self._early.append(message)
+        elif pending is None or not pending.items:
             self._publish(message)
         elif len(pending.items) > MAX_LINES:
             raise BadStream(detail="a list without end")
