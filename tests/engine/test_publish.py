@@ -12,6 +12,7 @@ from phone import Phone
 from vochi.core.office.company import Company
 from vochi.core.office.department import Department
 from vochi.core.office.document import Office, Secrets
+from vochi.core.office.gateway import Gateway
 from vochi.core.office.line import GsmLine, SipTrunk
 from vochi.core.office.outbound import OutboundScheme, Route
 from vochi.core.office.passwords import accounts
@@ -38,6 +39,7 @@ def office(people: int, version: int = 1) -> Office:
             for number in numbers
         ),
         devices=tuple(Device(account=number) for number in numbers),
+        gateways=(Gateway(id="goip", name="GoIP"),),
         lines=(
             GsmLine(id="a1-1", name="A1", operator="A1", number="+375291112233", inbound="main"),
             SipTrunk(id="city", name="Город", host="192.0.2.7", username="u", inbound="main"),
