@@ -1,4 +1,4 @@
-"""S29, S30, S31, P31 on the screen: the map, a network's menu, forwarding, a gateway set up."""
+"""S29, S30, S31 on the screen: the map, a network's menu, forwarding, a gateway set up."""
 
 import time
 from collections.abc import Iterator

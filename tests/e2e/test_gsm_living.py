@@ -272,7 +272,14 @@ async def test_rules_are_kept_and_refused_beside_the_field(living: Stand, owner:
     await since.fill("2030")
     await since.blur()
     await expect(since).to_have_value("20:30")
+    await rules.get_by_label("SMS на пропущенный звонок").check()
+    await expect(rules).to_contain_text("Напишите, что отправлять")
+    await expect(rules.get_by_role("button", name="Сохранить")).to_be_disabled()
+    await rules.get_by_label("Что написать").fill("Мы перезвоним. Не писать: ответьте СТОП")
+    await expect(rules).to_contain_text("1 SMS")
     await rules.get_by_role("button", name="Сохранить").click()
     await expect(owner.get_by_text(re.compile("Сохранено, версия")).first).to_be_visible()
     policy = (await living.desk.get("/office"))["policy"]["sms"]
     assert (policy["quiet_from"], policy["pace"]) == ("20:30", 5)
+    text = "Мы перезвоним. Не писать: ответьте СТОП"
+    assert policy["missed"] == {"text": text, "once_hours": 24}
