@@ -213,7 +213,7 @@ async def test_switched_off_nothing_waits_and_what_was_missed_then_is_not_told(
     assert len(await texts(world)) == 2
 
 
-@pytest.mark.parametrize("cut", (1, 8, 15, 21))
+@pytest.mark.parametrize("cut", [1, 8, 15, 21])
 @pytest.mark.parametrize("left", range(LIFE))
 async def test_killed_at_any_write_he_gets_one(tmp_path: Path, left: int, cut: int) -> None:
     world = SmsWorld(tmp_path / "journal.db", office())
