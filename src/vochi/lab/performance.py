@@ -183,11 +183,11 @@ class Performance:
 
     async def _at_desk(self, step: Give | Ask | DeskHangUp | DeskTransfer) -> None:
         match step:
-            case Give(command=command, answer=answer, facts=facts):
-                given = command.model_dump()
+            case Give():
+                given = step.command.model_dump()
                 if "to" in given:
                     given["to"] = self._scenario.number(str(given["to"]))
-                await self._give(given, answer, facts)
+                await self._give(given, step.answer, step.facts, step.within)
             case Ask(ask=kind, call_of=who, extension=extension, answer=answer):
                 told = {"to": step.to, "state": step.state, "mode": step.mode}
                 given = {
@@ -218,8 +218,10 @@ class Performance:
         board = await self._stand.desk.until_board(lambda b: bool(calls(b)), f"a call of {who}")
         return str(calls(board)[0]["linked_id"])
 
-    async def _give(self, action: Row, answer: str, facts: Row | None = None) -> None:
-        done = await self._stand.desk.command(action)
+    async def _give(
+        self, action: Row, answer: str, facts: Row | None = None, within: float = 20
+    ) -> None:
+        done = await self._stand.desk.command(action, within)
         self._city.note("desk", f"{action['kind']}: {done['code']}")
         assert done["code"] == answer, f"{action['kind']}: {done['code']}, not {answer}"
         for name, value in (facts or {}).items():

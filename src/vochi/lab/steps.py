@@ -117,10 +117,11 @@ class Kill(Frozen):
 class Give(Frozen):
     """A command over the API; `answer` is its code, `client` in it is replaced by the number.
 
-    `facts` are among those of the answer.
+    `facts` are among those of the answer, which comes `within` seconds.
     """
 
     command: Action
+    within: float = 20
     answer: str = "done"
     facts: dict[str, Any] = Field(default_factory=dict)
 
