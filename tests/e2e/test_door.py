@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .conftest import sign_in
+from .conftest import press_till_in, sign_in
 from .running_hub import PASSWORD, RunningHub
 
 
@@ -51,7 +51,7 @@ def test_the_first_owner_comes_in_by_his_link_once(visitor: Page, hub: RunningHu
     visitor.get_by_label("Ваше имя").fill("Ольга Владелец")
     visitor.get_by_label("Логин").fill("olga")
     visitor.get_by_label("Пароль", exact=True).fill(PASSWORD)
-    visitor.get_by_role("button", name="Начать работу").click()
+    press_till_in(visitor, "Начать работу")
     expect(visitor.get_by_role("navigation")).to_contain_text("Ольга Владелец")
     expect(visitor.get_by_text("У вас нет внутреннего номера")).to_be_visible()
     visitor.goto(hub.welcome)

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { signIn } from '@/api/auth';
@@ -28,11 +28,16 @@ export function WelcomePage() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [typed, setTyped] = useState({ name: '', login: '', password: '' });
+  // The link is good once: when the door is shut after that, the next try only goes in.
+  const made = useRef<string | null>(null);
   const enter = useMutation({
     mutationFn: async () => {
       const owner = { ...typed, name: typed.name.trim(), login: typed.login.trim() };
-      await spendWelcome({ token, ...owner });
-      await signIn(owner.login, owner.password);
+      if (made.current === null) {
+        await spendWelcome({ token, ...owner });
+        made.current = owner.login;
+      }
+      await signIn(made.current, owner.password);
     },
     onSuccess: () => {
       noteSignedIn();
