@@ -6,7 +6,11 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
+
+from vochi.lab.desk import DeskError
 from vochi.lab.expectation import compare
 from vochi.lab.gsm.playing import lines_of
 from vochi.lab.gsm.steps import TextIn
@@ -87,6 +91,7 @@ class Player:
                 timeline = self._stand.city.timeline.text(began)
                 return Outcome(scenario, (f"not over in {LONGEST} s",), timeline, LONGEST)
             took = clock() - began
+            await self._until_free(self._things(scenario))
         problems = await compare(played.evidence)
         return Outcome(scenario, (*played.problems, *problems), played.timeline, took)
 
@@ -105,6 +110,16 @@ class Player:
             {s.line: carriers.room(s.line) for s in scenario.play if isinstance(s, BreakLine)}
         )
         return things | begun | told | broken | self._in_networks(scenario)
+
+    async def _until_free(self, things: Counter[str]) -> None:
+        """Give lines to the next scenario when the office, too, has seen the last of a call."""
+
+        def free(board: dict[str, Any]) -> bool:
+            mine = (each for each in board["lines"] if each["id"] in things)
+            return all(each["online"] and not each["busy"] for each in mine)
+
+        with contextlib.suppress(DeskError, httpx.HTTPError):
+            await self._stand.desk.until_board(free, "lines free", 5)
 
     def _in_networks(self, scenario: Scenario) -> Counter[str]:
         """Lines whose cards and messages the scenario has for itself."""
