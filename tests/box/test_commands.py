@@ -60,11 +60,12 @@ class FakeAmi:
     async def blind_transfer(self, name: str, context: str, exten: str) -> None:
         self.asked.append(("transfer", name, context, exten))
 
-    async def action(self, what: str, fields: dict[str, str]) -> None:
+    async def action(self, what: str, fields: dict[str, str]) -> Message:
         if self.is_down:
             raise NotConnected
         assert what == "Originate"
         name, channel_id = fields["Channel"], fields["ChannelId"]
+        action_id = f"a{len(self.asked)}"
         self.asked.append(("originate", name, fields["Context"], fields["Exten"]))
         self.living.append(message(Channel=f"{name}-00000001", Uniqueid=channel_id))
         if name in self.answers:
@@ -73,9 +74,10 @@ class FakeAmi:
             self.inbox.put_nowait(message(Event="Newchannel", Uniqueid=channel_id))
             self.inbox.put_nowait(
                 message(
-                    Event="OriginateResponse", Response=response, Reason=answer, Uniqueid=channel_id
+                    Event="OriginateResponse", Response=response, Reason=answer, ActionID=action_id
                 )
             )
+        return message(Response="Success", ActionID=action_id)
 
     async def events(self) -> AsyncIterator[Message]:
         while True:

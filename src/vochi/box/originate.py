@@ -1,7 +1,7 @@
 """Click to call: the employee's own phones ring first, the one that answers makes the call."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Container, Mapping
 from contextlib import suppress
 
 from vochi.engine.ami import Ami
@@ -39,9 +39,12 @@ async def ring_and_call(
     """
     events = ami.events()
     why = "failed"
+    # By the action, not by the channel: one that picks up a call has taken on the name and unique
+    # id of the channel it replaced before its own response is written.
+    waiting: dict[str, str] = {}
     try:
         for channel_id, account in ringing.items():
-            await ami.action(
+            accepted = await ami.action(
                 "Originate",
                 {
                     "Channel": f"PJSIP/{account}", "Context": context, "Exten": to,
@@ -55,13 +58,13 @@ async def ring_and_call(
                     ],
                 },
             )  # fmt: skip
-        waiting = set(ringing)
+            waiting[accepted["ActionID"]] = channel_id
         async with asyncio.timeout(RING_SECONDS + 5.0):
             while waiting:
                 answer = await _response(events, waiting)
-                waiting.discard(answer["Uniqueid"])
+                del waiting[answer["ActionID"]]
                 if answer.get("Response") == "Success":
-                    await _end(ami, waiting)
+                    await _end(ami, set(waiting.values()))
                     return
                 why = _REASONS.get(answer.get("Reason"), "failed")
     except TimeoutError:
@@ -70,9 +73,9 @@ async def ring_and_call(
     raise NotAnswered(why)
 
 
-async def _response(events: AsyncIterator[Message], waiting: set[str]) -> Message:
+async def _response(events: AsyncIterator[Message], waiting: Container[str]) -> Message:
     async for event in events:
-        if event.name == "OriginateResponse" and event.get("Uniqueid") in waiting:
+        if event.name == "OriginateResponse" and event.get("ActionID") in waiting:
             return event
     raise NotAnswered("failed")
 

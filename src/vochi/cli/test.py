@@ -42,7 +42,7 @@ def runs(group: str | None, keyword: str | None) -> list[Run]:
         "engine": [pytest_run("engine", "engine", "--dist", "loadfile", *k, workers=2)],
         "gateways": [pytest_run("gateways", "gateways", *k, workers=2)],
         "voice": [pytest_run("voice", "voice", *k)],
-        "box": [pytest_run("box", "box", *k)],
+        "box": [pytest_run("box", "box", "--dist", "loadfile", *k, workers=2)],
         "hub": [
             pytest_run("hub, SQLite", "hub", *k, workers=2, VOCHI_TEST_DATABASE="sqlite"),
             pytest_run("hub, PostgreSQL", "hub", *k, workers=2, VOCHI_TEST_DATABASE="postgres"),

@@ -103,8 +103,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_SESSION_REMEMBER = True
 # Wrong passwords are axes' business (below), which says for how long the door is closed; this
-# bounds wrong codes of the second factor, and guessing one password for many logins.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/900s/key"}
+# bounds wrong codes of the second factor, and guessing one password for many logins. A whole
+# office sits behind one address and comes in together after a power cut.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,30/900s/key"}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

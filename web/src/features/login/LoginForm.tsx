@@ -21,10 +21,10 @@ export function LoginForm({ login = '', onDone }: Props) {
   const problem = (): string => {
     const error = enter.error;
     if (!(error instanceof ApiError)) return t('problem.unknown');
-    if (error.code === 'locked_out' || error.status === 429) {
-      const minutes = Number(error.facts['minutes'] ?? 15);
-      return t('login.lockedOut', { count: minutes });
+    if (error.code === 'locked_out') {
+      return t('login.lockedOut', { count: Number(error.facts['minutes'] ?? 15) });
     }
+    if (error.status === 429) return t('problem.tooMany');
     if (error.status === 0) return t('problem.code.offline');
     if (error.status >= 500) return t('problem.server');
     return t(code === null ? 'login.wrong' : 'login.wrongCode');
