@@ -1,19 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import be from '@/i18n/be.json';
-import en from '@/i18n/en.json';
-import beOfEquipment from '@/i18n/equipment/be.json';
-import enOfEquipment from '@/i18n/equipment/en.json';
-import ruOfEquipment from '@/i18n/equipment/ru.json';
-import ru from '@/i18n/ru.json';
 
 type Words = { [key: string]: string | Words };
-const LANGUAGES = {
-  ru: { ...ru, ...ruOfEquipment },
-  en: { ...en, ...enOfEquipment },
-  be: { ...be, ...beOfEquipment },
-} as unknown as Record<string, Words>;
+const WORDS = join(import.meta.dirname, '../src/i18n');
+/** The first load and every area, as one language has them. */
+function wordsOf(language: string): Words {
+  const files = readdirSync(WORDS, { recursive: true, encoding: 'utf8' });
+  const own = files.filter((name) => basename(name) === `${language}.json`);
+  return Object.assign(
+    {},
+    ...own.map((name) => JSON.parse(readFileSync(join(WORDS, name), 'utf8'))),
+  );
+}
+const LANGUAGES: Record<string, Words> = Object.fromEntries(
+  ['ru', 'en', 'be'].map((language) => [language, wordsOf(language)]),
+);
 
 function flatten(words: Words, path = ''): Map<string, string> {
   const flat = new Map<string, string>();

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
+import { type CabinetTab, cabinetTabs } from '@/features/cabinet/places';
 import { awayOf, awayWords } from '@/features/desk/away';
 import { GSM_PLACES } from '@/features/gsm/places';
 import { useUnread } from '@/features/sms/unread';
@@ -28,6 +29,7 @@ export function Nav() {
   const away = awayOf(presence, useMinute());
   const { items } = useMissed();
   const unread = useUnread();
+  const cabinet = cabinetTabs(me.role);
   return (
     <nav className={classes['nav']} aria-label={t('shell.nav')}>
       <NavLink to="/" className={classes['logo'] ?? ''} aria-label="Vochi">
@@ -60,6 +62,7 @@ export function Nav() {
           ),
         )}
         {me.role !== 'employee' && <GsmLink />}
+        {cabinet[0] && <CabinetLink tabs={cabinet} />}
       </ul>
       <div className={classes['space']} />
       <MeMenu>
@@ -96,6 +99,25 @@ function GsmLink() {
       >
         <Icon name="tower" />
         <span className={classes['word']}>{t('nav.gsm')}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** People, schemes, publishing: one place in the menu, its pages have a row of their own. */
+function CabinetLink({ tabs }: { tabs: CabinetTab[] }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const isHere = tabs.some(({ to }) => pathname.startsWith(to));
+  return (
+    <li data-wide="true">
+      <Link
+        to={tabs[0]?.to ?? '/'}
+        className={classes['link'] ?? ''}
+        {...(isHere ? { 'aria-current': 'page' as const } : {})}
+      >
+        <Icon name="office" />
+        <span className={classes['word']}>{t('nav.cabinet')}</span>
       </Link>
     </li>
   );

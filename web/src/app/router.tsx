@@ -1,15 +1,10 @@
 /** Addresses of the screens; each screen is a chunk of its own. */
 import { createBrowserRouter } from 'react-router';
-import { speakOfEquipment } from '@/i18n';
 import { Broken } from './Broken';
+import { CABINET } from './cabinet';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
-
-/** A page about SIM cards or gateways, with the words that only such pages need. */
-async function equipment<T>(page: Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([page, speakOfEquipment()]);
-  return loaded;
-}
+import { spoken } from './spoken';
 
 /** The calm surface itself, for the tenth of a second that a screen needs. */
 const Nothing = () => null;
@@ -71,55 +66,59 @@ export const router = createBrowserRouter([
       {
         path: 'sims',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/sims/SimsPage'))).SimsPage,
+          Component: (await spoken('equipment', import('@/features/sims/SimsPage'))).SimsPage,
         }),
       },
       {
         path: 'sims/:line',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/sims/SimPage'))).SimPage,
+          Component: (await spoken('equipment', import('@/features/sims/SimPage'))).SimPage,
         }),
       },
       {
         path: 'gateways',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/gateways/GatewaysPage'))).GatewaysPage,
+          Component: (await spoken('equipment', import('@/features/gateways/GatewaysPage')))
+            .GatewaysPage,
         }),
       },
       {
         path: 'gateways/:id',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/gateways/GatewayPage'))).GatewayPage,
+          Component: (await spoken('equipment', import('@/features/gateways/GatewayPage')))
+            .GatewayPage,
         }),
       },
       {
         path: 'adapters/:id',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/gateways/AdapterPage'))).AdapterPage,
+          Component: (await spoken('equipment', import('@/features/gateways/AdapterPage')))
+            .AdapterPage,
         }),
       },
       {
         path: 'costs',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/gsm/CostsPage'))).CostsPage,
+          Component: (await spoken('equipment', import('@/features/gsm/CostsPage'))).CostsPage,
         }),
       },
       {
         path: 'repairs',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/gsm/RepairsPage'))).RepairsPage,
+          Component: (await spoken('equipment', import('@/features/gsm/RepairsPage'))).RepairsPage,
         }),
       },
       {
         path: 'rules',
         lazy: async () => ({
-          Component: (await equipment(import('@/features/rules/RulesPage'))).RulesPage,
+          Component: (await spoken('equipment', import('@/features/rules/RulesPage'))).RulesPage,
         }),
       },
       {
         path: 'check',
         lazy: async () => ({ Component: (await import('@/features/check/CheckPage')).CheckPage }),
       },
+      ...CABINET,
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -1,6 +1,17 @@
 /** Words of the interface: Russian is the source, English and Belarusian are complete. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type account from './areas/account/ru.json';
+import type audit from './areas/audit/ru.json';
+import type hooks from './areas/hooks/ru.json';
+import type lines from './areas/lines/ru.json';
+import type office from './areas/office/ru.json';
+import type people from './areas/people/ru.json';
+import type prompts from './areas/prompts/ru.json';
+import type proof from './areas/proof/ru.json';
+import type publish from './areas/publish/ru.json';
+import type scheme from './areas/scheme/ru.json';
+import type start from './areas/start/ru.json';
 import type equipment from './equipment/ru.json';
 import type ru from './ru.json';
 
@@ -10,7 +21,21 @@ export const LANGUAGES: readonly Language[] = ['ru', 'en', 'be'];
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru & typeof equipment };
+    resources: {
+      translation: typeof ru &
+        typeof equipment &
+        typeof account &
+        typeof audit &
+        typeof hooks &
+        typeof lines &
+        typeof office &
+        typeof people &
+        typeof prompts &
+        typeof proof &
+        typeof publish &
+        typeof scheme &
+        typeof start;
+    };
   }
 }
 
@@ -20,13 +45,27 @@ const load: Record<Language, () => Promise<{ default: object }>> = {
   be: () => import('./be.json'),
 };
 
-/** Words of the pages about SIM cards and gateways: most people never open them (Q13). */
-const loadEquipment: Record<Language, () => Promise<{ default: object }>> = {
-  ru: () => import('./equipment/ru.json'),
-  en: () => import('./equipment/en.json'),
-  be: () => import('./equipment/be.json'),
+/** Words of pages that most people never open (Q13): each area comes with its first page. */
+const loadArea: Record<string, () => Promise<{ default: object }>> = {
+  ...import.meta.glob<{ default: object }>('./equipment/*.json'),
+  ...import.meta.glob<{ default: object }>('./areas/*/*.json'),
 };
-let speaksOfEquipment = false;
+const AREAS = {
+  account: './areas/account',
+  audit: './areas/audit',
+  hooks: './areas/hooks',
+  lines: './areas/lines',
+  office: './areas/office',
+  people: './areas/people',
+  prompts: './areas/prompts',
+  proof: './areas/proof',
+  publish: './areas/publish',
+  scheme: './areas/scheme',
+  start: './areas/start',
+  equipment: './equipment',
+} as const;
+export type Area = keyof typeof AREAS;
+const spoken = new Set<Area>();
 
 const STORE = 'vochi-language';
 
@@ -62,22 +101,22 @@ export async function speak(language: Language): Promise<void> {
     const words = (await load[language]()).default;
     i18next.addResourceBundle(language, 'translation', words);
   }
-  if (speaksOfEquipment) await addEquipment(language);
+  await Promise.all([...spoken].map((area) => addWords(area, language)));
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
-async function addEquipment(language: Language): Promise<void> {
-  const words = (await loadEquipment[language]()).default;
-  i18next.addResourceBundle(language, 'translation', words, true);
+async function addWords(area: Area, language: Language): Promise<void> {
+  const words = await loadArea[`${AREAS[area]}/${language}.json`]?.();
+  if (words) i18next.addResourceBundle(language, 'translation', words.default, true);
 }
 
-/** Before a page about SIM cards or gateways is shown; from then on in every language chosen. */
-export async function speakOfEquipment(): Promise<void> {
-  if (speaksOfEquipment) return;
-  speaksOfEquipment = true;
+/** Before a page of these areas is shown; from then on in every language chosen. */
+export async function speakOf(...areas: Area[]): Promise<void> {
   const language = i18next.language;
-  if (isLanguage(language)) await addEquipment(language);
+  const fresh = areas.filter((area) => !spoken.has(area));
+  for (const area of fresh) spoken.add(area);
+  if (isLanguage(language)) await Promise.all(fresh.map((area) => addWords(area, language)));
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -1,0 +1,4 @@
+/** Addresses of the cabinet: each room adds its own. */
+import type { RouteObject } from 'react-router';
+
+export const CABINET: RouteObject[] = [];

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useMe } from '@/app/context';
+import { Top } from '@/app/Top';
+import section from '@/features/gsm/Section.module.css';
+import { Empty } from '@/ui/Empty';
+import { useTitle } from '@/ui/title';
+import { cabinetTabs, sees } from './places';
+
+type Props = {
+  title: string;
+  /** The least role that may see the page. */
+  role?: 'head' | 'administrator';
+  /** At the right of the heading. */
+  acts?: ReactNode;
+  children: ReactNode;
+};
+
+/** A page of the cabinet: its heading under the row of such pages. */
+export function Cabinet({ title, role = 'administrator', acts, children }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  useTitle(title);
+  const may = sees(me.role, role);
+  return (
+    <>
+      <Top />
+      <nav className={section['tabs']} aria-label={t('nav.cabinet')}>
+        {cabinetTabs(me.role).map(({ to, word }) => (
+          <NavLink key={to} to={to}>
+            {t(`nav.place.${word}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <div className={section['head']}>
+        <h1>{title}</h1>
+        {may && acts}
+      </div>
+      {may ? (
+        children
+      ) : (
+        <section className="v-card">
+          <Empty title={t('problem.forbidden')}>
+            <p>{t('nav.forbidden')}</p>
+          </Empty>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** Pages of the cabinet, in the order of its row, and who sees them. */
+import type { Me } from '@/api/types';
+
+/** The least role that sees a page. */
+type Seen = 'head' | 'administrator';
+export type CabinetTab = { to: string; word: CabinetWord; role: Seen };
+type CabinetWord =
+  | 'start'
+  | 'people'
+  | 'departments'
+  | 'schemes'
+  | 'outgoing'
+  | 'lines'
+  | 'prompts'
+  | 'publish'
+  | 'integrations'
+  | 'audit';
+
+/** Each room adds the line of its page, in the order of the words above. */
+const TABS: CabinetTab[] = [];
+
+const SEES: Record<Seen, readonly Me['role'][]> = {
+  head: ['owner', 'administrator', 'head'],
+  administrator: ['owner', 'administrator'],
+};
+
+export function sees(role: Me['role'], least: Seen): boolean {
+  return SEES[least].includes(role);
+}
+
+export function cabinetTabs(role: Me['role']): CabinetTab[] {
+  return TABS.filter((tab) => sees(role, tab.role));
+}
