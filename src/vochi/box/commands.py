@@ -56,6 +56,7 @@ from vochi.core.link import (
 )
 from vochi.core.numbers import normalise
 from vochi.core.office.contexts import phone_context, transfer_context
+from vochi.core.office.directory import Directory
 from vochi.core.office.document import Office
 from vochi.engine.ami import Ami
 from vochi.engine.errors import AmiError, BadArgument, NotConnected, Refused
@@ -215,7 +216,7 @@ class Commander:
             context = phone_context(office, action.extension)
         except KeyError:
             return Answer(code="no_device")
-        accounts = [d.account for d in office.devices if d.extension == action.extension]
+        accounts = [each.account for each in Directory(office).phones(action.extension)]
         online = [account for account in accounts if self._is_online(account)]
         if not online:
             return Answer(code="no_device")

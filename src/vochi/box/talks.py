@@ -206,8 +206,8 @@ class Talks:
         """Ring his phones; the one that is answered goes to the place."""
         online = [
             device.account
-            for device in office.devices
-            if device.extension == extension and self._is_online(device.account)
+            for device in Directory(office).phones(extension)
+            if self._is_online(device.account)
         ]
         if not online:
             return "no_device", {}

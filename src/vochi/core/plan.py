@@ -14,7 +14,7 @@ from vochi.core.scheme.graph import InboundScheme
 #: Every code of a change; each has words in three languages (`core.wording`).
 ChangeCode = Literal[
     "office.created", "company.changed", "numbering.changed", "holidays.changed",
-    "person.added", "person.removed", "person.changed",
+    "person.added", "person.removed", "person.changed", "person.moved",
     "device.added", "device.removed", "device.changed",
     "line.added", "line.removed", "line.changed",
     "department.added", "department.removed", "department.changed",
@@ -213,6 +213,10 @@ def _fields(
         if before != after:
             if field in _SECRET:
                 before, after = _hidden(before), _hidden(after)
+            if field == "works_from":
+                yield Change(code="person.moved", place=f"{place}/{field}",
+                             facts={**who, "works_from": _shown(after)})  # fmt: skip
+                continue
             facts = {**who, "field": field, "before": _shown(before), "after": _shown(after)}
             yield Change(code=code, place=f"{place}/{field}", facts=facts)
 

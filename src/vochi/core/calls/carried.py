@@ -9,8 +9,9 @@ from vochi.core.calls.channel import Channel, Channels
 from vochi.core.calls.row import Row
 from vochi.core.numbers import Numbering
 
-#: Local channels of this context carry a leg outside of somebody's own Dial (`dialplan.outside`).
-_REACH = "@reach-"
+#: Local channels of these contexts carry a leg outside of somebody's own Dial (`dialplan.outside`),
+#: or to the mobile of who works away from his desk (`dialplan.person`).
+_REACH, _MOBILE = "@reach-", "@mobile-"
 
 
 def read_carried(
@@ -46,13 +47,17 @@ def read_payers(channels: Channels, tried: Sequence[Row]) -> dict[str, str]:
 
 
 def stand_ins(channels: Channels, payers: Mapping[str, str]) -> dict[str, str]:
-    """Whom a line was to reach at a number outside (follow me, forward), by its unique id."""
+    """Whom a line was to reach at a number outside (follow me, mobile), by its unique id."""
     owners = {each: dial.owner for dial in channels.dials for each in dial.reached.values()}
     return {
         unique_id: extension
         for unique_id, extension in payers.items()
-        if unique_id in owners and _REACH in channels.by_id[owners[unique_id]].name
+        if unique_id in owners and _is_for_him(channels.by_id[owners[unique_id]].name)
     }
+
+
+def _is_for_him(owner: str) -> bool:
+    return _REACH in owner or _MOBILE in owner
 
 
 def _carried(channel: Channel, by: str | None, numbering: Numbering, now: datetime) -> Carried:

@@ -131,8 +131,7 @@ def _behind(target: str, directory: Directory) -> tuple[str, ...]:
     found: list[str] = []
     for extension in directory.extensions(target):
         if extension in directory.by_extension:
-            devices = directory.devices.get(extension, ())
-            found += [device.account for device in devices] or [extension]
+            found += directory.endpoints((extension,)) or [extension]
     return tuple(dict.fromkeys(found))
 
 
@@ -163,7 +162,7 @@ def _unasked(who: str, wish: _Wish, call: Call, directory: Directory) -> Explain
     by = taker(call, wish.since)
     answered = next((talk for talk in call.talks if wish.covers(talk.began_at)), None)
     facts = {"who": named(who, directory), "by": by or ""}
-    if extension is not None and not directory.devices.get(extension):
+    if extension is not None and not directory.endpoints((extension,)):
         code = "no_device"
     elif wish.place is not None and wish.place.out == "full":
         code = "full"

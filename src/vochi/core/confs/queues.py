@@ -84,7 +84,7 @@ def _members(node: Queue, directory: Directory) -> Iterator[str]:
     """`interface, penalty, name, state, ring in use, wrap-up`; who has no phone is none."""
     for extension in everybody(directory, node.targets):
         person = directory.by_extension.get(extension)
-        if person is None or not directory.devices.get(extension):
+        if person is None or not directory.endpoints((extension,)):
             continue
         rest = str(person.wrap_up or "")
         yield f"Local/{extension}@queued,0,{extension},hint:{extension}@phones,no,{rest}"

@@ -36,7 +36,16 @@ from vochi.core.dialplan.expression import (
     text,
 )
 from vochi.core.dialplan.hunt import OPTIONS, SECONDS
-from vochi.core.dialplan.person import BEHALF, BUSY, BY_STATUS, NO_ANSWER, VIA, is_in_via, rings
+from vochi.core.dialplan.person import (
+    BEHALF,
+    BUSY,
+    BY_STATUS,
+    NO_ANSWER,
+    VIA,
+    is_in_via,
+    reach,
+    rings,
+)
 from vochi.core.dialplan.tree import Context, Extension, Step
 from vochi.core.office.follow_me import FollowMe
 from vochi.core.scheme.ringing import ring_follow_me
@@ -128,7 +137,9 @@ def _leg(
         target = Text(f"Local/{attempt.to}@{reach(attempt.outbound)}")
     else:
         target = rings(directory, attempt.to)
-        options = IF_CONFIRMED if attempt.confirm else None
+        # Who is at his mobile is asked there: twice would be once too often.
+        asked = attempt.confirm and directory.mobile(attempt.to) is None
+        options = IF_CONFIRMED if asked else None
     return (
         Step(_joins(f"w{step}")),
         *((Step(GoToIf(is_in_via(attempt.to), "out")),) if not outside else ()),
@@ -139,11 +150,6 @@ def _leg(
         Step(BY_STATUS),
         *((Step(HangUp(BUSY), "out"),) if not outside else ()),
     )
-
-
-def reach(outbound: str | None) -> str:
-    """Context that carries an outside leg; people without a scheme have none that does."""
-    return "reach-nobody" if outbound is None else f"reach-{outbound}"
 
 
 def _run(the_follow_me: FollowMe, legs: int) -> tuple[Step, ...]:

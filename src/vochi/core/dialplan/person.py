@@ -1,11 +1,13 @@
 """How one person is rung: all his devices, or, while he is away, what he asked for instead.
 
-    rings(directory, "180")         PJSIP/180&PJSIP/180-2, or Local/180@away when he is away
+    rings(directory, "180")         PJSIP/180&PJSIP/180-2, or Local/180@away when he is away;
+                                    Local/180@mobile when his mobile rings in place of his phones
     called(directory, "180")        the same, for departments and queues: not in his wrap-up time
 
 The facts are read while the Dial is written: a plain ring costs no step more.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from vochi.core.dialplan.application import (
@@ -20,6 +22,7 @@ from vochi.core.dialplan.application import (
     Place,
 )
 from vochi.core.dialplan.caller import CLIENT, E164, IDENTIFY, IS_NUMBER
+from vochi.core.dialplan.confirm import CONFIRM
 from vochi.core.dialplan.expression import (
     AtLeast,
     AtOnce,
@@ -48,6 +51,8 @@ VIA = "V_VIA"
 BEHALF = "V_BEHALF"
 #: Extension of the client's manager.
 MANAGER = "V_MANAGER"
+#: Context whose legs are people at their mobiles (`core.calls.carried` knows it).
+MOBILE = "mobile"
 _FORWARDED = "V_FORWARDED"
 _TO, _UNTIL = "V_TO", "V_UNTIL"
 
@@ -66,11 +71,14 @@ BUSY, NO_ANSWER, ABSENT, NO_CIRCUIT = 17, 19, 20, 34
 
 def rings(directory: "Directory", extension: str) -> Value:
     """What to dial for a person; always something, so that a Dial is never empty."""
-    accounts = tuple(each.account for each in directory.devices.get(extension, ()))
     away = Text(f"Local/{extension}@away")
-    if not accounts:
+    phones: Value
+    if directory.mobile(extension) is not None:
+        phones = Text(f"Local/{extension}@{MOBILE}")
+    elif accounts := tuple(each.account for each in directory.phones(extension)):
+        phones = AtOnce(tuple(Text(f"PJSIP/{account}") for account in accounts))
+    else:
         return away
-    phones = AtOnce(tuple(Text(f"PJSIP/{account}") for account in accounts))
     return Choose(Same(_fact("away", extension), _NOTHING), phones, away)
 
 
@@ -88,9 +96,10 @@ def _fact(family: str, key: str) -> Func:
 
 
 def person_contexts(directory: "Directory") -> tuple[Context, ...]:
-    """`away`, `resting`, `reached`, `gone`, `talked`: legs of people, and what is kept of talks."""
+    """`away`, `mobile`, `resting`, `gone`, `talked`: legs of people, and what is kept of talks."""
     return (
         _away(),
+        *_mobile(directory),
         Context(
             "resting",
             (Extension("_X!", steps(skip("wrap"), HangUp(BUSY))),),
@@ -181,6 +190,29 @@ def _forwarded(directory: "Directory") -> Context:
             Extension("_X!", steps(HangUp(NO_CIRCUIT))),
         ),
     )
+
+
+def _mobile(directory: "Directory") -> Iterator[Context]:
+    """The mobile of who works away from his desk, over his own lines; whoever answers presses 1."""
+    found = tuple(
+        Extension(
+            extension,
+            steps(
+                Assign(f"__{BEHALF}", Text(extension)),
+                Assign(f"__{CONFIRM}", Text("1" if person.confirm else "0")),
+                GoTo(Place(reach(person.outbound), Text(person.rings_mobile))),
+            ),
+        )
+        for extension, person in sorted(directory.by_extension.items())
+        if person.rings_mobile is not None
+    )
+    if found:
+        yield Context(MOBILE, found)
+
+
+def reach(outbound: str | None) -> str:
+    """Context that carries an outside leg; people without a scheme have none that does."""
+    return "reach-nobody" if outbound is None else f"reach-{outbound}"
 
 
 def _outside(person: Person) -> tuple[Application, ...]:

@@ -23,17 +23,19 @@ from vochi.core.dialplan.application import (
 )
 from vochi.core.dialplan.confirm import confirm
 from vochi.core.dialplan.expression import AtLeast, Func, Math, Not, Same, Text, Value, Var, text
-from vochi.core.dialplan.follow_me import follow_me, reach
+from vochi.core.dialplan.follow_me import follow_me
 from vochi.core.dialplan.hunt import OPTIONS, SECONDS, Member, hunt
 from vochi.core.dialplan.person import (
     ABSENT,
     BUSY,
     BY_STATUS,
     MANAGER,
+    MOBILE,
     NO_CIRCUIT,
     VIA,
     called,
     person_contexts,
+    reach,
     rings,
     skip,
 )
@@ -174,7 +176,10 @@ def _queued(directory: "Directory", extension: str) -> Extension:
 
 
 def _hint(directory: "Directory", extension: str) -> tuple[str, tuple[str, ...]]:
-    accounts = (device.account for device in directory.devices.get(extension, ()))
+    """A queue rings nobody whose hint is not there: a mobile is, while its extension is."""
+    if directory.mobile(extension) is not None:
+        return extension, (f"Local/{extension}@{MOBILE}",)
+    accounts = (device.account for device in directory.phones(extension))
     return extension, tuple(f"PJSIP/{account}" for account in accounts)
 
 

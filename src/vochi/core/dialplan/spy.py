@@ -127,10 +127,10 @@ def intercom(directory: Directory) -> Found:
     )
     found = []
     for extension in sorted(directory.by_extension):
-        endpoints = directory.endpoints((extension,))
-        if not endpoints:
+        devices = directory.phones(extension)
+        if not devices:
             continue
-        targets = tuple(Text(f"PJSIP/{each}") for each in endpoints)
+        targets = tuple(Text(f"PJSIP/{each.account}") for each in devices)
         options = Option("b", (Text("intercom"), Text("s"), Text("1")))
         found.append(
             Extension(

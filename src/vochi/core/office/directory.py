@@ -8,7 +8,7 @@ from vochi.core.office.department import Department
 from vochi.core.office.document import Office
 from vochi.core.office.follow_me import FollowMe
 from vochi.core.office.line import Line, SipTrunk
-from vochi.core.office.person import Device, Person
+from vochi.core.office.person import PORTABLE, Device, Person
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,23 @@ class Directory:
             found.setdefault(device.extension, []).append(device)
         return {extension: tuple(devices) for extension, devices in found.items()}
 
+    def phones(self, extension: str) -> tuple[Device, ...]:
+        """Devices that ring for an extension now: none when its mobile does in their place."""
+        person = self.by_extension.get(extension)
+        devices = self.devices.get(extension, ())
+        match "desk" if person is None else person.works_from:
+            case "desk":
+                return devices
+            case "softphone":
+                return tuple(device for device in devices if device.kind in PORTABLE)
+            case "mobile":
+                return ()
+
+    def mobile(self, extension: str) -> str | None:
+        """The number outside that rings for an extension in place of its devices."""
+        person = self.by_extension.get(extension)
+        return None if person is None else person.rings_mobile
+
     @cached_property
     def numbering(self) -> Numbering:
         """How numbers are read here."""
@@ -64,14 +81,14 @@ class Directory:
         return tuple(dict.fromkeys(found))
 
     def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        """SIP accounts of all devices of the targets, each once."""
-        accounts = (
-            device.account
-            for target in targets
-            for extension in self.extensions(target)
-            for device in self.devices.get(extension, ())
-        )
-        return tuple(dict.fromkeys(accounts))
+        """What rings for the targets, each once: SIP accounts, and mobiles (E.164)."""
+        found: list[str] = []
+        for target in targets:
+            for extension in self.extensions(target):
+                mobile = self.mobile(extension)
+                found += [device.account for device in self.phones(extension)]
+                found += [] if mobile is None else [mobile]
+        return tuple(dict.fromkeys(found))
 
 
 def numbers_of(line: Line) -> tuple[str, ...]:

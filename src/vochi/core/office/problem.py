@@ -46,6 +46,11 @@ ReachProblem = Literal[
     "follow_me.no_route", "follow_me.no_confirm",
     "department.only_first", "node.only_first", "node.after_without_music", "node.cuts_follow_me",
 ]  # fmt: skip
+RemoteProblem = Literal[
+    "person.no_mobile", "person.mobile_is_ours", "person.mobile_no_confirm",
+    "person.mobile_no_outbound", "person.mobile_no_route", "person.mobile_unsigned",
+    "person.no_softphone",
+]  # fmt: skip
 OutgoingProblem = Literal[
     "route.unknown_prompt", "route.number_not_ours", "route.number_not_shown", "route.no_pin",
     "route.closed", "limits.no_abroad_minutes", "line.unsigned", "signature.unknown_line",
@@ -56,6 +61,8 @@ FeatureProblem = Literal[
     "parking.unknown_department", "conference.number_taken",
     "conference.emergency", "person.unknown_colleague", "person.own_colleague",
     "person.unknown_listened", "recording.unknown_notice",
+    "music.unknown_prompt", "music.unknown_department", "music.department_twice",
+    "music.no_licence",
 ]  # fmt: skip
 ProofProblem = Literal[
     "scheme.endless", "scheme.too_long", "scheme.ends_in_silence", "scheme.nobody_ever",
@@ -82,6 +89,7 @@ AnyProblem = (
     | ProblemCode
     | FlowProblem
     | ReachProblem
+    | RemoteProblem
     | OutgoingProblem
     | FeatureProblem
     | ProofProblem

@@ -11,6 +11,7 @@ from vochi.core.office.checks.outbound import check_outbound
 from vochi.core.office.checks.people import check_people
 from vochi.core.office.checks.prompts import check_prompts
 from vochi.core.office.checks.reach import check_reach
+from vochi.core.office.checks.remote import check_remote
 from vochi.core.office.checks.schemes import check_schemes
 from vochi.core.office.checks.served import check_served
 from vochi.core.office.checks.tariffs import check_tariffs
@@ -19,6 +20,7 @@ from vochi.core.office.problem import Problem
 
 _CHECKS: tuple[Callable[[Office], Iterator[Problem]], ...] = (
     check_people,
+    check_remote,
     check_lines,
     check_gateways,
     check_prompts,

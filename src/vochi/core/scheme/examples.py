@@ -79,6 +79,7 @@ def lives(
         for way in told
         if way.outcome.seconds == (0, 0)
         for account in _phones(ways, way)
+        if not account.startswith("+")
     }
     yield base.model_copy(update={"phones": mixed})
 

@@ -126,7 +126,7 @@ class World(Protocol):
         """The office whose scheme it is."""
 
     def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        """SIP accounts of all devices of extensions and departments, each once."""
+        """What rings for extensions and departments, each once: SIP accounts, and mobiles."""
 
     def prompt_seconds(self, prompt: str) -> float:
         """How long a prompt, or a phrase of the product, plays."""

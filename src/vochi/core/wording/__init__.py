@@ -12,8 +12,11 @@ from vochi.core.wording import (
     flow,
     gateways,
     guides,
+    numbers,
     out,
     outgoing,
+    people,
+    prompts,
     proof,
     reach,
     refused,
@@ -28,8 +31,8 @@ from vochi.core.wording import (
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
-    flow, out, reach, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, tariffs, guides, repair, sms, strangers,
+    flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
+    gateways, tariffs, guides, repair, sms, strangers, prompts, numbers,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
@@ -42,6 +45,7 @@ _WORDED = {
     "field": "field", "kind": "field", "transport": "transport", "classes": "class",
     "node_kind": "node_kind", "hears": "hears", "not_rung": "not_rung",
     "weekday": "weekday", "reasons": "reason", "fault": "fault", "symptom": "symptom",
+    "works_from": "works_from",
 }  # fmt: skip
 
 

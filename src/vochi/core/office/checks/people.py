@@ -82,7 +82,7 @@ def _people(office: Office) -> Iterator[Problem]:
                 name=person.name,
                 scheme=person.outbound,
             )
-        if number not in directory.devices:
+        if number not in directory.devices and person.rings_mobile is None:
             yield warning("person.no_device", place, name=person.name, extension=number)
 
 

@@ -221,7 +221,12 @@ class ConcreteWorld(Premises):
             if not forwards:
                 return (skipped,)
             return (skipped, *self._legs(replace(attempt, to=on, on_behalf=to), forwards - 1))
-        devices = self.directory.devices.get(to, ())
+        mobile = self.directory.mobile(to)
+        if mobile is not None:
+            confirm = self.directory.by_extension[to].confirm
+            there = Attempt(mobile, 0, 0, confirm=confirm, on_behalf=to)
+            return (replace(self._outside(there), by=to),)
+        devices = self.directory.phones(to)
         if not devices:
             return (_Leg(to, to, "no_device"),)
         phones = self.life.phones

@@ -60,6 +60,10 @@ class OpenWorld(Premises):
         """Everything that can ring does, and nobody answers."""
         if attempt.to.startswith("+"):
             return Meeting() if carried(self.directory, attempt).lines else Meeting("no_line")
+        mobile = self.directory.mobile(attempt.to)
+        if mobile is not None:
+            there = Attempt(mobile, 0, 0, on_behalf=attempt.to)
+            return Meeting() if carried(self.directory, there).lines else Meeting("no_line")
         return Meeting() if self.endpoints((attempt.to,)) else Meeting("absent")
 
     def queued(

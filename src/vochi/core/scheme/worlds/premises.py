@@ -24,7 +24,7 @@ class Premises:
         return {prompt.id: prompt.seconds for prompt in self.office.prompts}
 
     def endpoints(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        """SIP accounts of all devices of extensions and departments, each once."""
+        """What rings for extensions and departments, each once: SIP accounts, and mobiles."""
         return self.directory.endpoints(targets)
 
     def prompt_seconds(self, prompt: str) -> float:
