@@ -5,6 +5,7 @@ from vochi.core.confs.cel import cel_conf, cel_custom_conf
 from vochi.core.confs.confbridge import confbridge_conf
 from vochi.core.confs.features import features_conf
 from vochi.core.confs.modules import modules_conf
+from vochi.core.confs.musiconhold import musiconhold_conf
 from vochi.core.confs.parking import parking_conf
 from vochi.core.confs.pjsip import pjsip_conf, pjsip_transports_conf
 from vochi.core.confs.plain import (
@@ -15,7 +16,6 @@ from vochi.core.confs.plain import (
     indications_conf,
     logger_conf,
     manager_conf,
-    musiconhold_conf,
     rtp_conf,
 )
 from vochi.core.confs.queues import queues_conf

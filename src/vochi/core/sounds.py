@@ -38,3 +38,8 @@ class SiteSounds:
 def music_class(prompt: str) -> str:
     """Class of a prompt as music: some bare names, as `general`, mean something to Asterisk."""
     return f"prompt-{prompt}"
+
+
+def department_class(number: str) -> str:
+    """Class of the music of a department."""
+    return f"department-{number}"

@@ -16,6 +16,7 @@ from vochi.core.office.document import Office, Secrets
 from vochi.core.office.line import Line, SipTrunk
 from vochi.core.office.person import Device, Person
 from vochi.core.site import Site
+from vochi.core.sounds import department_class
 
 #: Seconds between two looks whether a phone or gateway is still there.
 _QUALIFY = "30"
@@ -92,6 +93,7 @@ def _device(
         ),
         ("set_var", f"TRANSFER_CONTEXT={transfer_context(office, extension)}"),
         *_features(office, extension),
+        *_music(office, extension),
         *((("set_var", f"__{QUIET}=1"),) if not person.record else ()),
         ("device_state_busy_at", "1"),
     )
@@ -116,6 +118,14 @@ def _features(office: Office, extension: str) -> Options:
         # A call that is picked up or comes back from a slot shows its client on the display.
         ("send_pai", "yes"),
     )
+
+
+def _music(office: Office, extension: str) -> Options:
+    """What its owner's clients hear when he holds them; the first of his departments decides."""
+    for each in office.policy.music.departments:
+        if extension in Directory(office).extensions(each.department):
+            return (("moh_suggest", department_class(each.department)),)
+    return ()
 
 
 def _line(line: Line, office: Office, secrets: Secrets, site: Site) -> Iterator[Section]:

@@ -1,9 +1,7 @@
 """Short configuration files that hardly depend on the office."""
 
 from vochi.core.confs.section import Section, render_sections
-from vochi.core.office.document import Office
 from vochi.core.site import Site
-from vochi.core.sounds import music_class
 
 #: Events that the box reads over AMI.
 _READ = "system,call,user,security,reporting,dialplan,agent"
@@ -61,21 +59,6 @@ def rtp_conf(site: Site) -> str:
             ),
         )
     )
-
-
-def musiconhold_conf(office: Office, site: Site) -> str:
-    """`default` is the music of the engine; every prompt can be music as well."""
-    default = Section(
-        "default", (("mode", "files"), ("directory", f"{site.data}/moh"), ("sort", "alpha"))
-    )
-    prompts = (
-        Section(
-            music_class(prompt.id),
-            (("mode", "playlist"), ("entry", f"{site.prompts}/{prompt.sha256}")),
-        )
-        for prompt in sorted(office.prompts, key=lambda each: each.id)
-    )
-    return render_sections(default, *prompts)
 
 
 def indications_conf() -> str:

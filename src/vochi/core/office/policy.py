@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import LineId, Slug, Title
+from vochi.core.office.music import MusicPolicy
 from vochi.core.office.upkeep import DoctorPolicy, RepairPolicy, SmsPolicy
 
 
@@ -55,3 +56,4 @@ class Policy(Frozen):
     sms: SmsPolicy = SmsPolicy()
     repair: RepairPolicy = RepairPolicy()
     doctor: DoctorPolicy = DoctorPolicy()
+    music: MusicPolicy = MusicPolicy()
