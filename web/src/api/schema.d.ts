@@ -1539,6 +1539,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kinds
+         * @description Every kind of node of an incoming scheme: its form, its ways out, in the asker's words.
+         */
+        get: operations["list_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office/simulate": {
         parameters: {
             query?: never;
@@ -1592,6 +1612,442 @@ export interface paths {
          */
         get: operations["who_rings"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Plan
+         * @description Every short number of the office, who uses it, what is wrong with it, and what is free.
+         */
+        get: operations["get_number_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description Holidays of the country of the office in a year, and weekend days that are worked.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/dialling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dialling
+         * @description What rules of an outbound scheme may name: operators, emergency numbers, countries.
+         */
+        get: operations["get_dialling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try To Dial
+         * @description How a call to a number would go by an outbound scheme, saved or not; nobody is called.
+         */
+        post: operations["try_to_dial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Parts
+         * @description Several parts at once, all or nothing. Refusals are those of a single part.
+         */
+        post: operations["change_parts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/people/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put People Part
+         * @description Make or replace one of `people`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_people_part"];
+        post?: never;
+        /**
+         * Drop People Part
+         * @description The office without one of `people`; 422 while something needs it.
+         */
+        delete: operations["drop_people_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/devices/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Devices Part
+         * @description Make or replace one of `devices`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_devices_part"];
+        post?: never;
+        /**
+         * Drop Devices Part
+         * @description The office without one of `devices`; 422 while something needs it.
+         */
+        delete: operations["drop_devices_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/lines/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Lines Part
+         * @description Make or replace one of `lines`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_lines_part"];
+        post?: never;
+        /**
+         * Drop Lines Part
+         * @description The office without one of `lines`; 422 while something needs it.
+         */
+        delete: operations["drop_lines_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/departments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Departments Part
+         * @description Make or replace one of `departments`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_departments_part"];
+        post?: never;
+        /**
+         * Drop Departments Part
+         * @description The office without one of `departments`; 422 while something needs it.
+         */
+        delete: operations["drop_departments_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/follow_me/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Follow Me Part
+         * @description Make or replace one of `follow_me`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_follow_me_part"];
+        post?: never;
+        /**
+         * Drop Follow Me Part
+         * @description The office without one of `follow_me`; 422 while something needs it.
+         */
+        delete: operations["drop_follow_me_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/conferences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Conferences Part
+         * @description Make or replace one of `conferences`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_conferences_part"];
+        post?: never;
+        /**
+         * Drop Conferences Part
+         * @description The office without one of `conferences`; 422 while something needs it.
+         */
+        delete: operations["drop_conferences_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/inbound/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Inbound Part
+         * @description Make or replace one of `inbound`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_inbound_part"];
+        post?: never;
+        /**
+         * Drop Inbound Part
+         * @description The office without one of `inbound`; 422 while something needs it.
+         */
+        delete: operations["drop_inbound_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/outbound/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Outbound Part
+         * @description Make or replace one of `outbound`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_outbound_part"];
+        post?: never;
+        /**
+         * Drop Outbound Part
+         * @description The office without one of `outbound`; 422 while something needs it.
+         */
+        delete: operations["drop_outbound_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/prompts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Prompts Part
+         * @description Make or replace one of `prompts`: the next version of the office. 409 `stale_office` when this very part was changed since `based_on`, 422 `office_has_problems` with words: `place` in the whole office, `field` in this part (null: elsewhere).
+         */
+        put: operations["put_prompts_part"];
+        post?: never;
+        /**
+         * Drop Prompts Part
+         * @description The office without one of `prompts`; 422 while something needs it.
+         */
+        delete: operations["drop_prompts_part"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Company Part
+         * @description Replace `company`: the next version of the office; refusals as for things.
+         */
+        put: operations["put_company_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/numbering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Numbering Part
+         * @description Replace `numbering`: the next version of the office; refusals as for things.
+         */
+        put: operations["put_numbering_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/parking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Parking Part
+         * @description Replace `parking`: the next version of the office; refusals as for things.
+         */
+        put: operations["put_parking_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Features Part
+         * @description Replace `features`: the next version of the office; refusals as for things.
+         */
+        put: operations["put_features_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Holidays Part
+         * @description Replace `holidays`: the next version of the office; refusals as for things.
+         */
+        put: operations["put_holidays_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/parts/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Policy Part
+         * @description Replace `policy`: the next version of the office; refusals as for things.
+         */
+        put: operations["put_policy_part"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4936,6 +5392,26 @@ export interface components {
             score: boolean;
         };
         /**
+         * DepartmentMusic
+         * @description What a client hears whom a member of the department holds.
+         */
+        DepartmentMusic: {
+            /** Prompts */
+            prompts: string[];
+            /**
+             * Shuffled
+             * @default false
+             */
+            shuffled: boolean;
+            /**
+             * Licence
+             * @default
+             */
+            licence: string;
+            /** Department */
+            department: string;
+        };
+        /**
          * Device
          * @description One phone with one SIP account. Its owner is whoever has the extension of the account.
          */
@@ -5600,6 +6076,36 @@ export interface components {
             attempts: number;
         };
         /**
+         * MusicOnHold
+         * @description Prompts played one after another, each caller from its beginning; `shuffled`: by chance.
+         */
+        MusicOnHold: {
+            /** Prompts */
+            prompts: string[];
+            /**
+             * Shuffled
+             * @default false
+             */
+            shuffled: boolean;
+            /**
+             * Licence
+             * @default
+             */
+            licence: string;
+        };
+        /**
+         * MusicPolicy
+         * @description `company` takes the place of the music of the box wherever that is named (`default`).
+         */
+        MusicPolicy: {
+            company?: components["schemas"]["MusicOnHold"] | null;
+            /**
+             * Departments
+             * @default []
+             */
+            departments: components["schemas"]["DepartmentMusic"][];
+        };
+        /**
          * NumberKind
          * @description His number is of a class, or begins so (E.164).
          */
@@ -5846,6 +6352,10 @@ export interface components {
              *         "from_time": "02:00",
              *         "idle_minutes": 5,
              *         "to_time": "06:00"
+             *       },
+             *       "music": {
+             *         "company": null,
+             *         "departments": []
              *       }
              *     }
              */
@@ -5929,7 +6439,9 @@ export interface components {
          *     `language` is that of what phones say to him (None: the company's). `colleague` takes what he
          *     parked and does not take back. `wrap_up`: seconds after a talk in which departments and queues
          *     leave him alone. `pin` opens routes that ask for one. `listens_to` are departments whose talks
-         *     he may listen to, whisper into and barge into.
+         *     he may listen to, whisper into and barge into. `works_from` says what rings for his extension;
+         *     `mobile` is kept when he is back. `confirm`: who answers the mobile presses 1, so that its
+         *     voicemail cannot win.
          */
         Person: {
             /** Id */
@@ -5961,6 +6473,19 @@ export interface components {
              * @default []
              */
             listens_to: string[];
+            /**
+             * Works From
+             * @default desk
+             * @enum {string}
+             */
+            works_from: "desk" | "mobile" | "softphone";
+            /** Mobile */
+            mobile?: string | null;
+            /**
+             * Confirm
+             * @default true
+             */
+            confirm: boolean;
         };
         /**
          * Policy
@@ -6037,6 +6562,13 @@ export interface components {
              *     }
              */
             doctor: components["schemas"]["DoctorPolicy"];
+            /**
+             * @default {
+             *       "company": null,
+             *       "departments": []
+             *     }
+             */
+            music: components["schemas"]["MusicPolicy"];
         };
         /**
          * Prompt
@@ -7200,6 +7732,78 @@ export interface components {
             why: string | null;
         };
         /**
+         * WordedKind
+         * @description A kind in one language. Every field of `form` has its `title`, where it needs one a
+         *     `description`, and `words` for each value where they are counted.
+         */
+        WordedKind: {
+            /** Kind */
+            kind: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "start" | "hear" | "call" | "decide" | "aside" | "end";
+            /** Ports */
+            ports: components["schemas"]["WordedPorts"][];
+            /** Summary */
+            summary: string[];
+            /** Picks */
+            picks: {
+                [key: string]: "prompt" | "music" | "targets" | "members" | "owner" | "outbound" | "scheme" | "list" | "tag" | "source" | "phone" | "prefix" | "key" | "keys" | "branches" | "days" | "clock" | "url" | "text";
+            };
+            /** Units */
+            units: {
+                [key: string]: "seconds" | "minutes" | "hours" | "days" | "times" | "callers";
+            };
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /** Group Name */
+            group_name: string;
+        };
+        /**
+         * WordedPorts
+         * @description A rule with the name of its ports; `{value}` in it is the thing, as people know it.
+         */
+        WordedPorts: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "fixed" | "when" | "outside" | "each";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /** Key */
+            key?: string | null;
+            /**
+             * Prefix
+             * @default
+             */
+            prefix: string;
+            /** Spelled */
+            spelled?: {
+                [key: string]: string;
+            };
+            /** Shown */
+            shown?: string | null;
+            /** Words */
+            words: string;
+        };
+        /**
          * LifeIn
          * @description A life to live through the office in force, or through `office`, a draft.
          */
@@ -7320,6 +7924,902 @@ export interface components {
             };
             /** Text */
             text: string;
+        };
+        /**
+         * FreeNumbers
+         * @description From `first` through `last` nothing has these numbers; `count` of them.
+         */
+        FreeNumbers: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "extensions" | "departments" | "follow_me" | "conferences";
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * NumberPlanOut
+         * @description Every short number and what is free; `clash`: the length is that of local numbers.
+         */
+        NumberPlanOut: {
+            /** Numbers */
+            numbers: components["schemas"]["ShortNumberOut"][];
+            /** Free */
+            free: components["schemas"]["FreeNumbers"][];
+            /** Clash */
+            clash: boolean;
+        };
+        /**
+         * ShortNumberOut
+         * @description What a short number is, see `core.office.short_numbers`; `problems` and users in words.
+         */
+        ShortNumberOut: {
+            /** Number */
+            number: string;
+            /** To */
+            to: string | null;
+            /**
+             * Use
+             * @enum {string}
+             */
+            use: "person" | "department" | "follow_me" | "conference" | "parking" | "code" | "emergency";
+            /** Name */
+            name: string;
+            /** Id */
+            id: string;
+            /** Problems */
+            problems: components["schemas"]["WordedOut"][];
+            /** Used By */
+            used_by: components["schemas"]["WordedOut"][];
+        };
+        /**
+         * WordedOut
+         * @description Something in words: a code, where it is in the document, its text.
+         */
+        WordedOut: {
+            /** Code */
+            code: string;
+            /** Place */
+            place: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PublicDayOut
+         * @description A day of the country: nobody works, or (`like` 1-7) it is worked as that weekday.
+         */
+        PublicDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Like */
+            like: number | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CallingCode
+         * @description A country by its calling code; `region` is ISO 3166, several share a code.
+         */
+        CallingCode: {
+            /** Code */
+            code: string;
+            /** Region */
+            region: string;
+        };
+        /**
+         * DiallingOut
+         * @description What people dial from here: operators of the country, emergency numbers, countries.
+         */
+        DiallingOut: {
+            /** Operators */
+            operators: string[];
+            /** Emergency */
+            emergency: string[];
+            /** Codes */
+            codes: components["schemas"]["CallingCode"][];
+        };
+        /**
+         * DialOut
+         * @description How a call would go: `route` is the place of the rule in the scheme, from 1; `lines` as they
+         *     are tried; `line` the one that would carry it now. `why` a code, `text` its words.
+         */
+        DialOut: {
+            /** Ok */
+            ok: boolean;
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "emergency" | "mobile" | "city" | "toll_free" | "premium" | "abroad" | "internal" | "unknown";
+            /** Operator */
+            operator: string | null;
+            /** Route */
+            route: number | null;
+            /** Line */
+            line: string | null;
+            /** Line Name */
+            line_name: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineNow"][];
+            /** Why */
+            why: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DialIn
+         * @description A number as people write it, and the outbound scheme, saved or not, that it goes by.
+         */
+        DialIn: {
+            /** To */
+            to: string;
+            scheme: components["schemas"]["OutboundScheme"];
+            /** Extension */
+            extension?: string | null;
+        };
+        /**
+         * ChangesIn
+         * @description Several changes that come into force together, or not at all.
+         */
+        ChangesIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Changes */
+            changes: (components["schemas"]["PeopleChange"] | components["schemas"]["DevicesChange"] | components["schemas"]["LinesChange"] | components["schemas"]["DepartmentsChange"] | components["schemas"]["FollowMeChange"] | components["schemas"]["ConferencesChange"] | components["schemas"]["InboundChange"] | components["schemas"]["OutboundChange"] | components["schemas"]["PromptsChange"] | components["schemas"]["CompanyChange"] | components["schemas"]["NumberingChange"] | components["schemas"]["ParkingChange"] | components["schemas"]["FeaturesChange"] | components["schemas"]["HolidaysChange"] | components["schemas"]["PolicyChange"])[];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+        };
+        /**
+         * CompanyChange
+         * @description A change in `company`; where the value is null the part goes.
+         */
+        CompanyChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "company";
+            /**
+             * Key
+             * @default
+             * @constant
+             */
+            key: "";
+            value: components["schemas"]["Company"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * ConferencesChange
+         * @description A change in `conferences`; where the value is null the part goes.
+         */
+        ConferencesChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "conferences";
+            /** Key */
+            key: string;
+            value: components["schemas"]["Conference"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * DepartmentsChange
+         * @description A change in `departments`; where the value is null the part goes.
+         */
+        DepartmentsChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "departments";
+            /** Key */
+            key: string;
+            value: components["schemas"]["Department"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * DevicesChange
+         * @description A change in `devices`; where the value is null the part goes.
+         */
+        DevicesChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "devices";
+            /** Key */
+            key: string;
+            value: components["schemas"]["Device"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * FeaturesChange
+         * @description A change in `features`; where the value is null the part goes.
+         */
+        FeaturesChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "features";
+            /**
+             * Key
+             * @default
+             * @constant
+             */
+            key: "";
+            value: components["schemas"]["FeatureCodes"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * FollowMeChange
+         * @description A change in `follow_me`; where the value is null the part goes.
+         */
+        FollowMeChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "follow_me";
+            /** Key */
+            key: string;
+            value: components["schemas"]["FollowMe"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * HolidaysChange
+         * @description A change in `holidays`; where the value is null the part goes.
+         */
+        HolidaysChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "holidays";
+            /**
+             * Key
+             * @default
+             * @constant
+             */
+            key: "";
+            value: components["schemas"]["Holidays"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * InboundChange
+         * @description A change in `inbound`; where the value is null the part goes.
+         */
+        InboundChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "inbound";
+            /** Key */
+            key: string;
+            value: components["schemas"]["InboundScheme"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * LinesChange
+         * @description A change in `lines`; where the value is null the part goes.
+         */
+        LinesChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "lines";
+            /** Key */
+            key: string;
+            /** Value */
+            value: (components["schemas"]["GsmLine"] | components["schemas"]["SipTrunk"] | components["schemas"]["FxoLine"]) | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * NumberingChange
+         * @description A change in `numbering`; where the value is null the part goes.
+         */
+        NumberingChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "numbering";
+            /**
+             * Key
+             * @default
+             * @constant
+             */
+            key: "";
+            value: components["schemas"]["Numbering"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * OutboundChange
+         * @description A change in `outbound`; where the value is null the part goes.
+         */
+        OutboundChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "outbound";
+            /** Key */
+            key: string;
+            value: components["schemas"]["OutboundScheme"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * ParkingChange
+         * @description A change in `parking`; where the value is null the part goes.
+         */
+        ParkingChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "parking";
+            /**
+             * Key
+             * @default
+             * @constant
+             */
+            key: "";
+            value: components["schemas"]["Parking"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * PeopleChange
+         * @description A change in `people`; where the value is null the part goes.
+         */
+        PeopleChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "people";
+            /** Key */
+            key: string;
+            value: components["schemas"]["Person"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * PolicyChange
+         * @description A change in `policy`; where the value is null the part goes.
+         */
+        PolicyChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "policy";
+            /**
+             * Key
+             * @default
+             * @constant
+             */
+            key: "";
+            value: components["schemas"]["Policy"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * PromptsChange
+         * @description A change in `prompts`; where the value is null the part goes.
+         */
+        PromptsChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            section: "prompts";
+            /** Key */
+            key: string;
+            value: components["schemas"]["Prompt"] | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * PeoplePartIn
+         * @description A part of `people` as it shall be.
+         */
+        PeoplePartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Person"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * DropIn
+         * @description Why a part goes, and which version its author looked at (None: does not matter).
+         */
+        DropIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * DevicesPartIn
+         * @description A part of `devices` as it shall be.
+         */
+        DevicesPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Device"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * LinesPartIn
+         * @description A part of `lines` as it shall be.
+         */
+        LinesPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /** Value */
+            value: components["schemas"]["GsmLine"] | components["schemas"]["SipTrunk"] | components["schemas"]["FxoLine"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * DepartmentsPartIn
+         * @description A part of `departments` as it shall be.
+         */
+        DepartmentsPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Department"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * FollowMePartIn
+         * @description A part of `follow_me` as it shall be.
+         */
+        FollowMePartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["FollowMe"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * ConferencesPartIn
+         * @description A part of `conferences` as it shall be.
+         */
+        ConferencesPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Conference"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * InboundPartIn
+         * @description A part of `inbound` as it shall be.
+         */
+        InboundPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["InboundScheme"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * OutboundPartIn
+         * @description A part of `outbound` as it shall be.
+         */
+        OutboundPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["OutboundScheme"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * PromptsPartIn
+         * @description A part of `prompts` as it shall be.
+         */
+        PromptsPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Prompt"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * CompanyPartIn
+         * @description A part of `company` as it shall be.
+         */
+        CompanyPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Company"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * NumberingPartIn
+         * @description A part of `numbering` as it shall be.
+         */
+        NumberingPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Numbering"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * ParkingPartIn
+         * @description A part of `parking` as it shall be.
+         */
+        ParkingPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Parking"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * FeaturesPartIn
+         * @description A part of `features` as it shall be.
+         */
+        FeaturesPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["FeatureCodes"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * HolidaysPartIn
+         * @description A part of `holidays` as it shall be.
+         */
+        HolidaysPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Holidays"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+        };
+        /**
+         * PolicyPartIn
+         * @description A part of `policy` as it shall be.
+         */
+        PolicyPartIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            value: components["schemas"]["Policy"];
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
         };
         /**
          * Refusal
@@ -10256,6 +11756,35 @@ export interface operations {
             };
         };
     };
+    list_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordedKind"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     simulate_call: {
         parameters: {
             query?: never;
@@ -10340,6 +11869,980 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RingsOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_number_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberPlanOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDayOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_dialling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiallingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    try_to_dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_people_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeoplePartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_people_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_devices_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevicesPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_devices_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_lines_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinesPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_lines_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_departments_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentsPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_departments_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_follow_me_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowMePartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_follow_me_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_conferences_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConferencesPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_conferences_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_inbound_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboundPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_inbound_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_outbound_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_outbound_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_prompts_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptsPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_prompts_part: {
+        parameters: {
+            query?: {
+                reason?: string;
+                based_on?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_company_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_numbering_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberingPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_parking_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkingPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_features_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeaturesPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_holidays_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_policy_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyPartIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
                 };
             };
             /** @description Refused */

@@ -7,6 +7,8 @@ from vochi.core.wording import (
     be,
     cabinet,
     commands,
+    constructor,
+    constructor_fields,
     en,
     equipment,
     flow,
@@ -21,10 +23,12 @@ from vochi.core.wording import (
     reach,
     refused,
     repair,
+    rights,
     ru,
     sms,
     strangers,
     tariffs,
+    templates,
     trace,
     voice,
 )
@@ -32,7 +36,8 @@ from vochi.core.wording import (
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
     flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, tariffs, guides, repair, sms, strangers, prompts, numbers,
+    gateways, rights, tariffs, guides, repair, sms, strangers, prompts, numbers, templates, constructor,
+    constructor_fields,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},

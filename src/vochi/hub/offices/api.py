@@ -9,10 +9,11 @@ from pydantic import StringConstraints
 
 from vochi.core.office.document import Office
 from vochi.core.office.ids import Extension, LineId, Sha256, Slug, Title
+from vochi.core.wording.forms import WordedKind
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.answer import Cursor, Limit, Refused
-from vochi.hub.offices import current, lives, outcomes, prompts, reach, services
+from vochi.hub.offices import current, kinds, lives, outcomes, prompts, reach, services
 from vochi.hub.offices.schemas import (
     CanCall,
     CheckOut,
@@ -162,6 +163,13 @@ def can_call(
         who.must(Role.HEAD)
     language = services.language_of(who.account)
     return reach.can_call(who.company, extension or own or "", to, language)
+
+
+@router.get("/office/kinds", response=list[WordedKind])
+def list_kinds(request: HttpRequest) -> tuple[WordedKind, ...]:
+    """Every kind of node of an incoming scheme: its form, its ways out, in the asker's words."""
+    who = asker(request)
+    return kinds.every(services.language_of(who.account))
 
 
 @router.post("/office/simulate", response=TaleOut)
