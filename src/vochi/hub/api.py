@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 from vochi.hub.accounts.api import router as accounts
 from vochi.hub.accounts.door import SessionDoor, TokenDoor
+from vochi.hub.accounts.roles_api import router as roles
 from vochi.hub.answer import Refusal, Refused
 from vochi.hub.calls.api import router as calls
 from vochi.hub.clients.api import router as clients
@@ -24,6 +25,9 @@ from vochi.hub.gateways.sims_api import router as sims
 from vochi.hub.link.commands_api import router as commands
 from vochi.hub.messages.api import router as messages
 from vochi.hub.offices.api import router as offices
+from vochi.hub.offices.numbers_api import router as numbers
+from vochi.hub.offices.parts_api import router as parts
+from vochi.hub.offices.templates_api import router as templates
 
 CODES = {
     400: "bad_request",
@@ -162,5 +166,8 @@ api = dress(
         parser=CleanParser(),
     )
 )
-for router in (accounts, desk, calls, clients, messages, sims, gateways, commands, offices):
+for router in (
+    accounts, roles, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
+    parts, templates,
+):  # fmt: skip
     api.add_router("/v1", router)

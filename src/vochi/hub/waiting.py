@@ -105,12 +105,14 @@ def who_asks(scope: Scope) -> Asker | None:
     """The asker by token or session cookie."""
     token = bearer(scope)
     if token:
-        return by_token(token, "GET", address(scope))
+        return by_token(token, "GET", scope["path"], address(scope))
     try:
         cookie = SimpleCookie(header(scope, b"cookie")).get(COOKIE)
     except CookieError:
         return None
-    return by_session_key(cookie.value, address(scope)) if cookie and cookie.value else None
+    if cookie is None or not cookie.value:
+        return None
+    return by_session_key(cookie.value, scope["path"], address(scope))
 
 
 class Stream:

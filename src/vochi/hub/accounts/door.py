@@ -11,11 +11,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja.security import APIKeyCookie, HttpBearer
 
+from vochi.hub.accounts import visits
+from vochi.hub.accounts.areas import SAFE, area_of, opens, takes
 from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.factor import must_have_factor
 from vochi.hub.accounts.models import Account, ApiToken
+from vochi.hub.accounts.sight import denied
 from vochi.hub.answer import Refused
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "vochi"
 
 
@@ -31,30 +34,54 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
-def by_token(token: str, method: str, address: str) -> Asker | None:
-    """The asker of an API token; one without `write` may only look."""
+def by_token(token: str, method: str, path: str, address: str) -> Asker | None:
+    """The asker of an API token. Raises Refused 403 `scope_needed` where it does not open."""
     if not token or not token.isascii():
         return None
     row = ApiToken.everything.select_related("account").filter(digest=digest(token)).first()
     if row is None or not row.account.is_active:
         return None
-    scopes = frozenset(row.scopes.split())
-    if ("read" if method in SAFE else "write") not in scopes:
-        raise Refused(403, "scope_needed", scope="read" if method in SAFE else "write")
     now = timezone.now()
+    if row.expires_at is not None and row.expires_at <= now:
+        return None
+    scopes = frozenset(row.scopes.split())
+    area = area_of(path)
+    if not opens(scopes, area, method):
+        how = "read" if method in SAFE else "write"
+        raise Refused(403, "scope_needed", scope=how if area is None else f"{area}:{how}")
     if row.used_at is None or (now - row.used_at).total_seconds() > 60:
         ApiToken.everything.filter(pk=row.pk).update(used_at=now)
-    return Asker(account=row.account, address=address, scopes=scopes)
+    return let_in(row.account, method, path, address, scopes=scopes)
 
 
-def by_session_key(key: str, address: str) -> Asker | None:
+def by_session_key(key: str, path: str, address: str) -> Asker | None:
     """The asker of a session cookie, for those who answer without Django's own handler."""
     request = HttpRequest()
     request.session = SessionStore(key)
     user = get_user(request)
     if isinstance(user, Account) and user.is_active:
-        return Asker(account=user, address=address, scopes=None)
+        must_have_factor(user, path)
+        return let_in(user, "GET", path, address, session=key)
     return None
+
+
+def let_in(
+    account: Account,
+    method: str,
+    path: str,
+    address: str,
+    *,
+    scopes: frozenset[str] | None = None,
+    session: str = "",
+) -> Asker:
+    """The asker, if his own role does not take this away. Raises Refused 403 `right_needed`."""
+    lacking = denied(account)
+    if lacking:
+        area = area_of(path)
+        right = takes(lacking, area, method) if area else None
+        if right is not None:
+            raise Refused(403, "right_needed", right=right)
+    return Asker(account, address, scopes, lacking, session)
 
 
 class TokenDoor(HttpBearer):
@@ -62,7 +89,7 @@ class TokenDoor(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Asker | None:
         """Look the token up by its hash."""
-        return by_token(token, request.method or "GET", address_of(request))
+        return by_token(token, request.method or "GET", request.path, address_of(request))
 
 
 class SessionDoor(APIKeyCookie):
@@ -73,9 +100,13 @@ class SessionDoor(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> Asker | None:  # noqa: ARG002
         """Take the account that Django's session middleware found."""
         user = request.user
-        if isinstance(user, Account) and user.is_active:
-            return Asker(account=user, address=address_of(request), scopes=None)
-        return None
+        if not (isinstance(user, Account) and user.is_active):
+            return None
+        address = address_of(request)
+        visits.note(user, request, address)
+        must_have_factor(user, request.path)
+        session = request.session.session_key or ""
+        return let_in(user, request.method or "GET", request.path, address, session=session)
 
 
 class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]

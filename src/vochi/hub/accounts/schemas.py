@@ -28,7 +28,9 @@ class CompanyOut(Frozen):
 class Me(Frozen):
     """Who is asking. `person` and `extension` are None when the account is nobody's phone.
 
-    `listens` are extensions whose talks he may listen to, whisper into and barge into.
+    `listens` are extensions whose talks he may listen to, whisper into and barge into. `own_role`
+    is the slug of a role of the company's own, `denied` what it takes away; `sight`: whose calls
+    he sees. `owes`: what the owner asks of him before he goes on.
     """
 
     id: int
@@ -40,6 +42,10 @@ class Me(Frozen):
     language: Language
     company: CompanyOut
     listens: tuple[str, ...] = ()
+    own_role: str | None = None
+    sight: Literal["all", "departments", "own"] = "all"
+    denied: tuple[str, ...] = ()
+    owes: tuple[Literal["second_factor"], ...] = ()
 
 
 class MePatch(Frozen):

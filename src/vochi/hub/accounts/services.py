@@ -12,36 +12,21 @@ from pydantic import JsonValue
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
 from vochi.core.office.person import Person
+from vochi.hub.accounts import roles
 from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.deeds import record
 from vochi.hub.accounts.door import digest
-from vochi.hub.accounts.models import Account, ApiToken, Deed, Role, Welcome
+from vochi.hub.accounts.factor import is_owed
+from vochi.hub.accounts.models import Account, ApiToken, Role, Welcome
 from vochi.hub.accounts.schemas import CompanyOut, Me, TokenOut, WelcomeIn
+from vochi.hub.accounts.sight import denied, sight_name
 from vochi.hub.answer import Refused
 from vochi.hub.companies.models import Company
 from vochi.hub.offices.current import current, person_of
 
+__all__ = ["record"]  # where other rooms have found it from the beginning
+
 WELCOME_LIVES = timedelta(hours=24)
-
-
-def record(
-    company: int,
-    action: str,
-    account: Account | None,
-    subject: str,
-    address: str,
-    **facts: JsonValue,
-) -> None:
-    """Write a deed down."""
-    Deed.objects.add(
-        company,
-        at=timezone.now(),
-        account=account,
-        login=account.login if account else "",
-        action=action,
-        subject=subject[:80],
-        facts=facts,
-        address=address[:64],
-    )
 
 
 def me(account: Account) -> Me:
@@ -64,6 +49,10 @@ def me(account: Account) -> Me:
             time_zone=company.time_zone,
         ),
         listens=_listens(account, person),
+        own_role=account.own_role or None,
+        sight=sight_name(account).value,
+        denied=tuple(sorted(denied(account))),
+        owes=("second_factor",) if is_owed(account) else (),
     )
 
 
@@ -184,3 +173,21 @@ def drop_token(who: Asker, token_id: int) -> None:
     if not rows.delete()[0]:
         raise Refused(404, "not_found")
     record(who.company, "token_dropped", who.account, "", who.address, token=token_id)
+
+
+def set_role(
+    who: Asker | None,
+    account: Account,
+    role: str,
+    *,
+    sight: str = "",
+    departments: tuple[str, ...] = (),
+) -> None:
+    """Give an account a role (a built-in one or the slug of an own one, as `GET /roles` has them),
+    and what it sees: `sight` all, departments, own or empty (as the role says); `departments` are
+    numbers, none: those that its person is a member of. `who` None: the house itself.
+
+    Raises Refused 403 `role_needed`, `owner_needed`, `not_yourself`, `above_you`; 404
+    `no_such_role`; 409 `last_owner`; 422 `sight_of_administrator`, `no_such_department`.
+    """
+    roles.set_role(who, account, role, sight=sight, departments=departments)

@@ -204,6 +204,12 @@ class OfficeChanged(Frozen):
     ok: bool
 
 
+class RightsChanged(Frozen):
+    """Not told to desks: the streams of this account are closed, to be opened by its new rights."""
+
+    account: int
+
+
 class StreamEvents(Frozen):
     """Bodies of the stream's events by name; `reset` has none: read the board again."""
 
