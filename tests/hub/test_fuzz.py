@@ -118,6 +118,18 @@ GOOD: dict[str, Any] = {
     "/api/v1/policy/sms": {"quiet_from": "21:00", "stop_words": ["СТОП"]},
     "/api/v1/policy/repair": {"enabled": True},
     "/api/v1/policy/doctor": {"enabled": True, "from_time": "02:00"},
+    "/api/v1/office/parts": {
+        "changes": [
+            {"section": "people", "key": "anna", "value": OFFICE.people[0].model_dump(mode="json")},
+            {"section": "devices", "key": "181-2", "value": None},
+            {"section": "holidays", "value": {"public": False}},
+        ],
+        "based_on": 1,
+        "secrets": {"passwords": {"city": "x"}},
+    },
+    "/api/v1/office/parts/people/{key}": {"value": OFFICE.people[0].model_dump(mode="json")},
+    "/api/v1/office/parts/inbound/{key}": {"value": OFFICE.inbound[0].model_dump(mode="json")},
+    "/api/v1/office/parts/policy": {"value": {}, "based_on": 1, "reason": "x"},
     "/api/v1/tokens": {"name": "x", "scopes": ["read"]},
     "/api/v1/welcome": {"token": "x" * 20, "login": "x", "password": "y", "name": "z"},
     "/api/v1/welcome/check": {"token": "x" * 20},

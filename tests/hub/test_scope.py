@@ -111,6 +111,30 @@ BODIES: dict[str, Any] = {
     },
     "/api/v1/adapters/{adapter}": {"id": "taina", "name": "x"},
     "/api/v1/sms": {"to": "+375291234567", "text": "x"},
+    "/api/v1/office/parts/people/{key}": {
+        "value": {"id": "taina", "name": "x", "extension": "181"}
+    },
+    "/api/v1/office/parts/devices/{key}": {"value": {"account": "181"}},
+    "/api/v1/office/parts/lines/{key}": {
+        "value": {"kind": "gsm", "id": "taina", "name": "x", "operator": "A1"}
+    },
+    "/api/v1/office/parts/departments/{key}": {
+        "value": {"number": "901", "name": "x", "members": []}
+    },
+    "/api/v1/office/parts/follow_me/{key}": {
+        "value": {
+            "number": "401",
+            "name": "x",
+            "person": "anna",
+            "steps": [{"seconds": 9, "targets": [{"to": "181"}]}],
+        }
+    },
+    "/api/v1/office/parts/conferences/{key}": {"value": {"number": "701", "name": "x"}},
+    "/api/v1/office/parts/inbound/{key}": {"value": {"id": "taina", "name": "x", "nodes": {}}},
+    "/api/v1/office/parts/outbound/{key}": {"value": {"id": "taina", "name": "x", "routes": []}},
+    "/api/v1/office/parts/prompts/{key}": {
+        "value": {"id": "taina", "name": "x", "sha256": "0" * 64, "seconds": 1}
+    },
 }
 
 
@@ -172,7 +196,7 @@ def test_nothing_of_another_company(
         "token_id": token["id"], "message_id": message.pk, "kind": "tag", "slug": label["slug"],
         "name": label["slug"], "sha256": prompt.sha256, "rule": "certified-operator",
         "extension": "181", "sms_id": sms["id"], "gateway": "taina", "socket": "taina",
-        "adapter": "taina",
+        "adapter": "taina", "key": "taina",
     }  # fmt: skip
     told: list[str] = []
     for method, path in operations():

@@ -20,6 +20,7 @@ from vochi.core.wording import (
     people,
     prompts,
     proof,
+    publishing,
     reach,
     refused,
     repair,
@@ -37,7 +38,7 @@ from vochi.core.wording import (
 AREAS = (
     flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
     gateways, rights, tariffs, guides, repair, sms, strangers, prompts, numbers, templates, constructor,
-    constructor_fields,
+    constructor_fields, publishing,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},

@@ -1,11 +1,14 @@
 """Publishing offices: verify, give numbers and passwords, put in force."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from pydantic import JsonValue
 
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office, Secrets
+from vochi.core.office.parts import field_of, new_errors
 from vochi.core.office.passwords import accounts, accounts_of_operators, accounts_of_ours
 from vochi.core.office.problem import Problem
 from vochi.core.office.verify import verify
@@ -144,17 +147,13 @@ def publish(
     restored_from: int | None = None,
     based_on: int | None = None,
     is_asked_for_passwords: bool = False,
+    touched: Sequence[tuple[str, str]] = (),
 ) -> PublishOut:
-    """Put a document in force as the next version. Raises Refused 422 `office_has_problems`,
-    409 `stale_office` when another version than `based_on` is in force by now.
+    """Put a document in force as the next version. Raises Refused 422 `office_has_problems` for
+    errors that are new (`field` of each is its place in one of the parts `touched`), 409
+    `stale_office` when another version than `based_on` is in force by now.
     """
-    problems = problems_of(company, document)
-    if any(p.severity == "error" for p in problems):
-        language = language_of(author) if author else "ru"
-        told: list[JsonValue] = [
-            p.model_dump(mode="json") | {"text": say(p.code, p.facts, language)} for p in problems
-        ]
-        raise Refused(422, "office_has_problems", problems=told)
+    _must_be_sound(company, document, language_of(author) if author else "ru", touched)
     missing: list[JsonValue] = [*passwords_needed(company, document, secrets or Secrets())]
     if missing and is_asked_for_passwords:
         raise Refused(422, "trunk_password_needed", lines=missing)
@@ -188,6 +187,24 @@ def publish(
         tiles.refresh(company, timezone.now())
         emit(company, "office", OfficeChanged(version=number, running=False, ok=True))
     return PublishOut(version=number, plan=changes)
+
+
+def _must_be_sound(
+    company: int, document: Office, language: Language, touched: Sequence[tuple[str, str]]
+) -> None:
+    problems = problems_of(company, document)
+    if not any(p.severity == "error" for p in problems):
+        return
+    before = current(company)
+    new = tuple(new_errors(before, problems_of(company, before), document, problems))
+    if before.version == 0 or new:
+        told: list[JsonValue] = [
+            p.model_dump(mode="json")
+            | {"text": say(p.code, p.facts, language), "field": field_of(document, p, touched)}
+            for p in problems
+            if p.severity == "warning" or before.version == 0 or p in new
+        ]
+        raise Refused(422, "office_has_problems", problems=told)
 
 
 def rollback(company: int, version: int, author: Account | None, reason: str) -> PublishOut:
