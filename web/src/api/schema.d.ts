@@ -112,6 +112,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description Built-in roles and the company's own; heads of departments may look.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        /**
+         * Add Role
+         * @description Make a role of the company's own. 409 `role_taken`; 422 `sight_of_administrator`.
+         */
+        post: operations["add_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rights
+         * @description Rights that a role may take away, in words.
+         */
+        get: operations["list_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Role
+         * @description Change a role: those who have it are bound by it at once. 403 `not_yourself`.
+         */
+        put: operations["put_role"];
+        post?: never;
+        /**
+         * Drop Role
+         * @description Take a role away that nobody has. 409 `role_in_use`.
+         */
+        delete: operations["drop_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -1453,70 +1521,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/prompts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Prompts
-         * @description Sounds that an office may name, the one last added first.
-         */
-        get: operations["list_prompts"];
-        put?: never;
-        /**
-         * Add Prompt
-         * @description Upload a sound of any format; it is made fit for the telephone.
-         */
-        post: operations["add_prompt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/prompts/say": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say Prompt
-         * @description Have a text spoken.
-         */
-        post: operations["say_prompt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/prompts/{sha256}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Prompt
-         * @description The sound as callers hear it.
-         */
-        get: operations["get_prompt"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/office/can-call": {
         parameters: {
             query?: never;
@@ -2055,6 +2059,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description Ready schemes with what each asks, in the asker's language.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill Template
+         * @description The scheme that the answers make; nothing is published. 422 `office_has_nobody`.
+         */
+        post: operations["fill_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2079,7 +2123,9 @@ export interface components {
          * Me
          * @description Who is asking. `person` and `extension` are None when the account is nobody's phone.
          *
-         *     `listens` are extensions whose talks he may listen to, whisper into and barge into.
+         *     `listens` are extensions whose talks he may listen to, whisper into and barge into. `own_role`
+         *     is the slug of a role of the company's own, `denied` what it takes away; `sight`: whose calls
+         *     he sees. `owes`: what the owner asks of him before he goes on.
          */
         Me: {
             /** Id */
@@ -2108,6 +2154,24 @@ export interface components {
              * @default []
              */
             listens: string[];
+            /** Own Role */
+            own_role?: string | null;
+            /**
+             * Sight
+             * @default all
+             * @enum {string}
+             */
+            sight: "all" | "departments" | "own";
+            /**
+             * Denied
+             * @default []
+             */
+            denied: string[];
+            /**
+             * Owes
+             * @default []
+             */
+            owes: "second_factor"[];
         };
         /**
          * MePatch
@@ -2179,6 +2243,69 @@ export interface components {
              *     ]
              */
             scopes: ("read" | "write")[];
+        };
+        /**
+         * RoleOut
+         * @description A role; `accounts` have it.
+         */
+        RoleOut: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /**
+             * Base
+             * @enum {string}
+             */
+            base: "owner" | "administrator" | "head" | "employee";
+            /**
+             * Sight
+             * @enum {string}
+             */
+            sight: "all" | "departments" | "own";
+            /** Denied */
+            denied: string[];
+            /** Built In */
+            built_in: boolean;
+            /** Accounts */
+            accounts: number;
+        };
+        /**
+         * RoleIn
+         * @description A role of the company's own: what `base` may, without the rights in `denied`. `sight`: whose
+         *     calls, messages and cards are seen, unless an account says otherwise.
+         */
+        RoleIn: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /**
+             * Base
+             * @enum {string}
+             */
+            base: "administrator" | "head" | "employee";
+            /**
+             * Sight
+             * @default all
+             * @enum {string}
+             */
+            sight: "all" | "departments" | "own";
+            /**
+             * Denied
+             * @default []
+             */
+            denied: string[];
+        };
+        /**
+         * RightOut
+         * @description A right that a role may take away, in words.
+         */
+        RightOut: {
+            /** Right */
+            right: string;
+            /** Text */
+            text: string;
         };
         /**
          * AlarmOut
@@ -7647,48 +7774,6 @@ export interface components {
             reason: string;
         };
         /**
-         * PromptOut
-         * @description A sound: `prompt` is how an office names it; `used`: the office in force does.
-         *
-         *     `origin`: an uploaded file, said by a machine (`text`), or recorded by phone.
-         */
-        PromptOut: {
-            prompt: components["schemas"]["Prompt"];
-            /** Used */
-            used: boolean;
-            /**
-             * Origin
-             * @enum {string}
-             */
-            origin: "file" | "said" | "phone";
-            /** Text */
-            text: string;
-            /** Language */
-            language: string | null;
-            /**
-             * Added At
-             * Format: date-time
-             */
-            added_at: string;
-            /** Url */
-            url: string;
-        };
-        /**
-         * SayIn
-         * @description A text to speak.
-         */
-        SayIn: {
-            /** Text */
-            text: string;
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "ru" | "en" | "be";
-            /** Name */
-            name?: string | null;
-        };
-        /**
          * CanCall
          * @description How a call would fare now. `text` says why not, in the asker's language; `why` as a code.
          *
@@ -8822,6 +8907,134 @@ export interface components {
             is_new: boolean;
         };
         /**
+         * Choice
+         * @description One of the answers to choose from.
+         */
+        Choice: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Template
+         * @description What a scheme can be made of, in words.
+         */
+        Template: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "simple" | "shop" | "clinic" | "taxi" | "service" | "single";
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+        };
+        /**
+         * Filled
+         * @description A scheme with what the office lacks for it: `departments` to be added, and `prompts`, by
+         *     whose ids its nodes name them (none when not spoken). `explains` and `notes` are sentences.
+         */
+        Filled: {
+            scheme: components["schemas"]["InboundScheme"];
+            /** Departments */
+            departments: components["schemas"]["Department"][];
+            /** Prompts */
+            prompts: components["schemas"]["Prompt"][];
+            /**
+             * Spoken
+             * @description Texts that the prompts say.
+             */
+            spoken: components["schemas"]["Spoken"][];
+            /** Explains */
+            explains: string[];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * Spoken
+         * @description A prompt that is a text still; `id` is how nodes of the scheme name it.
+         */
+        Spoken: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en" | "be";
+        };
+        /**
+         * Answers
+         * @description Every template reads what it asks for; what is not answered is what most would say.
+         *
+         *     `people` (ids) answer first, empty: everybody; `second` help them out. `hours` None: those of
+         *     the template, empty: round the clock. `greeting` None: the template's words, "": none.
+         *     `closed` is what waits for a caller at night. `mobile` is rung when the office is silent.
+         *     `name` and `language` are those of the scheme, None: the template's, the company's.
+         */
+        Answers: {
+            /** Name */
+            name?: string | null;
+            /** Language */
+            language?: ("ru" | "en" | "be") | null;
+            /**
+             * People
+             * @default []
+             */
+            people: string[];
+            /**
+             * Second
+             * @default []
+             */
+            second: string[];
+            /** Hours */
+            hours?: components["schemas"]["Hours"][] | null;
+            /** Greeting */
+            greeting?: string | null;
+            /**
+             * Closed
+             * @default voicemail
+             * @enum {string}
+             */
+            closed: "voicemail" | "callback" | "words";
+            /** Mobile */
+            mobile?: string | null;
+        };
+        /**
+         * FillIn
+         * @description Answers to a template's questions. `office`: a draft to fit into, None: the one in force.
+         *     `is_spoken` false makes no sounds: for looking at what the answers come to.
+         */
+        FillIn: {
+            /**
+             * @default {
+             *       "name": null,
+             *       "language": null,
+             *       "people": [],
+             *       "second": [],
+             *       "hours": null,
+             *       "greeting": null,
+             *       "closed": "voicemail",
+             *       "mobile": null
+             *     }
+             */
+            answers: components["schemas"]["Answers"];
+            office?: components["schemas"]["Office"] | null;
+            /**
+             * Is Spoken
+             * @default true
+             */
+            is_spoken: boolean;
+        };
+        /**
          * Refusal
          * @description Body of every answer that is not a success; the screen words `code` with `facts`.
          */
@@ -9046,6 +9259,161 @@ export interface operations {
             header?: never;
             path: {
                 token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
             };
             cookie?: never;
         };
@@ -11590,140 +11958,6 @@ export interface operations {
             };
         };
     };
-    list_prompts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PromptOut"][];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    add_prompt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     */
-                    file: string;
-                    /** Name */
-                    name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PromptOut"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    say_prompt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SayIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PromptOut"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_prompt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sha256: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description audio */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "audio/wav": unknown;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     can_call: {
         parameters: {
             query: {
@@ -12843,6 +13077,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    fill_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: "simple" | "shop" | "clinic" | "taxi" | "service" | "single";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filled"];
                 };
             };
             /** @description Refused */
