@@ -27,6 +27,7 @@ from vochi.hub.messages.api import router as messages
 from vochi.hub.offices.api import router as offices
 from vochi.hub.offices.numbers_api import router as numbers
 from vochi.hub.offices.parts_api import router as parts
+from vochi.hub.offices.prompts_api import router as prompts
 from vochi.hub.offices.templates_api import router as templates
 
 CODES = {
@@ -168,6 +169,6 @@ api = dress(
 )
 for router in (
     accounts, roles, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
-    parts, templates,
+    parts, prompts, templates,
 ):  # fmt: skip
     api.add_router("/v1", router)

@@ -4,8 +4,9 @@ from typing import Literal, get_args
 
 VoiceCode = Literal[
     "sound.too_big", "sound.too_long", "sound.no_audio", "sound.unreadable", "sound.broken",
-    "sound.silent", "sound.took_too_long", "voice.no_text", "voice.long_text",
-    "voice.nothing_said", "voice.no_synthesiser", "voice.failed",
+    "sound.silent", "sound.took_too_long", "sound.bad_cut", "sound.nothing_left",
+    "voice.no_text", "voice.long_text", "voice.nothing_said", "voice.no_synthesiser",
+    "voice.failed",
 ]  # fmt: skip
 
 CODES: tuple[VoiceCode, ...] = get_args(VoiceCode)

@@ -61,6 +61,18 @@ def make() -> Path:
     return place
 
 
+def of(language: Language, phrase: Phrase) -> Path:
+    """The file of one phrase, made when it is missing. Raises VoiceFault, OSError."""
+    file = _file(folder(), language, phrase)
+    if not _is_there(file):
+        sound = say(WORDS[language][phrase], language)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(f".{os.getpid()}.new")
+        draft.write_bytes(sound.data)
+        draft.replace(file)
+    return file
+
+
 def _make_missing(place: Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     os.utime(place)

@@ -117,6 +117,30 @@ def synthesiser(language: Language) -> Synthesiser:
     raise VoiceFault("voice.no_synthesiser")
 
 
+@dataclass(frozen=True)
+class Voice:
+    """A voice of this machine; `program` is `RHVoice` or `espeak-ng`, `name` its own."""
+
+    language: Language
+    program: str
+    name: str
+
+
+def voices() -> tuple[Voice, ...]:
+    """The voice that each language is spoken by; a language that nobody speaks is left out."""
+    found: list[Voice] = []
+    for language in _ESPEAK_VOICES:
+        try:
+            by = synthesiser(language)
+        except VoiceFault:
+            continue
+        if isinstance(by, RHVoice):
+            found.append(Voice(language, "RHVoice", dict(by.voices)[language]))
+        else:
+            found.append(Voice(language, "espeak-ng", _ESPEAK_VOICES[language]))
+    return tuple(found)
+
+
 def _found() -> Iterator[Synthesiser]:
     program = shutil.which("RHVoice-test")
     if program:

@@ -24,6 +24,8 @@ _LIMIT_SECONDS: Final = 120
 #: Hum below the telephone's band only takes room from the voice; 8 kHz itself cuts the top.
 _BAND: Final = f"highpass=f=180,aresample={RATE}:filter_size=64:cutoff=0.95"
 _METER: Final = "ebur128=framelog=quiet:peak=sample"
+#: The same, and the peak between samples too (ITU-T BS.1770).
+_TRUE_METER: Final = "ebur128=framelog=quiet:peak=true"
 _LEVEL: Final = re.compile(r"\bI:\s+(-?[0-9.]+|-?inf|nan) LUFS")
 _PEAK: Final = re.compile(r"\bPeak:\s+(-?[0-9.]+|-?inf|nan) dBFS")
 _DURATION: Final = re.compile(r"Duration: (\d+):(\d+):(\d+)\.(\d+)")
@@ -72,6 +74,13 @@ def read(file: Path, longest: float) -> Heard:
 def measure(samples: bytes) -> tuple[float, float]:
     """Loudness (LUFS, EBU R128) and peak (dBFS) of 16-bit mono 8 kHz samples."""
     done = _run(_RAW, ["-i", "pipe:0"], ["-af", _METER], stdin=samples)
+    summary = done.stderr.decode(errors="replace")
+    return _last(_LEVEL, summary), _last(_PEAK, summary)
+
+
+def meter(samples: bytes) -> tuple[float, float]:
+    """Loudness (LUFS, EBU R128) and true peak (dBTP) of 16-bit mono 8 kHz samples."""
+    done = _run(_RAW, ["-i", "pipe:0"], ["-af", _TRUE_METER], stdin=samples)
     summary = done.stderr.decode(errors="replace")
     return _last(_LEVEL, summary), _last(_PEAK, summary)
 

@@ -2,31 +2,28 @@
 
 from typing import Annotated
 
-from django.http import FileResponse, HttpRequest
-from ninja import File, Form, Path, Router, Status
-from ninja.files import UploadedFile
+from django.http import HttpRequest
+from ninja import Path, Router, Status
 from pydantic import StringConstraints
 
 from vochi.core.office.document import Office
-from vochi.core.office.ids import Extension, LineId, Sha256, Slug, Title
+from vochi.core.office.ids import Extension, LineId, Slug
 from vochi.core.wording.forms import WordedKind
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.models import Role
-from vochi.hub.answer import Cursor, Limit, Refused
-from vochi.hub.offices import current, kinds, lives, outcomes, prompts, reach, services
+from vochi.hub.answer import Cursor, Limit
+from vochi.hub.offices import current, kinds, lives, outcomes, reach, services
 from vochi.hub.offices.schemas import (
     CanCall,
     CheckOut,
     LifeIn,
     OfficeIn,
     OfficeState,
-    PromptOut,
     PublishOut,
     ReplayIn,
     ReportOut,
     RingsOut,
     RollbackIn,
-    SayIn,
     SignatureIn,
     TaleOut,
     VersionPage,
@@ -109,41 +106,6 @@ def sign_line(request: HttpRequest, body: SignatureIn) -> Status[PublishOut]:
 def unsign_line(request: HttpRequest, line: Path[LineId], rule: Path[Slug]) -> Status[PublishOut]:
     """The owner takes a signature back."""
     return Status(201, services.unsign(asker(request), line, rule))
-
-
-@router.get("/prompts", response=list[PromptOut])
-def list_prompts(request: HttpRequest) -> list[PromptOut]:
-    """Sounds that an office may name, the one last added first."""
-    return prompts.every(asker(request).company)
-
-
-@router.post("/prompts", response={201: PromptOut})
-def add_prompt(
-    request: HttpRequest, file: File[UploadedFile], name: Form[Title]
-) -> Status[PromptOut]:
-    """Upload a sound of any format; it is made fit for the telephone."""
-    who = asker(request)
-    who.must(Role.ADMINISTRATOR)
-    if (file.size or 0) > prompts.LARGEST_UPLOAD:
-        raise Refused(413, "too_big")
-    return Status(201, prompts.upload(who, file.read(), name))
-
-
-@router.post("/prompts/say", response={201: PromptOut})
-def say_prompt(request: HttpRequest, body: SayIn) -> Status[PromptOut]:
-    """Have a text spoken."""
-    who = asker(request)
-    return Status(201, prompts.speak(who, body.text, body.language, body.name or ""))
-
-
-@router.get(
-    "/prompts/{sha256}",
-    openapi_extra={"responses": {200: {"description": "audio", "content": {"audio/wav": {}}}}},
-)
-def get_prompt(request: HttpRequest, sha256: Path[Sha256]) -> FileResponse:
-    """The sound as callers hear it."""
-    path = prompts.find(asker(request).company, sha256)
-    return FileResponse(path.open("rb"), content_type="audio/wav")
 
 
 @router.get("/office/can-call", response=CanCall)

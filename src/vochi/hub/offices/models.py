@@ -39,8 +39,11 @@ class SipSecret(CompanyRow):
 class PromptFile(CompanyRow):
     """A sound file in `media/prompts/<sha256>.wav`: 16-bit mono 8 kHz.
 
-    `name`, `prompt` (the id) and `origin` (`file`, `said`, `phone`; `text` is what was said) are
-    what the next version of the office may take it by.
+    `name`, `prompt` (the id) and `origin` (`file`, `mic`, `said`, `phone`, `edit`; `text` is what
+    was said, `source` the sound that it was cut from) are what the next version of the office may
+    take it by. A sound that is not `kept` is somebody's try; it goes after a day unless an office
+    has named it. `loudness` (LUFS; None: too short to have one) and `peak` (dBTP) are measured
+    once, `peak` None: not yet.
     """
 
     sha256 = models.CharField(max_length=64)
@@ -52,6 +55,10 @@ class PromptFile(CompanyRow):
     origin = models.CharField(max_length=8, default="file")
     text = models.TextField(blank=True, default="")
     language = models.CharField(max_length=2, blank=True, default="")
+    source = models.CharField(max_length=64, blank=True, default="")
+    kept = models.BooleanField(default=True)
+    loudness = models.FloatField(null=True, blank=True)
+    peak = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -6,11 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from vochi.core.frozen import Frozen
-from vochi.core.office.company import Language
 from vochi.core.office.document import Office, Secrets
-from vochi.core.office.ids import LineId, Slug, Title
+from vochi.core.office.ids import LineId, Slug
 from vochi.core.office.problem import Problem
-from vochi.core.office.prompt import Prompt
 from vochi.core.scheme.life import Life, Moment
 from vochi.core.scheme.replay import Replayed, Totals
 from vochi.core.scheme.reverse import Rings
@@ -131,29 +129,6 @@ class SignatureIn(Frozen):
     line: LineId
     rule: Slug
     reason: Reason = ""
-
-
-class PromptOut(Frozen):
-    """A sound: `prompt` is how an office names it; `used`: the office in force does.
-
-    `origin`: an uploaded file, said by a machine (`text`), or recorded by phone.
-    """
-
-    prompt: Prompt
-    used: bool
-    origin: Literal["file", "said", "phone"]
-    text: str
-    language: str | None
-    added_at: datetime
-    url: str
-
-
-class SayIn(Frozen):
-    """A text to speak."""
-
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
-    language: Language
-    name: Title | None = None
 
 
 class LineNow(Frozen):
