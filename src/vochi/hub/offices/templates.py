@@ -17,6 +17,7 @@ from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
 from vochi.hub.offices import prompts
 from vochi.hub.offices.current import current
+from vochi.hub.offices.prompt_schemas import SayIn
 
 
 class FillIn(Frozen):
@@ -71,5 +72,8 @@ def filled(who: Asker, template: TemplateId, body: FillIn) -> Filled:
 
 def _speak(who: Asker, spoken: tuple[Spoken, ...]) -> dict[str, Prompt]:
     return {
-        each.id: prompts.speak(who, each.text, each.language, each.name).prompt for each in spoken
+        each.id: prompts.speak(
+            who, SayIn(text=each.text, language=each.language, name=each.name)
+        ).prompt
+        for each in spoken
     }
