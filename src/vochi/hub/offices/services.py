@@ -177,6 +177,9 @@ def publish(
         )
         _keep_secrets(company, new, secrets or Secrets())
         webhook_key(company)
+        PromptFile.objects.of(company).filter(
+            kept=False, sha256__in=[each.sha256 for each in new.prompts]
+        ).update(kept=True)
         write_employees(company, new)
         _tell_managers(company, before, new)
         about = new.company
