@@ -33,7 +33,8 @@ def _told_passwords(published: Company) -> None:
 def heard(browser: Browser, path: str) -> bytes:
     answer = browser.get(path)
     data = b"".join(answer.streaming_content)
-    answer.file_to_stream.close()  # the answer's own close would close the database as well
+    for close in answer._resource_closers:  # `answer.close` would close the database as well
+        close()
     return data
 
 
