@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import get_args
@@ -40,6 +41,8 @@ _MOST_LETTERS = 2
 _AGAIN = timedelta(hours=1)
 #: Tries of an examination that found the line in a call, before it is put off.
 _PUT_OFF = timedelta(minutes=10)
+#: Looks at lines before a test makes way for a talk, and seconds between them.
+_LOOKS, _LOOK_AGAIN = 10, 0.1
 _FAULTS = frozenset(get_args(Fault))
 
 
@@ -172,20 +175,29 @@ class Doctor:
     async def _try(self, office: Office, trial: Trial) -> Seen | None:
         """None: somebody speaks on one of the lines: the doctor makes way."""
         caller, called = gsm_line(office, trial.caller), gsm_line(office, trial.called)
-        calls = await self._health.calls()
-        if caller is None or called is None or calls.get(caller.id) or calls.get(called.id):
+        wanted = {trial.caller, trial.called, trial.holder}
+        if caller is None or called is None or not await self._are_free(wanted):
             return None
         if trial.kind == "sms":
             return await self._letters.send(caller, called, self._number(called))
         if trial.kind == "busy":
             holder = gsm_line(office, trial.holder)
-            if holder is None or calls.get(holder.id):
+            if holder is None:
                 return None
             numbers = self._number(caller), self._number(holder)
             return await self._trials.call_busy(
                 office, caller, called, holder=holder, numbers=numbers
             )
         return await self._trials.call(office, caller, called, self._number(caller))
+
+    async def _are_free(self, lines: AbstractSet[str]) -> bool:
+        """Whether nobody speaks on them; the last test's own calls may take a moment to go."""
+        for _ in range(_LOOKS):
+            calls = await self._health.calls()
+            if not any(calls.get(line) for line in lines):
+                return True
+            await asyncio.sleep(_LOOK_AGAIN)
+        return False
 
     def _examination(self, office: Office, line: GsmLine) -> Examination:
         usable = [
