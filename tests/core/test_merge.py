@@ -52,7 +52,7 @@ EDITS: dict[str, Any] = {
     ),
     "departments/901": lambda d, n: d["departments"][0].update(seconds=10 + n),
     "company/name": lambda d, n: d["company"].update(name=f"Ромашка {n}"),
-    "company/area_code": lambda d, n: d["company"].update(area_code=str(10 + n)),
+    "company/area_code": lambda d, n: d["company"].update(area_code=str(20 + n)),
     "policy/limits": lambda d, n: d["policy"].update(limits={"person_minutes": 10 + n}),
     "inbound/main/name": lambda d, n: d["inbound"][0].update(name=f"Главная {n}"),
     "inbound/main/nodes/ring": lambda d, n: d["inbound"][0]["nodes"]["ring"].update(seconds=20 + n),

@@ -118,6 +118,10 @@ GOOD: dict[str, Any] = {
     "/api/v1/policy/sms": {"quiet_from": "21:00", "stop_words": ["СТОП"]},
     "/api/v1/policy/repair": {"enabled": True},
     "/api/v1/policy/doctor": {"enabled": True, "from_time": "02:00"},
+    "/api/v1/draft": {"revision": 0, "office": OFFICE.model_dump(mode="json")},
+    "/api/v1/draft/rebase": {"take": {"people/anna": "mine"}},
+    "/api/v1/draft/publish": {"reason": "x", "revision": 1},
+    "/api/v1/office/read": {"text": "company: {name: x}"},
     "/api/v1/office/parts": {
         "changes": [
             {"section": "people", "key": "anna", "value": OFFICE.people[0].model_dump(mode="json")},

@@ -196,7 +196,7 @@ def test_nothing_of_another_company(
         "token_id": token["id"], "message_id": message.pk, "kind": "tag", "slug": label["slug"],
         "name": label["slug"], "sha256": prompt.sha256, "rule": "certified-operator",
         "extension": "181", "sms_id": sms["id"], "gateway": "taina", "socket": "taina",
-        "adapter": "taina", "key": "taina",
+        "adapter": "taina", "key": "taina", "version": 1,
     }  # fmt: skip
     told: list[str] = []
     for method, path in operations():

@@ -25,10 +25,12 @@ from vochi.hub.gateways.sims_api import router as sims
 from vochi.hub.link.commands_api import router as commands
 from vochi.hub.messages.api import router as messages
 from vochi.hub.offices.api import router as offices
+from vochi.hub.offices.drafts_api import router as drafts
 from vochi.hub.offices.numbers_api import router as numbers
 from vochi.hub.offices.parts_api import router as parts
 from vochi.hub.offices.prompts_api import router as prompts
 from vochi.hub.offices.templates_api import router as templates
+from vochi.hub.people.api import router as people
 
 CODES = {
     400: "bad_request",
@@ -169,6 +171,6 @@ api = dress(
 )
 for router in (
     accounts, roles, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
-    parts, prompts, templates,
+    parts, drafts, prompts, templates, people,
 ):  # fmt: skip
     api.add_router("/v1", router)

@@ -119,7 +119,7 @@ def _scheme(
         at = their if (my.x, my.y) == (was.x, was.y) else my
         return node.model_copy(update={"x": at.x, "y": at.y})
 
-    bare = {"nodes": {}}
+    bare: dict[str, object] = {"nodes": {}}
     held = _fields(
         place, base.model_copy(update=bare), mine.model_copy(update=bare),
         theirs.model_copy(update=bare), quarrels,

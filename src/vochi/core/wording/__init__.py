@@ -18,6 +18,7 @@ from vochi.core.wording import (
     out,
     outgoing,
     people,
+    plain,
     prompts,
     proof,
     publishing,
@@ -38,7 +39,7 @@ from vochi.core.wording import (
 AREAS = (
     flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
     gateways, rights, tariffs, guides, repair, sms, strangers, prompts, numbers, templates, constructor,
-    constructor_fields, publishing,
+    constructor_fields, publishing, plain,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},

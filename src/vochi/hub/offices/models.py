@@ -23,6 +23,20 @@ class OfficeVersion(CompanyRow):
         ]
 
 
+class Draft(CompanyRow):
+    """An account's draft of the office; an empty `document`: there is none. The version that it is
+    based on is the document's own.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    revision = models.PositiveIntegerField()
+    document = models.TextField(blank=True, default="")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "account"], name="draft_once")]
+
+
 class SipSecret(CompanyRow):
     """The password of one SIP account, sealed with the home's secret key."""
 

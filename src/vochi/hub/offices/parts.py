@@ -47,12 +47,14 @@ def change(
 ) -> PublishOut:
     """Publish the office in force with all of the edits in it, or with none. Changes of other
     parts by others stay; see `publish_change` for what is refused, and 409 `stale_office` when one
-    of these very parts was changed since `based_on`, 404 `not_found`, 409 `part_exists`, 422
-    `part_key_stays`.
+    of these very parts was changed since `based_on`, 404 `not_found`, `no_office`,
+    409 `part_exists`, 422 `part_key_stays`.
     """
     who.must(Role.ADMINISTRATOR)
 
     def changed(now: Office) -> Office:
+        if now.version == 0:
+            raise Refused(404, "no_office")
         _must_be_fresh(who, now, edits, based_on)
         renamed: dict[tuple[str, str], str] = {}
         for edit in edits:
@@ -91,15 +93,13 @@ def publish_change(
 ) -> PublishOut:
     """Publish what `changed` makes of the office in force: nobody publishes in between.
 
-    Raises Refused 404 `no_office`, 403 `owner_must_sign`, 422 `trunk_password_needed`, 422
+    Raises Refused 403 `owner_must_sign`, 422 `trunk_password_needed`, 422
     `office_has_problems` for errors that were not there before, and what `changed` does.
     """
     who.must(Role.ADMINISTRATOR)
     with transaction.atomic():
         Company.objects.select_for_update().get(pk=who.company)
         now = current(who.company)
-        if now.version == 0:
-            raise Refused(404, "no_office")
         after = changed(now)
         signatures.must_not_be_new(now, after)
         out = services.publish(
