@@ -2059,6 +2059,344 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft
+         * @description The asker's draft with what others have published meanwhile in it; without one the office in
+         *     force.
+         */
+        get: operations["get_draft"];
+        /**
+         * Put Draft
+         * @description Keep the draft; it may have problems. 409 `stale_draft` when another tab has saved since.
+         */
+        put: operations["put_draft"];
+        post?: never;
+        /**
+         * Drop Draft
+         * @description Throw the draft away.
+         */
+        delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draft/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebase Draft
+         * @description Settle conflicts: for each place, whose change stays. What is left open stays a conflict.
+         */
+        post: operations["rebase_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Draft
+         * @description Put the draft in force. 404 `no_draft`, 409 `draft_conflicts`; else as `/office/publish`.
+         */
+        post: operations["publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Yaml
+         * @description The office of a YAML document, to be kept as a draft; nothing is published. 422
+         *     `office_unreadable` says where and why.
+         */
+        post: operations["read_yaml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version
+         * @description The office of one version.
+         */
+        get: operations["get_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/versions/{version}/yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version Yaml
+         * @description A version as a file of YAML. It has PINs and no passwords.
+         */
+        get: operations["get_version_yaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Versions
+         * @description What differs between two versions, in words.
+         */
+        get: operations["compare_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prompts
+         * @description Sounds of the office and who uses them, then those that it may name, the last added first.
+         */
+        get: operations["list_prompts"];
+        put?: never;
+        /**
+         * Add Prompt
+         * @description Upload a sound of any format; it is made fit for the telephone.
+         */
+        post: operations["add_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Prompt
+         * @description Have a text spoken.
+         */
+        post: operations["say_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Voices
+         * @description Voices that this machine speaks with, one for each language.
+         */
+        get: operations["list_voices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phrases
+         * @description What the product says by itself, in all of its languages.
+         */
+        get: operations["list_phrases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/phrases/{language}/{phrase}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Phrase
+         * @description A phrase of the product as callers hear it.
+         */
+        get: operations["get_phrase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/music": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Music
+         * @description Music on hold: what is set, and what is heard where nothing is.
+         */
+        get: operations["get_music"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/music/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Box Music
+         * @description A piece of the music that comes with the box.
+         */
+        get: operations["get_box_music"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prompt
+         * @description The sound as callers hear it.
+         */
+        get: operations["get_prompt"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop Prompt
+         * @description Throw a sound away that no version of the office has ever named; 409 `prompt_in_use`.
+         */
+        delete: operations["drop_prompt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{sha256}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit Prompt
+         * @description Another sound of a part of this one: cut, faded, levelled. This one stays as it is.
+         */
+        post: operations["edit_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office/templates": {
         parameters: {
             query?: never;
@@ -2093,6 +2431,279 @@ export interface paths {
          * @description The scheme that the answers make; nothing is published. 422 `office_has_nobody`.
          */
         post: operations["fill_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description Everybody of the office with account, phones, departments; accounts without a person; those
+         *     who have left. Heads see their own people.
+         */
+        get: operations["list_people"];
+        put?: never;
+        /**
+         * Add Person
+         * @description A new person with all that is his, in one transaction. 422 `person_has_problems`.
+         */
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Person
+         * @description One person: for administrators, heads who see him, and himself.
+         */
+        get: operations["get_person"];
+        /**
+         * Put Person
+         * @description Another state of a person. 409 `stale_office`, 422 `person_has_problems`.
+         */
+        put: operations["put_person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/remote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Remote
+         * @description Where he works from now on: an administrator's business, or his own.
+         */
+        put: operations["put_remote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phones
+         * @description What to type into his phones; for administrators and himself.
+         */
+        get: operations["list_phones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/phones/{account}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Phone
+         * @description The password of one of his phones, with a link for a softphone; who asked is written down.
+         */
+        post: operations["reveal_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/setup/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provision Phone
+         * @description Remote configuration that a softphone fetches (XML of Linphone), for some minutes.
+         */
+        get: operations["provision_phone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Leaving
+         * @description What he has, to be told before he leaves.
+         */
+        get: operations["get_leaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave
+         * @description He leaves: his calls go to a colleague, a department or voicemail; his account is locked.
+         */
+        post: operations["leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come Back
+         * @description He is back, with what he had.
+         */
+        post: operations["come_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite Person
+         * @description A one-time link for his account; the one before is good no more.
+         */
+        post: operations["invite_person"];
+        /**
+         * Revoke Invite
+         * @description No link of his is good any more.
+         */
+        delete: operations["revoke_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/accounts/{account_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite Account
+         * @description A one-time link for an account that is no person of the office.
+         */
+        post: operations["invite_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invites/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Invite
+         * @description Whom an invitation is for. 404 `invite_gone` when it is good no more.
+         */
+        post: operations["check_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invites/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Invite
+         * @description Choose the password; he then logs in as everybody does.
+         */
+        post: operations["use_invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2230,19 +2841,11 @@ export interface components {
         };
         /**
          * TokenIn
-         * @description A new API token for the account that asks.
+         * @description A one-time link to look at.
          */
         TokenIn: {
-            /** Name */
-            name: string;
-            /**
-             * Scopes
-             * @default [
-             *       "read",
-             *       "write"
-             *     ]
-             */
-            scopes: ("read" | "write")[];
+            /** Token */
+            token: string;
         };
         /**
          * RoleOut
@@ -2489,7 +3092,8 @@ export interface components {
          * LiveCall
          * @description A call that is on now. `scheme_node` is `scheme/node` where an incoming call stands, of the
          *     kind `node_kind`, since `node_since` (a caller in a queue waits there). `lines` are those that
-         *     bear a leg now, one for each: a client who was handed on outside holds two.
+         *     bear a leg now, one for each: a client who was handed on outside holds two. `departments` and
+         *     `took_part` (extensions) had part in it until now: whoever may see one of them sees the call.
          */
         LiveCall: {
             /** Linked Id */
@@ -2547,6 +3151,16 @@ export interface components {
              * @default []
              */
             lines: string[];
+            /**
+             * Departments
+             * @default []
+             */
+            departments: string[];
+            /**
+             * Took Part
+             * @default []
+             */
+            took_part: string[];
         };
         /**
          * LiveEmployee
@@ -2672,13 +3286,24 @@ export interface components {
         };
         /**
          * CallEnded
-         * @description Event `call_ended`: the call left the desk; `id` is its row in the log.
+         * @description Event `call_ended`: the call left the desk; `id` is its row in the log. `departments` and
+         *     `took_part` as in `LiveCall`.
          */
         CallEnded: {
             /** Linked Id */
             linked_id: string;
             /** Id */
             id: number;
+            /**
+             * Departments
+             * @default []
+             */
+            departments: string[];
+            /**
+             * Took Part
+             * @default []
+             */
+            took_part: string[];
         };
         /**
          * ClientChanged
@@ -3488,13 +4113,31 @@ export interface components {
         };
         /**
          * PhoneOut
-         * @description A number: E.164, and spaced for people.
+         * @description A phone of a person, as it is now.
          */
         PhoneOut: {
-            /** Number */
-            number: string;
-            /** Pretty */
-            pretty: string;
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "desk" | "softphone" | "dect" | "fxs" | "browser";
+            /**
+             * Transport
+             * @enum {string}
+             */
+            transport: "udp" | "tcp" | "ws";
+            /** Online */
+            online: boolean;
+            /** Address */
+            address: string;
+            /** User Agent */
+            user_agent: string;
+            /** Last Seen */
+            last_seen: string | null;
         };
         /**
          * Responsible
@@ -8907,6 +9550,351 @@ export interface components {
             is_new: boolean;
         };
         /**
+         * ConflictOut
+         * @description A part that the draft and others both changed, differently: what it is, what became of it in
+         *     the draft and what in the office, in words.
+         */
+        ConflictOut: {
+            /** Place */
+            place: string;
+            /** Text */
+            text: string;
+            /** Mine */
+            mine: components["schemas"]["ChangeOut"][];
+            /** Theirs */
+            theirs: components["schemas"]["ChangeOut"][];
+        };
+        /**
+         * DraftOut
+         * @description The asker's draft of the office.
+         *
+         *     `office.version` is the version it is based on: the one in force, unless `stale`: others have
+         *     published changes that cannot be taken in without asking (`conflicts`). `revision` goes with
+         *     the next PUT. `since` are versions published after the draft was begun.
+         */
+        DraftOut: {
+            /** Revision */
+            revision: number;
+            /** Based On */
+            based_on: number;
+            office: components["schemas"]["Office"];
+            /** Changed At */
+            changed_at: string | null;
+            /** Is Changed */
+            is_changed: boolean;
+            /** Stale */
+            stale: boolean;
+            /** Others */
+            others: components["schemas"]["OtherDraft"][];
+            /** Since */
+            since: components["schemas"]["Since"][];
+            /** Conflicts */
+            conflicts: components["schemas"]["ConflictOut"][];
+        };
+        /**
+         * OtherDraft
+         * @description Somebody else is changing the office too; what, is his business till he publishes.
+         */
+        OtherDraft: {
+            /** Name */
+            name: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * Since
+         * @description A version that was published after the one that the draft began from.
+         */
+        Since: {
+            /** Version */
+            version: number;
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * DraftSaved
+         * @description The draft was kept as `revision`.
+         */
+        DraftSaved: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * DraftIn
+         * @description The whole draft as it is now; `office.version` tells which version it is based on.
+         */
+        DraftIn: {
+            /** Revision */
+            revision: number;
+            office: components["schemas"]["Office"];
+        };
+        /**
+         * RebaseIn
+         * @description For places of conflict, whose change stays.
+         */
+        RebaseIn: {
+            /**
+             * Take
+             * @default {}
+             */
+            take: {
+                [key: string]: "mine" | "theirs";
+            };
+        };
+        /**
+         * DraftPublishIn
+         * @description Why; passwords that operators gave. `revision`: the draft that its author looked at (None:
+         *     whatever it is by now).
+         */
+        DraftPublishIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * @default {
+             *       "passwords": {},
+             *       "webhook": "",
+             *       "keys": {}
+             *     }
+             */
+            secrets: components["schemas"]["Secrets"];
+            /** Revision */
+            revision?: number | null;
+        };
+        /**
+         * YamlIn
+         * @description An office as YAML.
+         */
+        YamlIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * PromptOut
+         * @description A sound that the office may name. `used`: the office in force does; then `prompt` is as it
+         *     is there. `prompt.id` of the others is the one that they were made for: earlier versions of a
+         *     sound have its id.
+         *
+         *     `origin`: an uploaded file, recorded in the browser (`mic`), said by a machine (`text`),
+         *     recorded by phone, or cut from another sound (`source`). `loudness` in LUFS (None: too short
+         *     or too quiet to have one), `peak` in dBTP.
+         */
+        PromptOut: {
+            prompt: components["schemas"]["Prompt"];
+            /** Used */
+            used: boolean;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "file" | "mic" | "said" | "phone" | "edit";
+            /** Text */
+            text: string;
+            /** Language */
+            language: string | null;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Url */
+            url: string;
+            /** Loudness */
+            loudness?: number | null;
+            /** Peak */
+            peak?: number | null;
+            /** Source */
+            source?: string | null;
+            /**
+             * Kept
+             * @default true
+             */
+            kept: boolean;
+            /**
+             * Uses
+             * @default []
+             */
+            uses: components["schemas"]["PromptUse"][];
+        };
+        /**
+         * PromptUse
+         * @description Something that plays a sound, in the asker's words.
+         */
+        PromptUse: {
+            /** Code */
+            code: string;
+            /** Place */
+            place: string;
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * PromptForm
+         * @description What goes with an uploaded file. `replaces`: the prompt whose next version it shall be;
+         *     `draft`: a try, gone after a day unless an office names it. `normalise`: a file that fits the
+         *     telephone already is levelled too.
+         */
+        PromptForm: {
+            /** Name */
+            name: string;
+            /** Replaces */
+            replaces?: string | null;
+            /**
+             * Origin
+             * @default file
+             * @enum {string}
+             */
+            origin: "file" | "mic";
+            /**
+             * Draft
+             * @default false
+             */
+            draft: boolean;
+            /**
+             * Normalise
+             * @default false
+             */
+            normalise: boolean;
+            /**
+             * Cut Silence
+             * @default false
+             */
+            cut_silence: boolean;
+        };
+        /**
+         * SayIn
+         * @description A text to speak; `replaces` and `draft` as for a file.
+         */
+        SayIn: {
+            /** Text */
+            text: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en" | "be";
+            /** Name */
+            name?: string | null;
+            /** Replaces */
+            replaces?: string | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft: boolean;
+        };
+        /**
+         * VoiceOut
+         * @description A voice of this machine; `natural`: it sounds like a person rather than a machine.
+         */
+        VoiceOut: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en" | "be";
+            /** Program */
+            program: string;
+            /** Name */
+            name: string;
+            /** Natural */
+            natural: boolean;
+        };
+        /**
+         * PhraseOut
+         * @description A phrase of the product in one language.
+         */
+        PhraseOut: {
+            /**
+             * Phrase
+             * @enum {string}
+             */
+            phrase: "no-line" | "lines-busy" | "no-route" | "abroad-closed" | "premium-closed" | "limit" | "one-minute" | "unsigned" | "enter-pin" | "wrong-pin" | "unknown-number" | "nobody" | "busy" | "unavailable" | "transfer-failed" | "slot-empty" | "no-free-slot" | "picked-nothing" | "forbidden" | "press-one" | "call-for-you" | "menu-wrong" | "menu-silence" | "closed" | "goodbye" | "queue-position" | "queue-wait" | "queue-minutes" | "callback-offer" | "callback-noted" | "mail" | "mail-thanks" | "recorded" | "record-on" | "record-off" | "record-paused" | "record-goes-on" | "dnd-on" | "dnd-off" | "forward-on" | "forward-off" | "ready" | "score" | "thanks" | "conference-in" | "conference-full" | "conference-alone" | "say-prompt" | "prompt-kept" | "trouble" | "slot" | "hold-on" | "no-talk";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en" | "be";
+            /** Text */
+            text: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * MusicOut
+         * @description Music on hold: what is set, the pieces of the box that are heard where nothing is, and
+         *     where the music of the company is heard besides hold. `target` is the loudness, LUFS, that
+         *     sounds are brought to.
+         */
+        MusicOut: {
+            policy: components["schemas"]["MusicPolicy"];
+            /** Box */
+            box: string[];
+            /** Uses */
+            uses: components["schemas"]["PromptUse"][];
+            /** Target */
+            target: number;
+        };
+        /**
+         * EditIn
+         * @description Seconds of what stays of a sound and of its fades. `normalise`: brought to the loudness of
+         *     the telephone (EBU R128); `cut_silence`: silence at both ends goes.
+         */
+        EditIn: {
+            /**
+             * Start
+             * @default 0
+             */
+            start: number;
+            /** End */
+            end?: number | null;
+            /**
+             * Fade In
+             * @default 0
+             */
+            fade_in: number;
+            /**
+             * Fade Out
+             * @default 0
+             */
+            fade_out: number;
+            /**
+             * Normalise
+             * @default true
+             */
+            normalise: boolean;
+            /**
+             * Cut Silence
+             * @default false
+             */
+            cut_silence: boolean;
+            /** Name */
+            name?: string | null;
+            /** Replaces */
+            replaces?: string | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft: boolean;
+        };
+        /**
          * Choice
          * @description One of the answers to choose from.
          */
@@ -9033,6 +10021,421 @@ export interface components {
              * @default true
              */
             is_spoken: boolean;
+        };
+        /**
+         * AccountOut
+         * @description An account as the list of people shows it. `own_role` is the slug of a role of the
+         *     company's own, whose base `role` is. `invite`: `open` till `invite_until`, `used`, `expired`.
+         */
+        AccountOut: {
+            /** Id */
+            id: number;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Own Role */
+            own_role: string | null;
+            /** Active */
+            active: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Invite */
+            invite: ("open" | "used" | "expired") | null;
+            /** Invite Until */
+            invite_until: string | null;
+        };
+        /**
+         * DepartmentRef
+         * @description A department by its number.
+         */
+        DepartmentRef: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FollowOut
+         * @description His follow me.
+         */
+        FollowOut: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: components["schemas"]["FollowStep"][];
+        };
+        /**
+         * PeopleOut
+         * @description Everybody, and what a new one would get. `version` is the office that this tells of.
+         */
+        PeopleOut: {
+            /** Version */
+            version: number;
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+            /** Free Extension */
+            free_extension: string | null;
+            /** Free Follow Me */
+            free_follow_me: string | null;
+        };
+        /**
+         * PersonOut
+         * @description A person of the office, an account of nobody in it (`person` None), or somebody who has left
+         *     (`left_at`). `has_pin` tells administrators that there is one, never which.
+         */
+        PersonOut: {
+            /** Person */
+            person: string | null;
+            /** Name */
+            name: string;
+            /** Extension */
+            extension: string | null;
+            account: components["schemas"]["AccountOut"] | null;
+            /** Phones */
+            phones: components["schemas"]["PhoneOut"][];
+            /** Departments */
+            departments: components["schemas"]["DepartmentRef"][];
+            /** Outbound */
+            outbound: string | null;
+            /** Outbound Name */
+            outbound_name: string | null;
+            follow_me: components["schemas"]["FollowOut"] | null;
+            /**
+             * Works From
+             * @enum {string}
+             */
+            works_from: "desk" | "mobile" | "softphone";
+            /** Mobile */
+            mobile: string | null;
+            /** Confirm */
+            confirm: boolean;
+            /** Record */
+            record: boolean;
+            /** Language */
+            language: ("ru" | "en" | "be") | null;
+            /** Colleague */
+            colleague: string | null;
+            /** Wrap Up */
+            wrap_up: number;
+            /** Has Pin */
+            has_pin: boolean;
+            /** Listens To */
+            listens_to: string[];
+            /** Left At */
+            left_at?: string | null;
+            /** Left To */
+            left_to?: string | null;
+        };
+        /**
+         * InviteOut
+         * @description A one-time link, told once. `path` is that of the screen, `url` as this hub was asked.
+         */
+        InviteOut: {
+            /** Login */
+            login: string;
+            /** Path */
+            path: string;
+            /** Url */
+            url: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * SavedOut
+         * @description The next version of the office; `invite` is there when a new account was made.
+         */
+        SavedOut: {
+            /** Person */
+            person: string;
+            /** Extension */
+            extension: string;
+            /** Version */
+            version: number;
+            /** Plan */
+            plan: components["schemas"]["ChangeOut"][];
+            invite?: components["schemas"]["InviteOut"] | null;
+        };
+        /**
+         * FollowIn
+         * @description His follow me. Without a number the next free one.
+         */
+        FollowIn: {
+            /** Number */
+            number?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Steps */
+            steps: components["schemas"]["FollowStep"][];
+        };
+        /**
+         * PersonEdit
+         * @description The same, published as the next version of the office.
+         */
+        PersonEdit: {
+            /** Name */
+            name: string;
+            /** Login */
+            login?: string | null;
+            /** Role */
+            role?: string | null;
+            /** Extension */
+            extension?: string | null;
+            /**
+             * Phones
+             * @default []
+             */
+            phones: components["schemas"]["PhoneIn"][];
+            /**
+             * Departments
+             * @default []
+             */
+            departments: string[];
+            /** Outbound */
+            outbound?: string | null;
+            follow_me?: components["schemas"]["FollowIn"] | null;
+            /**
+             * Record
+             * @default true
+             */
+            record: boolean;
+            /** Language */
+            language?: ("ru" | "en" | "be") | null;
+            /** Colleague */
+            colleague?: string | null;
+            /**
+             * Wrap Up
+             * @default 0
+             */
+            wrap_up: number;
+            /** Pin */
+            pin?: string | "" | null;
+            /**
+             * Listens To
+             * @default []
+             */
+            listens_to: string[];
+            /**
+             * Works From
+             * @default desk
+             * @enum {string}
+             */
+            works_from: "desk" | "mobile" | "softphone";
+            /** Mobile */
+            mobile?: string | null;
+            /**
+             * Confirm
+             * @default true
+             */
+            confirm: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * PhoneIn
+         * @description A phone of the form. Without an account it is a new one and gets the next free.
+         */
+        PhoneIn: {
+            /** Account */
+            account?: string | null;
+            /**
+             * Name
+             * @default Телефон
+             */
+            name: string;
+            /**
+             * Kind
+             * @default desk
+             * @enum {string}
+             */
+            kind: "desk" | "softphone" | "dect" | "fxs" | "browser";
+            /**
+             * Transport
+             * @default udp
+             * @enum {string}
+             */
+            transport: "udp" | "tcp" | "ws";
+        };
+        /**
+         * RemoteIn
+         * @description Where somebody works from now on (S34). `mobile` None: the one that is known.
+         */
+        RemoteIn: {
+            /**
+             * Works From
+             * @enum {string}
+             */
+            works_from: "desk" | "mobile" | "softphone";
+            /** Mobile */
+            mobile?: string | null;
+            /** Confirm */
+            confirm?: boolean | null;
+        };
+        /**
+         * PhoneSetup
+         * @description What is typed into one phone. `online` says that it is in already.
+         */
+        PhoneSetup: {
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "desk" | "softphone" | "dect" | "fxs" | "browser";
+            /** Extension */
+            extension: string;
+            /** Person */
+            person: string;
+            /** Server */
+            server: string;
+            /** Port */
+            port: number;
+            /**
+             * Transport
+             * @enum {string}
+             */
+            transport: "udp" | "tcp" | "ws";
+            /** Online */
+            online: boolean;
+        };
+        /**
+         * PhoneSecret
+         * @description The password of one phone, and a link by which a softphone sets itself up for some minutes.
+         *
+         *     `provision` is fetched by Linphone as its remote configuration.
+         */
+        PhoneSecret: {
+            /** Password */
+            password: string;
+            /** Provision */
+            provision: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * HeldOut
+         * @description Something that a person holds, or that leads to him: worded.
+         */
+        HeldOut: {
+            /** Code */
+            code: string;
+            /** Place */
+            place: string;
+            /** Facts */
+            facts: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * LeavingOut
+         * @description What he has, told before he leaves. `clients` he is responsible for, `missed` calls of his
+         *     that are not done yet; `forwards` are colleagues who forward to him.
+         */
+        LeavingOut: {
+            /** Person */
+            person: string;
+            /** Name */
+            name: string;
+            /** Extension */
+            extension: string;
+            /** Held */
+            held: components["schemas"]["HeldOut"][];
+            /** Phones */
+            phones: string[];
+            /** Clients */
+            clients: number;
+            /** Missed */
+            missed: number;
+            /** Forwards */
+            forwards: string[];
+            /** Login */
+            login: string | null;
+        };
+        /**
+         * LeftOut
+         * @description What became of it.
+         */
+        LeftOut: {
+            /** Version */
+            version: number;
+            /** Plan */
+            plan: components["schemas"]["ChangeOut"][];
+            /** Clients */
+            clients: number;
+        };
+        /**
+         * LeaveIn
+         * @description Who gets his calls: an extension, a department, or `voicemail`.
+         */
+        LeaveIn: {
+            /** To */
+            to: string | "voicemail";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * ReturnIn
+         * @description He is back. `extension` None: his old one when it is free, else the next free one.
+         */
+        ReturnIn: {
+            /** Extension */
+            extension?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * InvitedOut
+         * @description Whom an invitation is for.
+         */
+        InvitedOut: {
+            /** Company */
+            company: string;
+            /** Name */
+            name: string;
+            /** Login */
+            login: string;
+            /** Extension */
+            extension: string | null;
+        };
+        /**
+         * InviteUse
+         * @description Come in by an invitation: the password that he chooses.
+         */
+        InviteUse: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
         };
         /**
          * Refusal
@@ -13090,6 +14493,659 @@ export interface operations {
             };
         };
     };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    rebase_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    publish_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPublishIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    read_yaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YamlIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_version_yaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description YAML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/yaml": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    compare_versions: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Name */
+                    name: string;
+                    /** Replaces */
+                    replaces?: string | null;
+                    /**
+                     * Origin
+                     * @default file
+                     * @enum {string}
+                     */
+                    origin?: "file" | "mic";
+                    /**
+                     * Draft
+                     * @default false
+                     */
+                    draft?: boolean;
+                    /**
+                     * Normalise
+                     * @default false
+                     */
+                    normalise?: boolean;
+                    /**
+                     * Cut Silence
+                     * @default false
+                     */
+                    cut_silence?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    say_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_voices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_phrases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: "ru" | "en" | "be";
+                phrase: "no-line" | "lines-busy" | "no-route" | "abroad-closed" | "premium-closed" | "limit" | "one-minute" | "unsigned" | "enter-pin" | "wrong-pin" | "unknown-number" | "nobody" | "busy" | "unavailable" | "transfer-failed" | "slot-empty" | "no-free-slot" | "picked-nothing" | "forbidden" | "press-one" | "call-for-you" | "menu-wrong" | "menu-silence" | "closed" | "goodbye" | "queue-position" | "queue-wait" | "queue-minutes" | "callback-offer" | "callback-noted" | "mail" | "mail-thanks" | "recorded" | "record-on" | "record-off" | "record-paused" | "record-goes-on" | "dnd-on" | "dnd-off" | "forward-on" | "forward-off" | "ready" | "score" | "thanks" | "conference-in" | "conference-full" | "conference-alone" | "say-prompt" | "prompt-kept" | "trouble" | "slot" | "hold-on" | "no-talk";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description audio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_music: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MusicOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_box_music: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description audio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description audio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    edit_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     list_templates: {
         parameters: {
             query?: never;
@@ -13141,6 +15197,519 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Filled"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_remote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoteIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_phones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSetup"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    reveal_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSecret"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    provision_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeftOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    revoke_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    invite_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    check_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    use_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteUse"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOut"];
                 };
             };
             /** @description Refused */
