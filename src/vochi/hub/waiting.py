@@ -20,7 +20,9 @@ from vochi.core.link import CommandsReply
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.door import COOKIE, by_session_key, by_token
 from vochi.hub.answer import Refusal, Refused
-from vochi.hub.desk.feed import Desk, Feed, Told, backlog, wire
+from vochi.hub.desk import eyes
+from vochi.hub.desk.eyes import Told
+from vochi.hub.desk.feed import Desk, Feed, backlog
 from vochi.hub.desk.wake import BELL
 from vochi.hub.headers import SECURITY_HEADERS
 from vochi.hub.link.api import news
@@ -115,6 +117,14 @@ def who_asks(scope: Scope) -> Asker | None:
     return by_session_key(cookie.value, scope["path"], address(scope))
 
 
+def still_may(scope: Scope) -> bool:
+    """Whether the asker of a stream may go on listening."""
+    try:
+        return who_asks(scope) is not None
+    except Refused:
+        return False
+
+
 class Stream:
     """`GET /api/v1/stream`."""
 
@@ -142,7 +152,7 @@ class Stream:
         if after and not (after.isascii() and after.isdigit() and len(after) < 19):
             return await answer(send, 422, Refusal(code="bad_event_id").model_dump_json())
         await start(send, 200, "text/event-stream")
-        desk = Desk(asker.company)
+        desk = Desk(asker.company, await look(eyes.of, asker))
         self.feed.join(desk)
         leaving = asyncio.create_task(gone(receive))
         telling = asyncio.create_task(self._tell(scope, desk, int(after) if after else None, send))
@@ -156,11 +166,11 @@ class Stream:
         return None
 
     async def _tell(self, scope: Scope, desk: Desk, after: int | None, send: Send) -> None:
-        missed = await look(backlog, desk.company, after)
+        missed = await look(backlog, desk.company, desk.eyes, after)
         self.feed.begin(desk.company, missed.now)
         first = b"retry: 1000\n\n"
         if missed.reset:
-            first += wire(missed.now, "reset", "{}").text
+            first += Told(missed.now, "reset", "{}").text
         await _more(send, first + b"".join(told.text for told in missed.events))
         at, checked = missed.now, time.monotonic()
         while True:
@@ -182,7 +192,7 @@ class Stream:
                     await _more(send, b"".join(part.text for part in fresh))
             if time.monotonic() - checked > RECHECK:
                 checked = time.monotonic()
-                if await look(who_asks, scope) is None:
+                if not await look(still_may, scope):
                     break
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -2710,6 +2710,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lines/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Moves
+         * @description Old numbers with their plans, and what was seen of them.
+         */
+        get: operations["list_moves"];
+        put?: never;
+        /**
+         * Add Move
+         * @description An old number more. 409 `number_moves_already`.
+         */
+        post: operations["add_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lines/migration/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Move
+         * @description Another state of a plan. 409 `stale_move`.
+         */
+        put: operations["put_move"];
+        post?: never;
+        /**
+         * Drop Move
+         * @description Strike a number off the plan.
+         */
+        delete: operations["drop_move"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lines/migration/{move}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Move
+         * @description Wait for a test call: the next one that comes by the number, or goes out over its line.
+         */
+        post: operations["test_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Start
+         * @description Where the first run stands: what is done, what was typed, extensions to propose.
+         */
+        get: operations["get_start"];
+        /**
+         * Save Start
+         * @description Keep what was typed, so that another browser goes on. 409 `stale_start`.
+         */
+        put: operations["save_start"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Start
+         * @description The first run is over; the office stays as it is.
+         */
+        post: operations["finish_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Company
+         * @description The company: the first version of an empty office, the next one of any other.
+         */
+        post: operations["start_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start People
+         * @description New people with their phones, beside those who are there. 422 `office_has_problems` with
+         *     places `rows/<n>/...`.
+         */
+        post: operations["start_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/scheme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Scheme
+         * @description A template for the lines that nobody answers: looked at, or put in force.
+         */
+        post: operations["start_scheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2841,11 +3014,19 @@ export interface components {
         };
         /**
          * TokenIn
-         * @description A one-time link to look at.
+         * @description A new API token for the account that asks.
          */
         TokenIn: {
-            /** Token */
-            token: string;
+            /** Name */
+            name: string;
+            /**
+             * Scopes
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: ("read" | "write")[];
         };
         /**
          * RoleOut
@@ -3460,9 +3641,22 @@ export interface components {
             password: string;
         };
         /**
+         * AnswerOut
+         * @description What answers a number of a line (None: each that is not named): an incoming scheme.
+         */
+        AnswerOut: {
+            /** Number */
+            number: string | null;
+            /** Scheme */
+            scheme: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * LineOut
          * @description What a person types into a gateway (`account` registers at our server), or for a `trunk`
-         *     how we reach the operator (`server`, `port` are his).
+         *     how we reach the operator (`server`, `port` are his). `used_by` are outgoing schemes.
+         *     `gateway` and `slot` are where a SIM card is, `adapter` what makes an analogue line.
          */
         LineOut: {
             /** Account */
@@ -3499,6 +3693,23 @@ export interface components {
              * @default []
              */
             replaces: components["schemas"]["OldNumberOut"][];
+            /** Id */
+            id: string;
+            /** Numbers */
+            numbers: string[];
+            /** Paused */
+            paused: boolean;
+            /** Gateway */
+            gateway: string | null;
+            /** Slot */
+            slot: number | null;
+            /** Adapter */
+            adapter: string | null;
+            /** Answers */
+            answers: components["schemas"]["AnswerOut"][];
+            /** Used By */
+            used_by: components["schemas"]["SchemeRef"][];
+            signature: components["schemas"]["SignatureOut"] | null;
         };
         /**
          * OldNumberOut
@@ -3513,6 +3724,29 @@ export interface components {
             to: string;
             /** Last Used */
             last_used: string | null;
+        };
+        /**
+         * SchemeRef
+         * @description A scheme by name.
+         */
+        SchemeRef: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SignatureOut
+         * @description The rule of the country that a line breaks, and who has signed for it (S13; None: nobody,
+         *     and until then it carries no call outside).
+         */
+        SignatureOut: {
+            /** Rule */
+            rule: string;
+            /** By */
+            by: string | null;
+            /** At */
+            at: string | null;
         };
         /**
          * CallFilter
@@ -4113,31 +4347,13 @@ export interface components {
         };
         /**
          * PhoneOut
-         * @description A phone of a person, as it is now.
+         * @description A number: E.164, and spaced for people.
          */
         PhoneOut: {
-            /** Account */
-            account: string;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "desk" | "softphone" | "dect" | "fxs" | "browser";
-            /**
-             * Transport
-             * @enum {string}
-             */
-            transport: "udp" | "tcp" | "ws";
-            /** Online */
-            online: boolean;
-            /** Address */
-            address: string;
-            /** User Agent */
-            user_agent: string;
-            /** Last Seen */
-            last_seen: string | null;
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
         };
         /**
          * Responsible
@@ -10099,7 +10315,7 @@ export interface components {
             extension: string | null;
             account: components["schemas"]["AccountOut"] | null;
             /** Phones */
-            phones: components["schemas"]["PhoneOut"][];
+            phones: components["schemas"]["PersonPhoneOut"][];
             /** Departments */
             departments: components["schemas"]["DepartmentRef"][];
             /** Outbound */
@@ -10132,6 +10348,34 @@ export interface components {
             left_at?: string | null;
             /** Left To */
             left_to?: string | null;
+        };
+        /**
+         * PersonPhoneOut
+         * @description A phone of a person, as it is now.
+         */
+        PersonPhoneOut: {
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "desk" | "softphone" | "dect" | "fxs" | "browser";
+            /**
+             * Transport
+             * @enum {string}
+             */
+            transport: "udp" | "tcp" | "ws";
+            /** Online */
+            online: boolean;
+            /** Address */
+            address: string;
+            /** User Agent */
+            user_agent: string;
+            /** Last Seen */
+            last_seen: string | null;
         };
         /**
          * InviteOut
@@ -10428,6 +10672,14 @@ export interface components {
             extension: string | null;
         };
         /**
+         * InviteToken
+         * @description A one-time link to look at.
+         */
+        InviteToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * InviteUse
          * @description Come in by an invitation: the password that he chooses.
          */
@@ -10436,6 +10688,347 @@ export interface components {
             token: string;
             /** Password */
             password: string;
+        };
+        /**
+         * MoveOut
+         * @description An old number with its plan. `last_used`: when a call came by it last.
+         */
+        MoveOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /** Name */
+            name: string;
+            /** Operator */
+            operator: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "copper" | "sip" | "isdn" | "mobile";
+            /**
+             * Plan
+             * @enum {string}
+             */
+            plan: "forward" | "port" | "fxo" | "drop";
+            /** To */
+            to: string | null;
+            /** Line */
+            line: string | null;
+            /** Line Name */
+            line_name: string | null;
+            /** Due */
+            due: string | null;
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
+            /** Steps */
+            steps: components["schemas"]["MoveStepOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "todo" | "going" | "done";
+            /** Tests */
+            tests: {
+                [key: string]: components["schemas"]["TrialOut"];
+            };
+            /** Last Used */
+            last_used: string | null;
+        };
+        /**
+         * MoveStepOut
+         * @description A step of the plan. `by`: ticked by hand, or seen by Vochi itself.
+         */
+        MoveStepOut: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "order" | "line" | "forward" | "test_in" | "test_out" | "announce" | "off";
+            /** Done */
+            done: boolean;
+            /** By */
+            by: ("hand" | "seen") | null;
+        };
+        /**
+         * TrialOut
+         * @description A test call: waited for since `asked_at`, or (`call`) there. It `passed` when somebody was
+         *     talked with.
+         */
+        TrialOut: {
+            /** Asked At */
+            asked_at: string | null;
+            call: components["schemas"]["TriedCall"] | null;
+            /** Passed */
+            passed: boolean;
+        };
+        /**
+         * TriedCall
+         * @description A call that came by the number, or went out over its line. `by` is the employee.
+         */
+        TriedCall: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Is Answered */
+            is_answered: boolean;
+            /** Is Over */
+            is_over: boolean;
+            /** Client */
+            client: string;
+            /** By */
+            by: string | null;
+        };
+        /**
+         * MoveIn
+         * @description An old number and what is to become of it. `to` is the new number, `line` ours that carries
+         *     it. `done` are steps ticked by hand. `version` is the one that was read; 0 for a new one.
+         */
+        MoveIn: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /**
+             * Operator
+             * @default
+             */
+            operator: string;
+            /**
+             * Kind
+             * @default copper
+             * @enum {string}
+             */
+            kind: "copper" | "sip" | "isdn" | "mobile";
+            /**
+             * Plan
+             * @default forward
+             * @enum {string}
+             */
+            plan: "forward" | "port" | "fxo" | "drop";
+            /** To */
+            to?: string | null;
+            /** Line */
+            line?: string | null;
+            /** Due */
+            due?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Done
+             * @default []
+             */
+            done: ("order" | "line" | "forward" | "test_in" | "test_out" | "announce" | "off")[];
+            /**
+             * Version
+             * @default 0
+             */
+            version: number;
+        };
+        /**
+         * TrialIn
+         * @description Which way the test call goes; from now on the next such call is it.
+         */
+        TrialIn: {
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "in" | "out";
+        };
+        /**
+         * FirstCall
+         * @description The first call that was answered since the first run began. `by` is who answered.
+         */
+        FirstCall: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Line */
+            line: string | null;
+        };
+        /**
+         * FirstCalls
+         * @description A client's call and one between two desks; None: none was answered yet.
+         */
+        FirstCalls: {
+            outside: components["schemas"]["FirstCall"] | null;
+            inside: components["schemas"]["FirstCall"] | null;
+        };
+        /**
+         * StartOut
+         * @description Where the first run stands. `needed`: nobody is in the office yet, or it was begun and is
+         *     not finished. `free` are extensions that nothing has, to be proposed to people.
+         */
+        StartOut: {
+            /** Needed */
+            needed: boolean;
+            /** Revision */
+            revision: number;
+            /** Began At */
+            began_at: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "company" | "people" | "phones" | "lines" | "scheme" | "call";
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Typed */
+            typed: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Version */
+            version: number;
+            /** Free */
+            free: string[];
+            /** Scheme */
+            scheme: string | null;
+            calls: components["schemas"]["FirstCalls"];
+        };
+        /**
+         * StepOut
+         * @description A step: `done` by what the office is and what happened, `skipped` by a person.
+         */
+        StepOut: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "company" | "people" | "phones" | "lines" | "scheme" | "call";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "todo" | "done" | "skipped";
+        };
+        /**
+         * ProgressIn
+         * @description What was typed and where one stands; `revision` is the one that was read.
+         */
+        ProgressIn: {
+            /** Revision */
+            revision: number;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "company" | "people" | "phones" | "lines" | "scheme" | "call";
+            /**
+             * Skipped
+             * @default []
+             */
+            skipped: ("company" | "people" | "phones" | "lines" | "scheme" | "call")[];
+            /** Typed */
+            typed?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * CompanyIn
+         * @description The company of the office.
+         */
+        CompanyIn: {
+            company: components["schemas"]["Company"];
+        };
+        /**
+         * NewPerson
+         * @description Somebody to come into the office. `phone` None: no phone yet.
+         */
+        NewPerson: {
+            /** Name */
+            name: string;
+            /** Extension */
+            extension: string;
+            /**
+             * Phone
+             * @default desk
+             */
+            phone: ("desk" | "softphone" | "dect" | "fxs" | "browser") | null;
+        };
+        /**
+         * PeopleIn
+         * @description New people, in the order of the rows on the screen.
+         */
+        PeopleIn: {
+            /** People */
+            people: components["schemas"]["NewPerson"][];
+        };
+        /**
+         * SchemeOut
+         * @description What the template comes to; `version` is None when it was only looked at. `people` go
+         *     outside by the new outgoing scheme where `outgoing` names one.
+         */
+        SchemeOut: {
+            /** Version */
+            version: number | null;
+            /** Ok */
+            ok: boolean;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /** Plan */
+            plan: components["schemas"]["ChangeOut"][];
+            /** Explains */
+            explains: string[];
+            /** Notes */
+            notes: string[];
+            /** Spoken */
+            spoken: components["schemas"]["Spoken"][];
+            /** Outgoing */
+            outgoing: string | null;
+        };
+        /**
+         * SchemeIn
+         * @description The template that answers the lines. `is_published` false: only look at it.
+         */
+        SchemeIn: {
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "simple" | "shop" | "clinic" | "taxi" | "service" | "single";
+            /**
+             * @default {
+             *       "name": null,
+             *       "language": null,
+             *       "people": [],
+             *       "second": [],
+             *       "hours": null,
+             *       "greeting": null,
+             *       "closed": "voicemail",
+             *       "mobile": null
+             *     }
+             */
+            answers: components["schemas"]["Answers"];
+            /**
+             * Is Published
+             * @default false
+             */
+            is_published: boolean;
         };
         /**
          * Refusal
@@ -15666,7 +16259,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenIn"];
+                "application/json": components["schemas"]["InviteToken"];
             };
         };
         responses: {
@@ -15710,6 +16303,357 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    test_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    save_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    finish_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    start_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    start_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    start_scheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeOut"];
                 };
             };
             /** @description Refused */

@@ -55,21 +55,22 @@ class CallFilter(Frozen):
 @router.get("/calls", response=CallPage)
 def list_calls(request: HttpRequest, filters: Query[CallFilter]) -> HttpResponse:
     """The call log, newest first."""
-    found = search.page(asker(request).company, search.Wanted(**dict(filters)))
+    who = asker(request)
+    found = search.page(who.company, search.Wanted(**dict(filters)), who.sight)
     return HttpResponse(found.model_dump_json(), content_type="application/json")
 
 
 @router.get("/calls/{call_id}", response=CallDetail)
 def get_call(request: HttpRequest, call_id: RowId) -> CallDetail:
     """One call with everything inside."""
-    return views.detail(asker(request).company, call_id)
+    return views.detail(asker(request), call_id)
 
 
 @router.get("/calls/{call_id}/trace", response=list[TraceLine])
 def get_trace(request: HttpRequest, call_id: RowId) -> list[TraceLine]:
     """What the call went through, and why each phone rang or did not."""
     who = asker(request)
-    return tracing.of_call(who.company, call_id, language_of(who.account))
+    return tracing.of_call(who, call_id, language_of(who.account))
 
 
 class ClosingIn(Frozen):
@@ -99,19 +100,19 @@ def get_recording(
     request: HttpRequest, recording_id: RowId, download: bool = False
 ) -> HttpResponseBase:
     """The audio: Range is honoured; `download` names the file."""
-    return playback.answer(request, asker(request).company, recording_id, download=download)
+    return playback.answer(request, asker(request), recording_id, download=download)
 
 
 @router.api_operation(["HEAD"], "/recordings/{recording_id}", include_in_schema=False)
 def head_recording(request: HttpRequest, recording_id: RowId) -> HttpResponseBase:
     """How long the audio is, without it."""
-    return playback.answer(request, asker(request).company, recording_id, download=False)
+    return playback.answer(request, asker(request), recording_id, download=False)
 
 
 @router.get("/recordings/{recording_id}/peaks", response=Peaks)
 def get_peaks(request: HttpRequest, recording_id: RowId) -> HttpResponse:
     """The wave form."""
-    return playback.peaks(asker(request).company, recording_id)
+    return playback.peaks(asker(request), recording_id)
 
 
 @router.get(
@@ -122,10 +123,10 @@ def get_message(
     request: HttpRequest, message_id: RowId, download: bool = False
 ) -> HttpResponseBase:
     """A voicemail: Range is honoured; `download` names the file."""
-    return playback.message(request, asker(request).company, message_id, download=download)
+    return playback.message(request, asker(request), message_id, download=download)
 
 
 @router.api_operation(["HEAD"], "/messages/{message_id}", include_in_schema=False)
 def head_message(request: HttpRequest, message_id: RowId) -> HttpResponseBase:
     """How long the audio is, without it."""
-    return playback.message(request, asker(request).company, message_id, download=False)
+    return playback.message(request, asker(request), message_id, download=False)

@@ -6,13 +6,14 @@ from typing import cast
 from django.db import transaction
 from django.utils import timezone
 
+from vochi.core.calls.call import Call as FoldedCall
+from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call, Closing
 from vochi.hub.calls.schemas import ClosedOut, CloseReason
 from vochi.hub.desk.events import emit
-from vochi.hub.desk.schemas import CallEnded
 
 
 def closed(company: int, calls: Iterable[int]) -> dict[int, ClosedOut]:
@@ -27,7 +28,7 @@ def closed(company: int, calls: Iterable[int]) -> dict[int, ClosedOut]:
 @transaction.atomic
 def close(who: Asker, call_id: int, reason: CloseReason) -> ClosedOut:
     """Close it, or give another reason. Raises Refused 404, 409 `not_missed`."""
-    call = Call.objects.of(who.company).filter(pk=call_id).first()
+    call = seen.calls(who.company, who.sight).filter(pk=call_id).first()
     if call is None:
         raise Refused(404, "not_found")
     if call.result != "missed":
@@ -50,7 +51,7 @@ def close(who: Asker, call_id: int, reason: CloseReason) -> ClosedOut:
 @transaction.atomic
 def reopen(who: Asker, call_id: int) -> None:
     """Have it remembered again. Raises Refused 404."""
-    call = Call.objects.of(who.company).filter(pk=call_id).first()
+    call = seen.calls(who.company, who.sight).filter(pk=call_id).first()
     if call is None or not Closing.objects.of(who.company).filter(call=call_id).delete()[0]:
         raise Refused(404, "not_found")
     record(who.company, "call_reopened", who.account, f"call/{call_id}", who.address)
@@ -58,5 +59,9 @@ def reopen(who: Asker, call_id: int) -> None:
 
 
 def _tell(company: int, call: Call) -> None:
-    """Every desk reads its row of the log anew, as after the end of a call."""
-    emit(company, "call_ended", CallEnded(linked_id=call.linked_id, id=call.pk))
+    """Every desk that sees it reads its row of the log anew, as after the end of a call."""
+    # `project` looks calls up by `search`, which asks here whether they are closed.
+    from vochi.hub.calls.project import ended_call  # noqa: PLC0415
+
+    body = FoldedCall.model_validate_json(call.body)
+    emit(company, "call_ended", ended_call(company, call.pk, body))

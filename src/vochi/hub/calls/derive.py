@@ -12,9 +12,8 @@ from vochi.core.calls.entry import Entry
 from vochi.core.calls.fold import fold
 from vochi.hub.calls import threads
 from vochi.hub.calls.models import Call, Thread, ThreadEntry
-from vochi.hub.calls.project import drop_calls, live_call, write_call
+from vochi.hub.calls.project import drop_calls, ended_call, live_call, write_call
 from vochi.hub.desk import tiles
-from vochi.hub.desk.schemas import CallEnded
 from vochi.hub.desk.tiles import OnDesk
 from vochi.hub.link import facts
 from vochi.hub.link.models import Box, LinkEntry
@@ -77,7 +76,7 @@ def refold_roots(box: Box, roots: Iterable[int], gone: Iterable[int] = ()) -> di
         if call.state != "ended":
             live[root] = live_call(box.company_id, root, call)
         else:  # one that came and went while the box was away is news for the log all the same
-            live[root] = CallEnded(linked_id=call.linked_id, id=root) if is_new else None
+            live[root] = ended_call(box.company_id, root, call) if is_new else None
     return live
 
 

@@ -81,9 +81,10 @@ class Call(CompanyRow):
 class CallTag(CompanyRow):
     """That a person (`p`, extension) or department (`d`, number) had part in a call, or that a
     scheme gave it a tag (`t`, slug), that a message was left (`m`) or a callback asked for (`b`),
-    that an old number was dialled (`v`), that somebody outside besides the client had part (`n`).
+    that an old number was dialled (`v`), that somebody outside besides the client had part (`n`),
+    or whose the message is that was left (`s`, a short number; for sight alone).
 
-    The last four are rare: along this index they are found, down the log they would be searched.
+    The last five are rare: along this index they are found, down the log they would be searched.
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tags", db_index=False)

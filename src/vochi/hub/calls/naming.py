@@ -5,6 +5,7 @@ from functools import cached_property
 
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.office.document import Office
+from vochi.core.scheme.nodes.queue import Queue
 from vochi.core.scheme.nodes.ring import Ring
 from vochi.hub.calls.schemas import EmployeeRef
 from vochi.hub.offices.current import office
@@ -67,10 +68,14 @@ class Naming:
         return number in self._departments
 
     def departments_of_node(self, scheme: str, node: str) -> tuple[str, ...]:
-        """The departments that a ring node of an inbound scheme calls."""
+        """The departments that a ring or queue node of an inbound scheme calls."""
         found = next((s for s in self.office.inbound if s.id == scheme), None)
         it = found.nodes.get(node) if found else None
-        return tuple(t for t in it.targets if self.is_department(t)) if isinstance(it, Ring) else ()
+        return (
+            tuple(t for t in it.targets if self.is_department(t))
+            if isinstance(it, Ring | Queue)
+            else ()
+        )
 
 
 def naming(company: int, version: int) -> Naming:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from vochi.hub import seen
+from vochi.hub.accounts.asker import Asker
 from vochi.hub.answer import Refused
 from vochi.hub.calls.schemas import Peaks
 from vochi.hub.link.messages import message_file
-from vochi.hub.link.models import Recording, VoiceMessage
+from vochi.hub.link.models import Recording
 from vochi.hub.link.recordings import recording_file
 
 TYPES = {"mp3": "audio/mpeg", "opus": "audio/ogg", "ogg": "audio/ogg", "wav": "audio/wav"}
@@ -20,18 +22,18 @@ _RANGE = re.compile(r"^bytes=(\d{0,15})-(\d{0,15})$")
 _PART = 64 * 1024
 
 
-def find(company: int, recording_id: int) -> Recording:
-    """A recording whose file is here. Raises Refused 404."""
-    rows = Recording.objects.of(company).filter(pk=recording_id, stored_at__isnull=False)
-    found = rows.first()
+def find(who: Asker, recording_id: int) -> Recording:
+    """A recording that the asker may hear and whose file is here. Raises Refused 404."""
+    rows = seen.recordings(who.company, who.sight)
+    found = rows.filter(pk=recording_id, stored_at__isnull=False).first()
     if found is None:
         raise Refused(404, "not_found")
     return found
 
 
-def peaks(company: int, recording_id: int) -> HttpResponse:
+def peaks(who: Asker, recording_id: int) -> HttpResponse:
     """The wave form; it never changes."""
-    row = find(company, recording_id)
+    row = find(who, recording_id)
     body = Peaks(seconds=row.seconds, peaks=json.loads(row.peaks)).model_dump_json()
     answer = HttpResponse(body, content_type="application/json")
     answer["Cache-Control"] = "private, max-age=31536000, immutable"
@@ -39,20 +41,20 @@ def peaks(company: int, recording_id: int) -> HttpResponse:
 
 
 def answer(
-    request: HttpRequest, company: int, recording_id: int, *, download: bool
+    request: HttpRequest, who: Asker, recording_id: int, *, download: bool
 ) -> HttpResponseBase:
     """The audio of a recording. Raises Refused 404."""
-    row = find(company, recording_id)
+    row = find(who, recording_id)
     at = row.started_at or row.stored_at
     sound = Sound(recording_file(row.sha256, row.format), row.sha256, row.format, at, row.pk)
     return send(request, sound, download=download)
 
 
 def message(
-    request: HttpRequest, company: int, message_id: int, *, download: bool
+    request: HttpRequest, who: Asker, message_id: int, *, download: bool
 ) -> HttpResponseBase:
     """A voicemail, whole or in part. Raises Refused 404."""
-    row = VoiceMessage.objects.of(company).filter(pk=message_id).first()
+    row = seen.voice_messages(who.company, who.sight).filter(pk=message_id).first()
     if row is None:
         raise Refused(404, "not_found")
     path = message_file(row.sha256, row.format)

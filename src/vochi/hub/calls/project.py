@@ -17,7 +17,7 @@ from vochi.hub.calls.schemas import CallRow, ClientRef, EmployeeRef, EmployeeSta
 from vochi.hub.calls.search import with_about
 from vochi.hub.calls.words import number_words
 from vochi.hub.clients.cards import about
-from vochi.hub.desk.schemas import LiveCall, LiveEmployee, ParkedNow
+from vochi.hub.desk.schemas import CallEnded, LiveCall, LiveEmployee, ParkedNow
 from vochi.hub.link.models import Box, Recording
 from vochi.hub.text import fold_case, plain
 
@@ -59,6 +59,13 @@ def departments(call: FoldedCall, names: Naming) -> tuple[str, ...]:
     if call.direction == "internal" and names.is_department(call.number):
         found.append(call.number)
     return tuple(dict.fromkeys(found))
+
+
+def took_part(call: FoldedCall) -> tuple[str, ...]:
+    """Extensions that had part in a call, also those whose message was left in it: who sees it."""
+    own = (Endpoint(name=leg.endpoint).extension for leg in call.legs)
+    kept = (plain(message.owner, 8) for message in call.messages)
+    return tuple(dict.fromkeys(filter(None, (*own, *talked(call), *kept))))
 
 
 def row_of(root: int, call: FoldedCall, names: Naming, *, has_recording: bool) -> CallRow:
@@ -170,6 +177,7 @@ def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None
     wanted |= {("p", extension) for extension in talked(call)}
     wanted |= {("d", number) for number in row.departments}
     wanted |= {("t", tag) for tag in row.tags}
+    wanted |= {("s", plain(m.owner, 8)) for m in call.messages if m.owner}
     wanted |= {("m", "")} if row.has_message else set()
     wanted |= {("b", "")} if row.callback_asked_at else set()
     wanted |= {("v", plain(call.via, 40))} if call.via else set()
@@ -265,6 +273,19 @@ def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
         tags=tuple(dict.fromkeys(plain(tag, 40) for tag in call.tags)),
         source=plain(call.source, 40) or None,
         lines=_lines_now(call),
+        departments=departments(call, names),
+        took_part=took_part(call),
+    )
+
+
+def ended_call(company: int, root: int, call: FoldedCall) -> CallEnded:
+    """That the call is over, and who may hear of it."""
+    names = naming(company, call.office_version)
+    return CallEnded(
+        linked_id=call.linked_id,
+        id=root,
+        departments=departments(call, names),
+        took_part=took_part(call),
     )
 
 

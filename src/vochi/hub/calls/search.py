@@ -6,17 +6,22 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vochi.hub import cursor as cursors
+from vochi.hub.accounts.sight import EVERYTHING, Sight
 from vochi.hub.calls.closings import closed
 from vochi.hub.calls.models import Call, CallTag, Party
 from vochi.hub.calls.schemas import CallPage, CallRow, ClientRef
 from vochi.hub.clients.cards import About, about
 from vochi.hub.clients.models import Client, Phone
 from vochi.hub.companies.models import Company
+from vochi.hub.seen import has_part, tags
 from vochi.hub.text import digits, fold_case, read_number
 
 #: Up to so many numbers found by words, the log is read by the index of each number; beyond, so
 #: many calls match that reading the log backwards finds a page soon.
 FEW = 100
+#: Whoever sees calls of so many employees and departments sees much of the log: reading it down
+#: finds a page soon. Of fewer, each one's own index is read.
+MANY = 40
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,10 @@ class Wanted:
     limit: int = 50
 
 
-def page(company: int, wanted: Wanted) -> CallPage:
-    """One page of the log: the newest of what each source gives."""
+def page(company: int, wanted: Wanted, sight: Sight) -> CallPage:
+    """One page of the log as far as it is seen: the newest of what each source gives."""
     found: dict[int, Call] = {}
-    for rows in sources(company, wanted):
+    for rows in sources(company, wanted, sight):
         for row in rows.only("id", "started_at", "row")[: wanted.limit + 1]:
             found[row.pk] = row
     ordered = sorted(found.values(), key=lambda row: (row.started_at, row.pk), reverse=True)
@@ -87,11 +92,26 @@ def with_about(client: ClientRef, it: About | None) -> ClientRef:
     )
 
 
-def sources(company: int, wanted: Wanted) -> list[QuerySet[Call]]:
+def sources(company: int, wanted: Wanted, sight: Sight = EVERYTHING) -> list[QuerySet[Call]]:
     """Queries that together give the calls that fit, each newest first and read off an index.
 
     An `OR` over indexes would have to sort; several queries whose heads are merged need not.
     """
+    if sight.is_all:
+        return _sources(company, wanted, None)
+    mine = tags(sight)
+    is_narrow = wanted.q or wanted.person or wanted.department or wanted.client or wanted.tag
+    if is_narrow or wanted.has_message or wanted.callback_asked or len(mine) > MANY:
+        return _sources(company, wanted, Q(has_part(company, sight, OuterRef("pk"))))
+    return [_filtered(company, wanted, of=tag) for tag in mine]
+
+
+def _sources(company: int, wanted: Wanted, only: Q | None) -> list[QuerySet[Call]]:
+    found = _worded(company, wanted)
+    return found if only is None else [rows.filter(only) for rows in found]
+
+
+def _worded(company: int, wanted: Wanted) -> list[QuerySet[Call]]:
     if not wanted.q:
         return [_filtered(company, wanted)]
     numbers, extensions, is_whole = _parties(company, wanted.q)
@@ -114,11 +134,12 @@ def _filtered(
     number: str | None = None,
     person: str | None = None,
     other: str | None = None,
+    of: tuple[str, str] | None = None,
 ) -> QuerySet[Call]:
     """The calls that fit all filters but the words, newest first, from the cursor on."""
     fits: list[Q | Exists] = []
     at, row = "started_at", "id"
-    tags = [
+    wants = [
         (kind, value)
         for kind, value in (
             # The rarest first: the log is read along the first one.
@@ -129,14 +150,15 @@ def _filtered(
             ("p", person),
             ("p", wanted.person),
             ("d", wanted.department),
+            of or ("p", None),
         )
         if value is not None
     ]
-    if tags:  # read the log along the index of the first tag, not the log with a look at each row
-        kind, value = tags[0]
+    if wants:  # read the log along the index of the first tag, not the log with a look at each row
+        kind, value = wants[0]
         fits.append(Q(tags__company=company, tags__kind=kind, tags__value=value))
         at, row = "tags__started_at", "tags__call_id"
-    for kind, value in tags[1:]:
+    for kind, value in wants[1:]:
         also = CallTag.objects.of(company).filter(call=OuterRef("pk"), kind=kind, value=value)
         fits.append(Exists(also))
     same = {

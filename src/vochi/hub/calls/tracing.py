@@ -6,17 +6,20 @@ from vochi.core.calls.explained import Explained
 from vochi.core.calls.trace import trace
 from vochi.core.office.company import Language
 from vochi.core.wording import say
+from vochi.hub import seen
+from vochi.hub.accounts.asker import Asker
 from vochi.hub.answer import Refused
-from vochi.hub.calls.models import Call
 from vochi.hub.calls.naming import Naming, naming
 from vochi.hub.calls.schemas import TraceLine
 from vochi.hub.node_words import NodeWords
 from vochi.hub.spoken import spoken
 
 
-def of_call(company: int, call_id: int, language: Language) -> list[TraceLine]:
+def of_call(who: Asker, call_id: int, language: Language) -> list[TraceLine]:
     """The trace by the office that the call went through. Raises Refused 404."""
-    body = Call.objects.of(company).filter(pk=call_id).values_list("body", flat=True).first()
+    company = who.company
+    rows = seen.calls(company, who.sight).filter(pk=call_id)
+    body = rows.values_list("body", flat=True).first()
     if body is None:
         raise Refused(404, "not_found")
     call = FoldedCall.model_validate_json(body)

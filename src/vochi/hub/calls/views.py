@@ -3,6 +3,8 @@
 from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.calls.call import Passed
 from vochi.core.calls.endpoint import Endpoint
+from vochi.hub import seen
+from vochi.hub.accounts.asker import Asker
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.calls.naming import Naming, naming
@@ -25,9 +27,10 @@ from vochi.hub.link.models import Recording, VoiceMessage
 from vochi.hub.text import plain
 
 
-def detail(company: int, call_id: int) -> CallDetail:
-    """A call of the company. Raises Refused 404."""
-    row = Call.objects.of(company).filter(pk=call_id).first()
+def detail(who: Asker, call_id: int) -> CallDetail:
+    """A call that the asker sees; sounds only when he may hear them. Raises Refused 404."""
+    company = who.company
+    row = seen.calls(company, who.sight).filter(pk=call_id).first()
     if row is None:
         raise Refused(404, "not_found")
     call = FoldedCall.model_validate_json(row.body)
@@ -52,10 +55,10 @@ def detail(company: int, call_id: int) -> CallDetail:
             TriedLineOut(line=t.line, name=names.line(t.line), at=t.at, why=t.why)
             for t in call.lines_tried
         ),
-        recordings=_recordings(row, call),
+        recordings=() if who.lacks("recordings") else _recordings(row, call),
         office_version=call.office_version,
         employees=tuple(names.employee(extension) for extension in talked(call)),
-        messages=_messages(row, call, names),
+        messages=() if who.lacks("recordings") else _messages(row, call, names),
         parks=tuple(
             ParkedOut(
                 slot=park.slot,

@@ -39,7 +39,7 @@ def list_clients(
     request: HttpRequest, q: Query = "", cursor: Cursor | None = None, limit: Limit = 50
 ) -> ClientPage:
     """Clients whose name, company or number has `q` in it."""
-    return services.page(asker(request).company, q, cursor, limit)
+    return services.page(asker(request), q, cursor, limit)
 
 
 @router.post("/clients", response={201: ClientOut})
@@ -51,13 +51,13 @@ def add_client(request: HttpRequest, body: ClientIn) -> Status[ClientOut]:
 @router.get("/clients/by-number/{number}", response=ClientOut)
 def get_client_by_number(request: HttpRequest, number: Path[NumberText]) -> ClientOut:
     """The client whose number it is, however it is written; else 404."""
-    return services.by_number(asker(request).company, number)
+    return services.by_number(asker(request), number)
 
 
 @router.get("/clients/{client_id}", response=ClientOut)
 def get_client(request: HttpRequest, client_id: RowId) -> ClientOut:
     """One card."""
-    return services.one(asker(request).company, client_id)
+    return services.one(asker(request), client_id)
 
 
 @router.patch("/clients/{client_id}", response=ClientOut)
@@ -72,7 +72,7 @@ def get_history(
 ) -> HistoryPage:
     """Calls, notes and messages of a client, newest first."""
     who = asker(request)
-    return history.page(who.company, client_id, cursor, limit, language_of(who.account))
+    return history.page(who, client_id, cursor, limit, language_of(who.account))
 
 
 @router.post("/clients/{client_id}/notes", response={201: NoteOut})
@@ -106,8 +106,9 @@ def get_list(
     request: HttpRequest, name: Path[Slug], cursor: Cursor | None = None, limit: Limit = 50
 ) -> ListingPage:
     """Clients and numbers on a list, newest first."""
-    labels.must_be_list(asker(request).company, name)
-    return listings.page(asker(request).company, name, cursor, limit)
+    who = asker(request)
+    labels.must_be_list(who.company, name)
+    return listings.page(who, name, cursor, limit)
 
 
 @router.post("/lists/{name}", response={201: ListingOut})

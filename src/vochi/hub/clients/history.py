@@ -8,10 +8,12 @@ from django.db.models import Q
 
 from vochi.core.office.company import Language
 from vochi.hub import cursor as cursors
+from vochi.hub import seen
+from vochi.hub.accounts.asker import Asker
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.calls.search import with_cards
-from vochi.hub.clients.models import Client, Note, Phone
+from vochi.hub.clients.models import Note, Phone
 from vochi.hub.clients.schemas import HistoryItem, HistoryPage
 from vochi.hub.clients.services import note_out
 from vochi.hub.messages.models import Sms
@@ -31,29 +33,38 @@ class _Place(NamedTuple):
 
 
 def page(
-    company: int, client_id: int, cursor: str | None, limit: int, language: Language
+    who: Asker, client_id: int, cursor: str | None, limit: int, language: Language
 ) -> HistoryPage:
-    """A page of a client's history. Raises Refused 404."""
-    if not Client.objects.of(company).filter(pk=client_id).exists():
+    """A page of a client's history, as far as the asker sees it. Raises Refused 404."""
+    company, sight = who.company, who.sight
+    if not seen.clients(company, sight).filter(pk=client_id).exists():
         raise Refused(404, "not_found")
     phones = Phone.objects.of(company).filter(client=client_id)
     numbers = list(phones.values_list("number", flat=True))
     after = _after(cursor)
-    calls = list(
-        Call.objects.of(company)
-        .filter(_below(after, "c", "started_at"), client__in=numbers)
-        .order_by("-started_at", "-id")[: limit + 1]
+    calls = (
+        []
+        if who.lacks("calls")
+        else list(
+            seen.calls(company, sight)
+            .filter(_below(after, "c", "started_at"), client__in=numbers)
+            .order_by("-started_at", "-id")[: limit + 1]
+        )
     )
     notes = list(
-        Note.objects.of(company)
+        seen.notes(company, sight)
         .filter(_below(after, "n", "at"), client=client_id)
         .order_by("-at", "-id")[: limit + 1]
     )
-    messages = list(
-        Sms.objects.of(company)
-        .filter(_below(after, "s", "at"), number__in=numbers)
-        .exclude(origin="doctor")
-        .order_by("-at", "-id")[: limit + 1]
+    messages = (
+        []
+        if who.lacks("sms")
+        else list(
+            seen.messages(company, sight)
+            .filter(_below(after, "s", "at"), number__in=numbers)
+            .exclude(origin="doctor")
+            .order_by("-at", "-id")[: limit + 1]
+        )
     )
     places = sorted(
         [

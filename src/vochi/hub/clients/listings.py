@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from vochi.core.numbers import pretty
 from vochi.hub import cursor as cursors
+from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
-from vochi.hub.calls.models import Call
 from vochi.hub.clients import facts
 from vochi.hub.clients.cards import cards
 from vochi.hub.clients.models import Client, Listing, Phone
@@ -28,13 +28,13 @@ def blacklist_call(who: Asker, call_id: int, until: datetime | None) -> ListingO
 
     Raises Refused 404, 422 `no_number`, `already_over`.
     """
-    number = _number_of(who.company, call_id)
+    number = _number_of(who, call_id)
     return put(who, BLACKLIST, number, until, call_id)
 
 
 def unblacklist_call(who: Asker, call_id: int) -> None:
     """Take the number of a call off the blacklist again. Raises Refused 404."""
-    take_off(who, BLACKLIST, _number_of(who.company, call_id))
+    take_off(who, BLACKLIST, _number_of(who, call_id))
 
 
 def put(
@@ -59,18 +59,18 @@ def put(
             until=until.isoformat() if until else None, call=call_id,
         )  # fmt: skip
         changed(who.company, client, [number])
-    return _out(row, number)
+    return _out(who, row, number)
 
 
 def take_off(who: Asker, name: str, number: str) -> None:
     """Take a number, and the card that has it, off a list. Raises Refused 404 `not_listed`."""
     with transaction.atomic():
         client = cards(who.company, [number]).get(number)
-        rows = Listing.objects.of(who.company).filter(list=name)
-        gone = rows.filter(client=None, number=number).delete()[0]
+        rows = seen.listings(who.company, who.sight).filter(list=name)
+        ids = list(rows.filter(client=None, number=number).values_list("pk", flat=True))
         if client:
-            gone += rows.filter(client=client).delete()[0]
-        if not gone:
+            ids += rows.filter(client=client).values_list("pk", flat=True)
+        if not Listing.objects.of(who.company).filter(pk__in=ids).delete()[0]:
             raise Refused(404, "not_listed")
         record(who.company, "unlisted", who.account, f"{name}/{number}", who.address)
         changed(who.company, client, [number])
@@ -101,16 +101,16 @@ def set_lists(who: Asker, client: Client, numbers: tuple[str, ...], lists: tuple
     record(who.company, "client_lists", who.account, str(client.pk), who.address, lists=[*lists])
 
 
-def page(company: int, name: str, cursor: str | None, limit: int) -> ListingPage:
-    """Who is on a list, newest first."""
-    rows = Listing.objects.of(company).filter(list=name).order_by("-at", "-id")
+def page(who: Asker, name: str, cursor: str | None, limit: int) -> ListingPage:
+    """Who is on a list and seen, newest first."""
+    rows = seen.listings(who.company, who.sight).filter(list=name).order_by("-at", "-id")
     if cursor:
         at, row, _ = cursors.read(cursor)
         rows = rows.filter(at__lte=at).exclude(at=at, id__gte=row)
     found = list(rows.select_related("client")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return ListingPage(
-        items=tuple(_out(row, row.number) for row in found[:limit]),
+        items=tuple(_out(who, row, row.number) for row in found[:limit]),
         next=cursors.write(last.at, last.pk) if last else None,
     )
 
@@ -142,8 +142,9 @@ def changed(company: int, client: Client | None, numbers: Iterable[str]) -> None
     emit(company, "client", ClientChanged(id=client.pk if client else 0))
 
 
-def _number_of(company: int, call_id: int) -> str:
-    row = Call.objects.of(company).filter(pk=call_id).values("client", "direction").first()
+def _number_of(who: Asker, call_id: int) -> str:
+    rows = seen.calls(who.company, who.sight).filter(pk=call_id)
+    row = rows.values("client", "direction").first()
     if row is None:
         raise Refused(404, "not_found")
     if row["direction"] == "internal" or not row["client"]:
@@ -151,17 +152,21 @@ def _number_of(company: int, call_id: int) -> str:
     return str(row["client"])
 
 
-def _out(row: Listing, number: str) -> ListingOut:
+def _out(who: Asker, row: Listing, number: str) -> ListingOut:
     shown = number
     if not shown and row.client_id:
         phones = Phone.objects.of(row.company_id).filter(client=row.client_id).order_by("id")
         shown = phones.values_list("number", flat=True).first() or ""
+    sees = who.sight.is_all or (
+        row.client_id is not None
+        and seen.clients(who.company, who.sight).filter(pk=row.client_id).exists()
+    )
     return ListingOut(
         list=row.list,
         number=shown,
         pretty=pretty(shown),
-        client=row.client_id,
-        name=row.client.title if row.client else "",
+        client=row.client_id if sees else None,
+        name=row.client.title if row.client and sees else "",
         until=row.until,
         at=row.at,
         author=row.author,

@@ -18,6 +18,7 @@ class Client(CompanyRow):
     words = models.TextField(blank=True, default="")
     tags = models.JSONField(default=list, blank=True)
     responsible = models.CharField(max_length=40, blank=True, default="")
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

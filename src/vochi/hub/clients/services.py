@@ -5,13 +5,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
+from pydantic import JsonValue
 
 from vochi.core.numbers import pretty
 from vochi.core.office.person import Person
 from vochi.hub import cursor as cursors
+from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.deeds import changes, record
 from vochi.hub.answer import Refused
-from vochi.hub.calls.models import Call
 from vochi.hub.calls.words import number_words
 from vochi.hub.clients import facts, labels, listings
 from vochi.hub.clients.models import Client, Listing, Note, Phone
@@ -34,9 +36,9 @@ from vochi.hub.offices.current import current, person_of
 from vochi.hub.text import digits, fold_case, read_number
 
 
-def page(company: int, q: str, cursor: str | None, limit: int) -> ClientPage:
-    """Clients that `q` finds, the one last made first."""
-    rows = Client.objects.of(company).order_by("-id")
+def page(who: Asker, q: str, cursor: str | None, limit: int) -> ClientPage:
+    """Clients that `q` finds and the asker sees, the one last made first."""
+    rows = seen.clients(who.company, who.sight).order_by("-id")
     if q:
         says = Q(words__contains=fold_case(q))
         if digits(q) and not any(c.isalpha() for c in q):
@@ -47,23 +49,24 @@ def page(company: int, q: str, cursor: str | None, limit: int) -> ClientPage:
     found = list(rows[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return ClientPage(
-        items=tuple(_outs(company, found[:limit])),
+        items=tuple(_outs(who, found[:limit])),
         next=cursors.write(last.created_at, last.pk) if last else None,
     )
 
 
-def one(company: int, client_id: int) -> ClientOut:
+def one(who: Asker, client_id: int) -> ClientOut:
     """One card. Raises Refused 404."""
-    return _outs(company, [_find(company, client_id)])[0]
+    return _outs(who, [_find(who, client_id)])[0]
 
 
-def by_number(company: int, text: str) -> ClientOut:
+def by_number(who: Asker, text: str) -> ClientOut:
     """The client of a number, however it is written. Raises Refused 404."""
+    company = who.company
     number = read(company, text)
     row = Phone.objects.of(company).filter(number=number).select_related("client").first()
     if not number or row is None:
         raise Refused(404, "not_found")
-    return _outs(company, [row.client])[0]
+    return one(who, row.client_id)
 
 
 def create(who: Asker, body: ClientIn) -> ClientOut:
@@ -78,18 +81,27 @@ def create(who: Asker, body: ClientIn) -> ClientOut:
             name=body.name,
             company_name=body.company_name,
             words=_words(body.name, body.company_name, numbers),
+            made_by=who.account,
             created_at=now,
             changed_at=now,
         )
-        _give_phones(client, numbers)
+        _give_phones(who, client, numbers)
+        record(
+            who.company,
+            "client_made",
+            who.account,
+            f"client/{client.pk}",
+            who.address,
+            **changes({}, _told(client, numbers)),
+        )
         _tell(client, numbers)
-    return one(who.company, client.pk)
+    return one(who, client.pk)
 
 
 def change(who: Asker, client_id: int, body: ClientPatch) -> ClientOut:
     """Change a card. Raises Refused 409 `stale`, `phone_taken`, 404."""
     with transaction.atomic():
-        client = _find(who.company, client_id)
+        client = _find(who, client_id)
         old = tuple(
             Phone.objects.of(who.company)
             .filter(client=client)
@@ -127,16 +139,26 @@ def change(who: Asker, client_id: int, body: ClientPatch) -> ClientOut:
             raise Refused(409, "stale", version=client.version)
         if numbers != old:
             Phone.objects.of(who.company).filter(client=client).delete()
-            _give_phones(client, numbers)
+            _give_phones(who, client, numbers)
         if body.lists is not None:
             listings.set_lists(who, client, numbers, body.lists)
+        was = _told(client, old)
+        client.refresh_from_db()
+        record(
+            who.company,
+            "client_changed",
+            who.account,
+            f"client/{client_id}",
+            who.address,
+            **changes(was, _told(client, numbers)),
+        )
         _tell(client, (*old, *numbers))
-    return one(who.company, client_id)
+    return one(who, client_id)
 
 
 def add_note(who: Asker, client_id: int, text: str) -> NoteOut:
     """Write a note down. Raises Refused 404."""
-    client = _find(who.company, client_id)
+    client = _find(who, client_id)
     with transaction.atomic():
         note = Note.objects.add(
             who.company,
@@ -155,8 +177,8 @@ def note_out(note: Note) -> NoteOut:
     return NoteOut(id=note.pk, author=note.author, text=note.text, at=note.at)
 
 
-def _find(company: int, client_id: int) -> Client:
-    row = Client.objects.of(company).filter(pk=client_id).first()
+def _find(who: Asker, client_id: int) -> Client:
+    row = seen.clients(who.company, who.sight).filter(pk=client_id).first()
     if row is None:
         raise Refused(404, "not_found")
     return row
@@ -183,7 +205,7 @@ def _words(name: str, of_company: str, numbers: tuple[str, ...]) -> str:
     return f"{fold_case(name)} {fold_case(of_company)} {said}".strip()
 
 
-def _give_phones(client: Client, numbers: tuple[str, ...]) -> None:
+def _give_phones(who: Asker, client: Client, numbers: tuple[str, ...]) -> None:
     taken = (
         Phone.objects.of(client.company_id).filter(number__in=numbers).select_related("client")
     ).first()
@@ -204,8 +226,22 @@ def _give_phones(client: Client, numbers: tuple[str, ...]) -> None:
         409,
         "phone_taken",
         phone=taken.number if taken else numbers[0],
-        client=taken.client_id if taken else None,
+        client=taken.client_id if taken and _sees(who, taken.client_id) else None,
     )
+
+
+def _sees(who: Asker, client_id: int) -> bool:
+    return seen.clients(who.company, who.sight).filter(pk=client_id).exists()
+
+
+def _told(client: Client, numbers: tuple[str, ...]) -> dict[str, JsonValue]:
+    return {
+        "name": client.name,
+        "company_name": client.company_name,
+        "phones": list(numbers),
+        "tags": list(client.tags),
+        "responsible": client.responsible,
+    }
 
 
 def _tags(company: int, tags: tuple[str, ...]) -> list[str]:
@@ -225,21 +261,22 @@ def _tell(client: Client, numbers: tuple[str, ...]) -> None:
     emit(client.company_id, "client", ClientChanged(id=client.pk))
 
 
-def _outs(company: int, clients: list[Client]) -> list[ClientOut]:
+def _outs(who: Asker, clients: list[Client]) -> list[ClientOut]:
+    company = who.company
     ids = [client.pk for client in clients]
     phones: dict[int, list[str]] = {number: [] for number in ids}
     rows = Phone.objects.of(company).filter(client__in=ids).order_by("id")
     for client, number in rows.values_list("client_id", "number"):
         phones[client].append(number)
     noted: dict[int, int] = dict(
-        Note.objects.of(company)
+        seen.notes(company, who.sight)
         .filter(client__in=ids)
         .values_list("client_id")
         .annotate(count=Count("id"))
         .values_list("client_id", "count")
     )
     called: dict[str, datetime] = dict(
-        Call.objects.of(company)
+        seen.calls(company, who.sight)
         .filter(client__in=[number for each in phones.values() for number in each])
         .values_list("client")
         .annotate(last=Max("started_at"))

@@ -16,7 +16,7 @@ router = Router(tags=["desk"])
 @router.get("/board", response=Board, by_alias=True)
 def get_board(request: HttpRequest) -> HttpResponse:
     """Everything on the desk now."""
-    return HttpResponse(board.read(asker(request).company), content_type="application/json")
+    return HttpResponse(board.read(asker(request)), content_type="application/json")
 
 
 @router.get("/stream", response=StreamEvents, by_alias=True)

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.sight import Sight
 from vochi.hub.companies.models import Company
 from vochi.hub.desk import alarms
 from vochi.hub.desk.models import Tile
@@ -19,18 +21,20 @@ from vochi.hub.offices import outcomes
 from vochi.hub.offices.current import current
 
 
-def read(company: int) -> str:
-    """The board of a company.
+def read(who: Asker) -> str:
+    """The board of a company, as far as the asker sees it.
 
     The number of the last event is read first: what changes while we read comes once more over
     the stream, and each event bears the whole thing, so nothing is missed.
     """
+    company, sight = who.company, who.sight
     event_id = Company.objects.values_list("events", flat=True).get(pk=company)
     office = current(company)
     tiles: dict[str, dict[str, str]] = {"call": {}, "person": {}, "line": {}, "engine": {}}
     for kind, key, body in Tile.objects.of(company).values_list("kind", "key", "body"):
         tiles[kind][key] = body
-    calls = [LiveCall.model_validate_json(body) for body in tiles["call"].values()]
+    alive = [LiveCall.model_validate_json(body) for body in tiles["call"].values()]
+    calls = [call for call in alive if sight.sees(call.took_part, call.departments)]
     engine = tiles["engine"].get("engine")
     extension = {person.id: person.extension for person in office.people}
     people = tuple(
@@ -41,7 +45,7 @@ def read(company: int) -> str:
     board = Board(
         event_id=event_id,
         calls=tuple(sorted(calls, key=lambda call: (call.started_at, call.id))),
-        people=tuple(_still_away(each) for each in people),
+        people=tuple(for_eyes(_still_away(each), sight) for each in people),
         departments=tuple(
             DepartmentOut(
                 number=d.number,
@@ -73,7 +77,7 @@ def read(company: int) -> str:
                 people=tuple(
                     dict.fromkeys(
                         e.extension
-                        for call in calls
+                        for call in alive
                         if call.number == room.number
                         for e in call.employees
                     )
@@ -84,6 +88,16 @@ def read(company: int) -> str:
         office=outcomes.state(company),
     )
     return board.model_dump_json(by_alias=True)
+
+
+def for_eyes(presence: Presence, sight: Sight) -> Presence:
+    """Colleagues whose calls are not seen are seen as a phone book: whether, not with whom."""
+    if sight.sees_extension(presence.extension):
+        return presence
+    away = presence.away
+    if away is not None:
+        away = away.model_copy(update={"to": None, "to_name": None})
+    return presence.model_copy(update={"with_": None, "away": away})
 
 
 def _still_away(presence: Presence) -> Presence:

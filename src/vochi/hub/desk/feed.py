@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from vochi.hub.companies.models import Company
+from vochi.hub.desk.eyes import WIDE, Eyes, Told, anew, for_desk, is_shut
 from vochi.hub.desk.models import Event
 from vochi.hub.desk.wake import BEAT, BELL
 
@@ -20,24 +21,12 @@ LAG = 2000
 GATHER = 0.005
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event as it goes over the wire."""
-
-    number: int
-    text: bytes
-
-
-def wire(number: int, kind: str, body: str) -> Told:
-    """An event in the form of the HTML standard (server-sent events)."""
-    return Told(number, f"id: {number}\nevent: {kind}\ndata: {body}\n\n".encode())
-
-
 @dataclass(eq=False)
 class Desk:
-    """One open stream; None in the queue ends it."""
+    """One open stream of somebody who sees with `eyes`; None in the queue ends it."""
 
     company: int
+    eyes: Eyes
     queue: asyncio.Queue[Told | None] = field(default_factory=lambda: asyncio.Queue(LAG))
 
 
@@ -50,8 +39,8 @@ class Backlog:
     reset: bool
 
 
-def backlog(company: int, after: int | None) -> Backlog:
-    """What happened after the event `after`; from now on when it is None."""
+def backlog(company: int, eyes: Eyes, after: int | None) -> Backlog:
+    """What these eyes see of what happened after the event `after`; None: from now on."""
     now = Company.objects.values_list("events", flat=True).get(pk=company)
     if after is None or after == now:
         return Backlog((), now, reset=False)
@@ -65,7 +54,8 @@ def backlog(company: int, after: int | None) -> Backlog:
     # desk knew, or its place was swept away.
     if after > now or not rows or rows[0][0] != after + 1:
         return Backlog((), now, reset=True)
-    return Backlog(tuple(wire(*row) for row in rows), rows[-1][0], reset=False)
+    told = for_desk(company, eyes, [Told(*row) for row in rows])
+    return Backlog(told, rows[-1][0], reset=False)
 
 
 class Feed:
@@ -104,12 +94,13 @@ class Feed:
             with BELL.listen("desks") as bell:
                 while self._desks:
                     places = {c: self._at[c] for c in self._desks if c in self._at}
+                    desks = [desk for c in places for desk in self._desks[c]]
                     try:
-                        news = await loop.run_in_executor(self._reader, _read, places)
+                        news = await loop.run_in_executor(self._reader, _read, places, desks)
                     except Exception:
                         log.exception("events cannot be read")
                         await loop.run_in_executor(self._reader, _hang_up)
-                        news = {}
+                        news = News()
                     self._hand(news)
                     await bell.wait(BEAT)
                     await asyncio.sleep(GATHER)
@@ -118,19 +109,22 @@ class Feed:
             self._task = None
             await loop.run_in_executor(self._reader, _hang_up)
 
-    def _hand(self, news: dict[int, tuple[int, list[Told]]]) -> None:
-        for company, (at, events) in news.items():
+    def _hand(self, news: "News") -> None:
+        for company, at in news.at.items():
             if company in self._desks:
                 self._at[company] = at
             for desk in tuple(self._desks.get(company, ())):
+                told = news.of(desk)
                 try:
-                    for told in events:
-                        desk.queue.put_nowait(told)
+                    for event in (None,) if told is None else told:
+                        desk.queue.put_nowait(event)
                 except asyncio.QueueFull:
-                    self.leave(desk)
                     while not desk.queue.empty():
                         desk.queue.get_nowait()
                     desk.queue.put_nowait(None)
+                    told = None
+                if told is None:
+                    self.leave(desk)
 
 
 def _hang_up() -> None:
@@ -138,13 +132,44 @@ def _hang_up() -> None:
     connection.close()
 
 
-def _read(places: dict[int, int]) -> dict[int, tuple[int, list[Told]]]:
-    found: dict[int, tuple[int, list[Told]]] = {}
+@dataclass(frozen=True)
+class News:
+    """How far companies were read, what those who see everything are told, and what the others
+    are; None: the stream is ended, and its desk comes back by the rights of now.
+    """
+
+    at: dict[int, int] = field(default_factory=dict)
+    everything: dict[int, tuple[Told, ...]] = field(default_factory=dict)
+    told: dict[Desk, tuple[Told, ...] | None] = field(default_factory=dict)
+
+    def of(self, desk: Desk) -> tuple[Told, ...] | None:
+        """What a desk is told. One that joined while the events were read, and does not see
+        everything, comes back for them.
+        """
+        if desk in self.told:
+            return self.told[desk]
+        return self.everything[desk.company] if desk.eyes.is_wide else None
+
+
+def _read(places: dict[int, int], desks: list[Desk]) -> News:
+    news = News()
     counters = dict(Company.objects.filter(pk__in=list(places)).values_list("pk", "events"))
     for company, now in counters.items():
         at = places[company]
-        if now != at:
-            rows = Event.objects.of(company).filter(number__gt=at, number__lte=now)
-            told = [wire(*r) for r in rows.order_by("number").values_list("number", "kind", "body")]
-            found[company] = (now, told)
-    return found
+        if now == at:
+            continue
+        rows = Event.objects.of(company).filter(number__gt=at, number__lte=now)
+        bodies = rows.order_by("number").values_list("number", "kind", "body")
+        events = [Told(*row) for row in bodies]
+        news.at[company] = now
+        news.everything[company] = for_desk(company, WIDE, events)
+        for desk in desks:
+            if desk.company != company:
+                continue
+            if is_shut(desk.eyes, events):
+                news.told[desk] = None
+            elif not desk.eyes.is_wide:
+                if any(each.kind == "office" for each in events):
+                    desk.eyes = anew(company, desk.eyes)
+                news.told[desk] = for_desk(company, desk.eyes, events)
+    return news

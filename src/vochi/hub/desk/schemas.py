@@ -37,7 +37,8 @@ class ParkedNow(Frozen):
 class LiveCall(Frozen):
     """A call that is on now. `scheme_node` is `scheme/node` where an incoming call stands, of the
     kind `node_kind`, since `node_since` (a caller in a queue waits there). `lines` are those that
-    bear a leg now, one for each: a client who was handed on outside holds two.
+    bear a leg now, one for each: a client who was handed on outside holds two. `departments` and
+    `took_part` (extensions) had part in it until now: whoever may see one of them sees the call.
     """
 
     linked_id: str
@@ -61,6 +62,8 @@ class LiveCall(Frozen):
     tags: tuple[str, ...] = ()
     source: str | None = None
     lines: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    took_part: tuple[str, ...] = ()
 
 
 class PresenceDevice(Frozen):
@@ -184,10 +187,14 @@ class Board(Frozen):
 
 
 class CallEnded(Frozen):
-    """Event `call_ended`: the call left the desk; `id` is its row in the log."""
+    """Event `call_ended`: the call left the desk; `id` is its row in the log. `departments` and
+    `took_part` as in `LiveCall`.
+    """
 
     linked_id: str
     id: int
+    departments: tuple[str, ...] = ()
+    took_part: tuple[str, ...] = ()
 
 
 class ClientChanged(Frozen):
@@ -252,9 +259,35 @@ class OldNumberOut(Frozen):
     last_used: datetime | None
 
 
+class AnswerOut(Frozen):
+    """What answers a number of a line (None: each that is not named): an incoming scheme."""
+
+    number: str | None
+    scheme: str
+    name: str
+
+
+class SchemeRef(Frozen):
+    """A scheme by name."""
+
+    id: str
+    name: str
+
+
+class SignatureOut(Frozen):
+    """The rule of the country that a line breaks, and who has signed for it (S13; None: nobody,
+    and until then it carries no call outside).
+    """
+
+    rule: str
+    by: str | None
+    at: datetime | None
+
+
 class LineOut(Frozen):
     """What a person types into a gateway (`account` registers at our server), or for a `trunk`
-    how we reach the operator (`server`, `port` are his).
+    how we reach the operator (`server`, `port` are his). `used_by` are outgoing schemes.
+    `gateway` and `slot` are where a SIM card is, `adapter` what makes an analogue line.
     """
 
     account: str
@@ -271,6 +304,15 @@ class LineOut(Frozen):
     user_agent: str
     last_seen: datetime | None
     replaces: tuple[OldNumberOut, ...] = ()
+    id: str
+    numbers: tuple[str, ...]
+    paused: bool
+    gateway: str | None
+    slot: int | None
+    adapter: str | None
+    answers: tuple[AnswerOut, ...]
+    used_by: tuple[SchemeRef, ...]
+    signature: SignatureOut | None
 
 
 class PasswordOut(Frozen):

@@ -4,15 +4,25 @@ import socket
 
 from django.conf import settings
 
+from vochi.core.office.directory import numbers_of
 from vochi.core.office.document import Office
-from vochi.core.office.line import SipTrunk
+from vochi.core.office.line import Line, SipTrunk
+from vochi.core.office.signatures import rule_of
 from vochi.home import Settings
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import CallTag
 from vochi.hub.desk.models import DeviceState
-from vochi.hub.desk.schemas import DeviceOut, LineOut, OldNumberOut, PasswordOut
+from vochi.hub.desk.schemas import (
+    AnswerOut,
+    DeviceOut,
+    LineOut,
+    OldNumberOut,
+    PasswordOut,
+    SchemeRef,
+    SignatureOut,
+)
 from vochi.hub.offices.current import current
 from vochi.hub.offices.models import SipSecret
 from vochi.hub.offices.seal import unseal
@@ -67,8 +77,9 @@ def lines(company: int) -> list[LineOut]:
     home: Settings = settings.HOME_SETTINGS
     server = server_address(home)
     states = _states(company)
+    office = current(company)
     out = []
-    for line in current(company).lines:
+    for line in office.lines:
         state = states.get(line.id)
         trunk = line if line.kind == "trunk" else None
         out.append(
@@ -87,9 +98,42 @@ def lines(company: int) -> list[LineOut]:
                 user_agent=state.user_agent if state else "",
                 last_seen=state.seen_at if state else None,
                 replaces=_replaced(company, trunk) if trunk else (),
+                id=line.id,
+                numbers=numbers_of(line),
+                paused=line.paused,
+                gateway=line.gateway if line.kind == "gsm" else None,
+                slot=line.slot if line.kind == "gsm" else None,
+                adapter=next((it.id for it in office.adapters if it.line == line.id), None),
+                answers=_answers(office, line),
+                used_by=tuple(
+                    SchemeRef(id=scheme.id, name=scheme.name)
+                    for scheme in office.outbound
+                    if any(line.id in route.lines for route in scheme.routes)
+                ),
+                signature=_signature(office, line),
             )
         )
     return out
+
+
+def _answers(office: Office, line: Line) -> tuple[AnswerOut, ...]:
+    names = {scheme.id: scheme.name for scheme in office.inbound}
+    by_number = line.by_number if line.kind == "trunk" else {}
+    wired = [*by_number.items(), *([(None, line.inbound)] if line.inbound else [])]
+    return tuple(
+        AnswerOut(number=number, scheme=scheme, name=names.get(scheme, scheme))
+        for number, scheme in wired
+    )
+
+
+def _signature(office: Office, line: Line) -> SignatureOut | None:
+    rule = rule_of(office, line)
+    if rule is None:
+        return None
+    given = next(
+        (it for it in office.policy.signatures if (it.line, it.rule) == (line.id, rule)), None
+    )
+    return SignatureOut(rule=rule, by=given.by if given else None, at=given.at if given else None)
 
 
 def _replaced(company: int, trunk: SipTrunk) -> tuple[OldNumberOut, ...]:

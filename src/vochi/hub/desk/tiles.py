@@ -43,7 +43,12 @@ def put_calls(company: int, changed: Mapping[int, OnDesk]) -> bool:
         if row is not None:
             was = LiveCall.model_validate_json(row.body)
             Tile.objects.of(company).filter(pk=row.pk).delete()
-            ended = CallEnded(linked_id=was.linked_id, id=was.id)
+            ended = CallEnded(
+                linked_id=was.linked_id,
+                id=was.id,
+                departments=was.departments,
+                took_part=was.took_part,
+            )
             is_changed = True
         if ended is not None:
             emit(company, "call_ended", ended)

@@ -21,6 +21,7 @@ from vochi.core.gsm.actions import (
     SendSms,
 )
 from vochi.core.link import Action, Command, Listen, PauseLine, RecordPrompt, SetAway
+from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
@@ -53,7 +54,7 @@ def add(who: Asker, action: Action) -> CommandOut:
 
     Raises Refused: what `rights.check` does, 404 `no_such_call`, 409 `no_box`.
     """
-    call = _call_of(who.company, action)
+    call = _call_of(who, action)
     rights.check(who, action, call)
     if isinstance(action, AskUssd | RestartLine | RestartGateway | CutPower | ExamineLine):
         action = action.model_copy(update={"by": who.account.login})
@@ -87,9 +88,9 @@ def put(who: Asker, action: Action, deadline: datetime, call: Call | None = None
     return row
 
 
-def one(company: int, uid: str) -> CommandOut:
+def one(who: Asker, uid: str) -> CommandOut:
     """How far a command is; refused as `late` when its box never answered. Raises Refused 404."""
-    row = CommandRow.objects.of(company).filter(uid=uid).first()
+    row = seen.commands(who.company, who.sight).filter(uid=uid).first()
     if row is None:
         raise Refused(404, "not_found")
     return _out(row)
@@ -122,12 +123,12 @@ def _out(row: CommandRow) -> CommandOut:
     )
 
 
-def _call_of(company: int, action: Action) -> Call | None:
+def _call_of(who: Asker, action: Action) -> Call | None:
     """The living call that the action names, None when it names none."""
     linked_id = getattr(action, "linked_id", None)
     if linked_id is None:
         return None
-    rows = Call.objects.of(company).filter(linked_id=linked_id).exclude(state="ended")
+    rows = seen.calls(who.company, who.sight).filter(linked_id=linked_id).exclude(state="ended")
     found = rows.select_related("box").first()
     if found is None:
         raise Refused(404, "no_such_call")

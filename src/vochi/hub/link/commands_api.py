@@ -24,4 +24,4 @@ def add_command(request: HttpRequest, body: CommandIn) -> Status[CommandOut]:
 @router.get("/commands/{command_id}", response=CommandOut)
 def get_command(request: HttpRequest, command_id: Path[CommandId]) -> CommandOut:
     """How far it is."""
-    return commands.one(asker(request).company, command_id)
+    return commands.one(asker(request), command_id)

@@ -84,6 +84,7 @@ def check(who: Asker, action: Action, call: Call | None) -> None:
         case Listen():
             _must_be_known(office, action.extension)
             _must_be_own(who, office, action.extension, Role.ADMINISTRATOR)
+            who.must_have("listen")
             if not may_listen(who, office, talking(call)):
                 raise Refused(403, "may_not_listen")
         case Originate() | Retrieve() | PickUp() | SetAway():

@@ -30,7 +30,7 @@ def list_sms_threads(
 ) -> SmsThreadPage:
     """Threads whose number, name or text has `q` in it, the newest message first."""
     who = asker(request)
-    return threads.page(who.company, q, cursor, limit, language_of(who.account))
+    return threads.page(who, q, cursor, limit, language_of(who.account))
 
 
 @router.get("/sms/threads/{number}", response=SmsPage)
@@ -39,7 +39,7 @@ def get_sms_thread(
 ) -> SmsPage:
     """Messages with one number (E.164, or as the list of threads names it), newest first."""
     who = asker(request)
-    return threads.one(who.company, number, cursor, limit, language_of(who.account))
+    return threads.one(who, number, cursor, limit, language_of(who.account))
 
 
 @router.post("/sms/threads/{number}/read", response={204: None})

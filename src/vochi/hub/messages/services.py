@@ -12,6 +12,7 @@ from vochi.core.gsm.actions import CancelSms, SendSms
 from vochi.core.gsm.parts import clean, count
 from vochi.core.office.line import GsmLine
 from vochi.core.wording import say
+from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
@@ -70,7 +71,7 @@ def again(who: Asker, uid: str) -> SmsRow:
     """
     with transaction.atomic():
         threads.hold(who.company)
-        row = _find(who.company, uid)
+        row = _find(who, uid)
         (shown,) = outs(who.company, [row], "ru")
         if row.direction != "out" or shown.state not in {"failed", "unknown"}:
             raise Refused(409, "sms_not_failed")
@@ -93,7 +94,7 @@ def cancel(who: Asker, uid: str) -> SmsRow:
     """
     with transaction.atomic():
         threads.hold(who.company)
-        row = _find(who.company, uid)
+        row = _find(who, uid)
         ask = SmsAsk.objects.of(who.company).select_for_update().filter(uid=uid).first()
         if row.direction != "out" or row.state != "queued":
             raise Refused(409, "too_late")
@@ -158,8 +159,8 @@ def _out(who: Asker, row: Sms) -> SmsRow:
     return told
 
 
-def _find(company: int, uid: str) -> Sms:
-    row = Sms.objects.of(company).filter(uid=uid).first()
+def _find(who: Asker, uid: str) -> Sms:
+    row = seen.messages(who.company, who.sight).filter(uid=uid).first()
     if row is None:
         raise Refused(404, "not_found")
     return row

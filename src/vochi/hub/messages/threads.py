@@ -10,10 +10,11 @@ from django.utils import timezone
 from vochi.core.numbers import pretty
 from vochi.core.office.company import Language
 from vochi.hub import cursor as cursors
+from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.answer import Refused
 from vochi.hub.calls.words import number_words
-from vochi.hub.clients.models import Client, Phone
+from vochi.hub.clients.models import Phone
 from vochi.hub.desk.events import emit
 from vochi.hub.link.models import Box
 from vochi.hub.messages.models import Sms, SmsThread, ThreadRead
@@ -57,33 +58,33 @@ def hold(company: int) -> None:
     list(Box.objects.of(company).select_for_update().order_by("pk"))
 
 
-def page(company: int, q: str, cursor: str | None, limit: int, language: Language) -> SmsThreadPage:
+def page(who: Asker, q: str, cursor: str | None, limit: int, language: Language) -> SmsThreadPage:
     """Threads that `q` finds in number, name or text, the one with the newest message first."""
-    rows = SmsThread.objects.of(company).order_by("-last_at", "-id")
+    rows = seen.threads(who.company, who.sight).order_by("-last_at", "-id")
     if q:
-        rows = rows.filter(_found(company, q))
+        rows = rows.filter(_found(who, q))
     if cursor:
         at, row, _ = cursors.read(cursor)
         rows = rows.filter(Q(last_at__lt=at) | Q(last_at=at, id__lt=row))
     found = list(rows[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return SmsThreadPage(
-        items=_outs(company, found[:limit], language),
+        items=_outs(who, found[:limit], language),
         next=cursors.write(last.last_at, last.pk) if last else None,
     )
 
 
-def one(company: int, number: str, cursor: str | None, limit: int, language: Language) -> SmsPage:
+def one(who: Asker, number: str, cursor: str | None, limit: int, language: Language) -> SmsPage:
     """A page of a thread, newest first; an empty one for a number that has none."""
-    thread = SmsThread.objects.of(company).filter(number=number).first()
-    rows = _shown(company, number).order_by("-at", "-id")
+    thread = seen.threads(who.company, who.sight).filter(number=number).first()
+    rows = _seen(who, number).order_by("-at", "-id")
     if cursor:
         at, row, _ = cursors.read(cursor)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=row))
     found = list(rows[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return SmsPage(
-        items=tuple(outs(company, found[:limit], language)),
+        items=tuple(outs(who.company, found[:limit], language)),
         next=cursors.write(last.at, last.pk) if last else None,
         stopped=bool(thread and thread.stopped_at),
     )
@@ -93,7 +94,7 @@ def read(who: Asker, number: str) -> None:
     """Somebody has read the thread: nothing in it is new. Raises Refused 404."""
     with transaction.atomic():
         hold(who.company)
-        thread = SmsThread.objects.of(who.company).filter(number=number).first()
+        thread = seen.threads(who.company, who.sight).filter(number=number).first()
         if thread is None:
             raise Refused(404, "not_found")
         rows = _shown(who.company, number)
@@ -117,38 +118,55 @@ def _shown(company: int, number: str) -> "QuerySet[Sms]":
     return Sms.objects.of(company).filter(number=number).exclude(origin="doctor")
 
 
+def _seen(who: Asker, number: str) -> "QuerySet[Sms]":
+    rows = seen.messages(who.company, who.sight).filter(number=number)
+    return rows.exclude(origin="doctor")
+
+
 def _words(number: str) -> str:
     return f"{fold_case(number)} {number_words(number)}"[:400]
 
 
-def _found(company: int, q: str) -> Q:
+def _found(who: Asker, q: str) -> Q:
+    company = who.company
     text, number = fold_case(q), digits(q)
     is_number = bool(number) and not any(c.isalpha() for c in q)
     says = Q(words__contains=text) if text else Q(pk=None)
     if is_number:
         says |= Q(words__contains=number)
-    named = Client.objects.of(company).filter(says).values("pk")
+    named = seen.clients(company, who.sight).filter(says).values("pk")
     phones = Phone.objects.of(company).filter(client__in=named).values_list("number", flat=True)
-    said = Sms.objects.of(company).filter(words__contains=text).order_by("-id") if text else None
+    texts = seen.messages(company, who.sight)
+    said = texts.filter(words__contains=text).order_by("-id") if text else None
     numbers = set(phones[:_FEW])
     if said is not None:
         numbers |= set(said.values_list("number", flat=True)[:_FEW])
     return says | Q(number__in=numbers)
 
 
-def _outs(company: int, threads: list[SmsThread], language: Language) -> tuple[SmsThreadOut, ...]:
-    rows = Sms.objects.of(company).filter(uid__in=[thread.last for thread in threads])
-    last = {row.id: row for row in outs(company, list(rows), language)}
+def _outs(who: Asker, threads: list[SmsThread], language: Language) -> tuple[SmsThreadOut, ...]:
+    newest = _newest(who, threads)
+    told = outs(who.company, list(newest.values()), language)
+    last = dict(zip(newest, told, strict=True))
     return tuple(
         SmsThreadOut(
             number=thread.number,
             pretty=pretty(thread.number),
-            name=last[thread.last].name,
-            client_id=last[thread.last].client_id,
-            last=last[thread.last],
+            name=last[thread.number].name,
+            client_id=last[thread.number].client_id,
+            last=last[thread.number],
             unread=thread.unread,
             stopped=thread.stopped_at is not None,
         )
         for thread in threads
-        if thread.last in last
+        if thread.number in last
     )
+
+
+def _newest(who: Asker, threads: list[SmsThread]) -> dict[str, Sms]:
+    """The newest message of each thread, of those that the asker sees."""
+    if who.sight.is_all:
+        rows = Sms.objects.of(who.company).filter(uid__in=[thread.last for thread in threads])
+        return {row.number: row for row in rows}
+    found = ((each.number, _seen(who, each.number).order_by("-at", "-id")) for each in threads)
+    return {number: row for number, rows in found if (row := rows.first()) is not None}
