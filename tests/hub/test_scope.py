@@ -11,6 +11,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 import vochi.hub
+from vochi.hub.accounts.models import Account
 from vochi.hub.api import api
 from vochi.hub.clients.models import Client, Phone
 from vochi.hub.companies.models import Company
@@ -28,9 +29,13 @@ MAY_SEE_EVERYTHING = {
     "accounts/door.py": {"ApiToken"},
     "accounts/services.py": {"Welcome"},
     "link/enroll.py": {"EnrollCode", "Box"},
+    "people/invites.py": {"Invite"},
+    "people/phones.py": {"PhoneLink"},
 }
 #: Endpoints that want no account.
-OPEN = {("post", "/api/v1/welcome"), ("post", "/api/v1/welcome/check")}
+OPEN = {("post", "/api/v1/welcome"), ("post", "/api/v1/welcome/check"),
+        ("post", "/api/v1/invites/check"), ("post", "/api/v1/invites/use"),
+        ("get", "/api/v1/phones/setup/{token}")}
 
 
 def ours() -> list[type[models.Model]]:
@@ -132,6 +137,10 @@ BODIES: dict[str, Any] = {
     "/api/v1/office/parts/conferences/{key}": {"value": {"number": "701", "name": "x"}},
     "/api/v1/office/parts/inbound/{key}": {"value": {"id": "taina", "name": "x", "nodes": {}}},
     "/api/v1/office/parts/outbound/{key}": {"value": {"id": "taina", "name": "x", "routes": []}},
+    "/api/v1/people": {"name": "x", "login": "taina"},
+    "/api/v1/people/{person}": {"name": "x"},
+    "/api/v1/people/{person}/leave": {"to": "182"},
+    "/api/v1/people/{person}/remote": {"works_from": "desk"},
     "/api/v1/office/parts/prompts/{key}": {
         "value": {"id": "taina", "name": "x", "sha256": "0" * 64, "seconds": 1}
     },
@@ -196,7 +205,8 @@ def test_nothing_of_another_company(
         "token_id": token["id"], "message_id": message.pk, "kind": "tag", "slug": label["slug"],
         "name": label["slug"], "sha256": prompt.sha256, "rule": "certified-operator",
         "extension": "181", "sms_id": sms["id"], "gateway": "taina", "socket": "taina",
-        "adapter": "taina", "key": "taina", "version": 1,
+        "adapter": "taina", "key": "taina", "version": 1, "person": "anna",
+        "account_id": Account.scoped.of(published.pk).get(login="anna").pk, "token": "x" * 32,
     }  # fmt: skip
     told: list[str] = []
     for method, path in operations():

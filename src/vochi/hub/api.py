@@ -24,6 +24,7 @@ from vochi.hub.gateways.api import router as gateways
 from vochi.hub.gateways.sims_api import router as sims
 from vochi.hub.link.commands_api import router as commands
 from vochi.hub.messages.api import router as messages
+from vochi.hub.moves.api import router as moves
 from vochi.hub.offices.api import router as offices
 from vochi.hub.offices.drafts_api import router as drafts
 from vochi.hub.offices.numbers_api import router as numbers
@@ -31,6 +32,7 @@ from vochi.hub.offices.parts_api import router as parts
 from vochi.hub.offices.prompts_api import router as prompts
 from vochi.hub.offices.templates_api import router as templates
 from vochi.hub.people.api import router as people
+from vochi.hub.start.api import router as start
 
 CODES = {
     400: "bad_request",
@@ -171,6 +173,6 @@ api = dress(
 )
 for router in (
     accounts, roles, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
-    parts, drafts, prompts, templates, people,
+    parts, drafts, prompts, templates, people, moves, start,
 ):  # fmt: skip
     api.add_router("/v1", router)

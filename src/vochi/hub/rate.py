@@ -12,8 +12,9 @@ class Slow(SimpleRateThrottle):
     scope = "slow"
 
     def get_cache_key(self, request: HttpRequest) -> str:
-        """Count by who asks for what."""
-        return f"slow:{request.path}:{request.META.get('REMOTE_ADDR', '')}"
+        """Count by who asks for what, whatever he guesses in its address."""
+        asked = request.resolver_match.route if request.resolver_match else ""
+        return f"slow:{asked}:{request.META.get('REMOTE_ADDR', '')}"
 
 
 class Each(SimpleRateThrottle):

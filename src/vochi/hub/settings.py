@@ -37,7 +37,10 @@ INSTALLED_APPS = [
     "vochi.hub.clients",
     "vochi.hub.messages",
     "vochi.hub.gateways",
+    "vochi.hub.start",
+    "vochi.hub.moves",
     "vochi.hub.desk",
+    "vochi.hub.people",
 ]
 
 MIDDLEWARE = [

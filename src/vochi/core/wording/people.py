@@ -21,6 +21,23 @@ RU: dict[str, str] = {
     "works_from.softphone": "с программы-телефона",
     "field.works_from": "откуда работает",
     "field.mobile": "мобильный",
+    "people.no_free_extension": "В плане нумерации не осталось свободных внутренних номеров.",
+    "people.no_free_follow_me": "В плане нумерации не осталось свободных номеров Follow Me.",
+    "people.extension_of": "{extension} занят: {name}. Свободен {free}.",
+    "people.bad_mobile": "«{number}» не похоже на номер телефона. Пример: +375 29 123-45-67.",
+    "people.no_department": "Отдела {department} нет.",
+    "people.no_outbound": "Схемы исходящих «{scheme}» нет.",
+    "people.no_phone": "Телефона {account} у этого сотрудника нет.",
+    "people.phone_twice": "Телефон {account} указан дважды.",
+    "person_has_problems": "Сохранить не вышло: исправьте отмеченное.",
+    "account_locked": "Вход {login} закрыт: сначала верните сотрудника.",
+    "no_account": "У этого сотрудника нет входа: укажите имя для входа.",
+    "no_invite": "Действующей ссылки нет.",
+    "invite_gone": "Ссылка уже использована, отозвана или прошло трое суток. Попросите у "
+    "администратора новую.",
+    "no_such_heir": "Передать звонки на {to} нельзя: такого сотрудника или отдела нет.",
+    "extension_taken": "Номер {extension} занят: {name}.",
+    "link_gone": "Ссылка для настройки телефона уже не действует: откройте настройку заново.",
 }
 
 EN: dict[str, str] = {
@@ -44,6 +61,24 @@ EN: dict[str, str] = {
     "works_from.softphone": "from a softphone",
     "field.works_from": "works from",
     "field.mobile": "mobile",
+    "people.no_free_extension": "The numbering plan has no free extension left.",
+    "people.no_free_follow_me": "The numbering plan has no free Follow Me number left.",
+    "people.extension_of": "{extension} is taken: {name}. {free} is free.",
+    "people.bad_mobile": "“{number}” does not look like a phone number. Example: "
+    "+375 29 123-45-67.",
+    "people.no_department": "There is no department {department}.",
+    "people.no_outbound": "There is no outbound scheme “{scheme}”.",
+    "people.no_phone": "This person has no phone {account}.",
+    "people.phone_twice": "Phone {account} is named twice.",
+    "person_has_problems": "It could not be saved: mend what is marked.",
+    "account_locked": "The login {login} is locked: let the person return first.",
+    "no_account": "This person has no login: give one.",
+    "no_invite": "There is no link that is good.",
+    "invite_gone": "The link was used or revoked, or three days are over. Ask an administrator "
+    "for a new one.",
+    "no_such_heir": "Calls cannot go to {to}: there is no such person or department.",
+    "extension_taken": "Number {extension} is taken: {name}.",
+    "link_gone": "This link for setting a phone up is good no more: open the settings anew.",
 }
 
 BE: dict[str, str] = {
@@ -67,4 +102,21 @@ BE: dict[str, str] = {
     "works_from.softphone": "з праграмы-тэлефона",
     "field.works_from": "адкуль працуе",
     "field.mobile": "мабільны",
+    "people.no_free_extension": "У плане нумарацыі не засталося вольных унутраных нумароў.",
+    "people.no_free_follow_me": "У плане нумарацыі не засталося вольных нумароў Follow Me.",
+    "people.extension_of": "{extension} заняты: {name}. Вольны {free}.",
+    "people.bad_mobile": "«{number}» не падобна на нумар тэлефона. Прыклад: +375 29 123-45-67.",
+    "people.no_department": "Аддзела {department} няма.",
+    "people.no_outbound": "Схемы выходных «{scheme}» няма.",
+    "people.no_phone": "Тэлефона {account} у гэтага супрацоўніка няма.",
+    "people.phone_twice": "Тэлефон {account} паказаны двойчы.",
+    "person_has_problems": "Захаваць не ўдалося: выпраўце пазначанае.",
+    "account_locked": "Уваход {login} зачынены: спачатку вярніце супрацоўніка.",
+    "no_account": "У гэтага супрацоўніка няма ўваходу: пакажыце імя для ўваходу.",
+    "no_invite": "Дзейнай спасылкі няма.",
+    "invite_gone": "Спасылка ўжо выкарыстаная, адкліканая або мінула трое сутак. Папрасіце ў "
+    "адміністратара новую.",
+    "no_such_heir": "Перадаць званкі на {to} нельга: такога супрацоўніка або аддзела няма.",
+    "extension_taken": "Нумар {extension} заняты: {name}.",
+    "link_gone": "Спасылка для настройкі тэлефона ўжо не дзейнічае: адкрыйце настройку нанова.",
 }
