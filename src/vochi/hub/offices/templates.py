@@ -48,14 +48,9 @@ def filled(who: Asker, template: TemplateId, body: FillIn) -> Filled:
     `template_unknown_person`, and the codes of `vochi.voice`.
     """
     office = body.office or current(who.company)
-    if not office.people:
-        raise Refused(422, "office_has_nobody")
-    known = {person.id for person in office.people}
-    for person in (*body.answers.people, *body.answers.second):
-        if person not in known:
-            raise Refused(422, "template_unknown_person", person=person)
+    must_be_people(office, body.answers)
     part = fill(template, office, body.answers, language_of(who.account))
-    sounds = _speak(who, part.spoken) if body.is_spoken else {}
+    sounds = spoken_by(who, part.spoken) if body.is_spoken else {}
     have = {prompt.sha256: prompt.id for prompt in office.prompts}
     names = {text: have.get(sound.sha256, sound.id) for text, sound in sounds.items()}
     return Filled(
@@ -70,7 +65,20 @@ def filled(who: Asker, template: TemplateId, body: FillIn) -> Filled:
     )
 
 
-def _speak(who: Asker, spoken: tuple[Spoken, ...]) -> dict[str, Prompt]:
+def must_be_people(office: Office, answers: Answers) -> None:
+    """Go on when there is somebody, and everybody named is there. Raises Refused 422
+    `office_has_nobody`, `template_unknown_person`.
+    """
+    if not office.people:
+        raise Refused(422, "office_has_nobody")
+    known = {person.id for person in office.people}
+    for person in (*answers.people, *answers.second):
+        if person not in known:
+            raise Refused(422, "template_unknown_person", person=person)
+
+
+def spoken_by(who: Asker, spoken: tuple[Spoken, ...]) -> dict[str, Prompt]:
+    """Sounds of texts by their ids. Raises Refused 422 with the codes of `vochi.voice`."""
     return {
         each.id: prompts.speak(
             who, SayIn(text=each.text, language=each.language, name=each.name)

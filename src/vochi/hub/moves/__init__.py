@@ -1,0 +1,1 @@
+"""Old city numbers on their way to Vochi (S07)."""
