@@ -34,14 +34,14 @@ _HOURS: dict[str, tuple[Hours, ...]] = {"clinic": clinic.HOURS, "taxi": ()}
 _UNGREETED = ("simple", "single")
 
 
-class Choice(Frozen):
+class TemplateChoice(Frozen):
     """One of the answers to choose from."""
 
     id: str
     text: str
 
 
-class Question(Frozen):
+class TemplateQuestion(Frozen):
     """A field of `Answers` in words. What is proposed stands in the field of its kind; a question
     without an answer is answered so.
     """
@@ -50,24 +50,24 @@ class Question(Frozen):
     kind: Kind
     text: str
     hint: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[TemplateChoice, ...] = ()
     proposed_text: str = ""
     proposed_hours: tuple[Hours, ...] = ()
 
 
-class Template(Frozen):
+class SchemeTemplate(Frozen):
     """What a scheme can be made of, in words."""
 
     id: TemplateId
     name: str
     about: str
-    questions: tuple[Question, ...]
+    questions: tuple[TemplateQuestion, ...]
 
 
-def templates(office: Office, language: Language) -> tuple[Template, ...]:
+def templates(office: Office, language: Language) -> tuple[SchemeTemplate, ...]:
     """All of them. Texts that callers hear are proposed in the company's language."""
     return tuple(
-        Template(
+        SchemeTemplate(
             id=each,
             name=say(f"template.{each}.name", {}, language),
             about=say(f"template.{each}.about", {}, language),
@@ -86,13 +86,15 @@ def fill(template: TemplateId, office: Office, answers: Answers, reader: Languag
     return sketch.part()
 
 
-def _question(office: Office, template: TemplateId, field: str, language: Language) -> Question:
+def _question(
+    office: Office, template: TemplateId, field: str, language: Language
+) -> TemplateQuestion:
     specific = f"template.{template}.{field}"
     company = {"company": office.company.name}
     own = office.company.language
     greeted = field == "greeting" and template not in _UNGREETED
     choices = ("voicemail", "callback", "words") if field == "closed" else ()
-    return Question.model_validate(
+    return TemplateQuestion.model_validate(
         {
             "id": field,
             "kind": _KINDS[field],

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from ninja import Path, Router
 
-from vochi.core.templates.catalogue import Template, TemplateId, templates
+from vochi.core.templates.catalogue import SchemeTemplate, TemplateId, templates
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import language_of
@@ -13,8 +13,8 @@ from vochi.hub.offices.templates import Filled, FillIn, filled
 router = Router(tags=["office templates"])
 
 
-@router.get("/office/templates", response=list[Template])
-def list_templates(request: HttpRequest) -> list[Template]:
+@router.get("/office/templates", response=list[SchemeTemplate])
+def list_templates(request: HttpRequest) -> list[SchemeTemplate]:
     """Ready schemes with what each asks, in the asker's language."""
     who = asker(request)
     who.must(Role.ADMINISTRATOR)
