@@ -68,6 +68,12 @@ GOOD: dict[str, Any] = {
         "since": "2026-11-01T00:00:00Z",
         "until": "2026-12-01T00:00:00Z",
     },
+    "/api/v1/office/words": {"office": OFFICE.model_dump(mode="json"), "scheme": "main"},
+    "/api/v1/office/words/read": {
+        "office": OFFICE.model_dump(mode="json"),
+        "scheme": "main",
+        "text": "Входящая схема «x»\n\n[start] Звонок пришёл\n  дальше → start\n",
+    },
     "/api/v1/office/signatures": {"line": "city", "rule": "certified-operator"},
     "/api/v1/prompts/say": {"text": "x", "language": "ru", "name": "y"},
     "/api/v1/labels": {"kind": "tag", "name": "Опт"},

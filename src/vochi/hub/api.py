@@ -31,6 +31,7 @@ from vochi.hub.offices.numbers_api import router as numbers
 from vochi.hub.offices.parts_api import router as parts
 from vochi.hub.offices.prompts_api import router as prompts
 from vochi.hub.offices.templates_api import router as templates
+from vochi.hub.offices.words_api import router as words
 from vochi.hub.people.api import router as people
 from vochi.hub.start.api import router as start
 
@@ -173,6 +174,6 @@ api = dress(
 )
 for router in (
     accounts, roles, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
-    parts, drafts, prompts, templates, people, moves, start,
+    parts, drafts, prompts, templates, people, moves, start, words,
 ):  # fmt: skip
     api.add_router("/v1", router)

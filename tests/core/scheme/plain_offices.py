@@ -21,7 +21,8 @@ NODES: TypeAdapter[Node] = TypeAdapter(Node)
 #: Names that mean something to the language itself, or look like each other.
 NAMES = (
     "Основная", "основная", "Рабочее время", "a → b", "x: y", "«в кавычках»", "“quoted”",
-    'say "hi"', "(никуда)", "[start]", "back\\slash", "line\nbreak", "\u202eturned", "101", "start", "нет",
+    'say "hi"', "(никуда)", "[start]", "back\\slash", "line\nbreak",
+    "\u202eturned", "101", "start", "нет",
     "  двa", "Ёлка", "№ 1, 2; 3", "пн–пт 09:00", "->", "1", "ends with \\", "»", "Анна", "O’Brien",
 )  # fmt: skip
 names = st.one_of(

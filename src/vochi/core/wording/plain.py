@@ -82,6 +82,8 @@ RU: dict[str, str] = {
     "plain.clock": "«{said}» не время: нужно от 00:00 до 24:00.",
     "plain.period": "Пишите так: {label} «Рабочее время»: пн–пт 09:00–18:00 → имя узла.",
     "plain.quote": "Кавычка открыта и не закрыта в этой строке.",
+    "no_such_scheme": "Такой схемы в черновике нет.",
+    "words_not_understood": "Не всё в тексте понятно.",
     "plain.closest": "Может быть, «{closest}»?",
 }
 
@@ -166,6 +168,8 @@ EN: dict[str, str] = {
     "plain.clock": "“{said}” is no time: from 00:00 to 24:00.",
     "plain.period": "Write: {label} “Working hours”: Mon–Fri 09:00–18:00 → name of a node.",
     "plain.quote": "A quote opens in this line and does not close.",
+    "no_such_scheme": "The draft has no such scheme.",
+    "words_not_understood": "Not everything in the text is understood.",
     "plain.closest": "Maybe “{closest}”?",
 }
 
@@ -249,5 +253,7 @@ BE: dict[str, str] = {
     "plain.clock": "«{said}» не час: трэба ад 00:00 да 24:00.",
     "plain.period": "Пішыце так: {label} «Працоўны час»: пн–пт 09:00–18:00 → імя вузла.",
     "plain.quote": "Двукоссе адкрыта і не закрыта ў гэтым радку.",
+    "no_such_scheme": "Такой схемы ў чарнавіку няма.",
+    "words_not_understood": "Не ўсё ў тэксце зразумела.",
     "plain.closest": "Можа быць, «{closest}»?",
 }

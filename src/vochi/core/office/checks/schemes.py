@@ -15,6 +15,7 @@ from vochi.core.scheme.nodes.go_to import GoToScheme
 from vochi.core.scheme.nodes.queue import Queue
 from vochi.core.scheme.nodes.ring import Ring
 from vochi.core.scheme.nodes.start import Start
+from vochi.core.scheme.openings import lived
 from vochi.core.scheme.prove import entries, prove
 
 #: A line of extensions.conf holds 8,192 characters, an argument 4,096 of them.
@@ -33,11 +34,13 @@ def check_schemes(office: Office) -> Iterator[Problem]:
         if isinstance(node, GoToScheme) and node.scheme != scheme.id
     }
     there = _There(office)
+    found: list[Problem] = []
     for index, scheme in schemes:
         place = f"inbound/{index}"
         if scheme.id not in used:
-            yield warning("inbound.unused", place, scheme=scheme.name)
-        yield from _Check(place, scheme, there).problems()
+            found.append(warning("inbound.unused", place, scheme=scheme.name))
+        found += _Check(place, scheme, there).problems()
+    yield from lived(office, found)
     yield from prove(office)
 
 

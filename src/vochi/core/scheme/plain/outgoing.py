@@ -21,7 +21,7 @@ from vochi.core.scheme.plain.form import Setting, Sort, setting_of, word
 from vochi.core.scheme.plain.mentioned import mentioned_outside
 from vochi.core.scheme.plain.names import Names
 from vochi.core.scheme.plain.page import Page, header
-from vochi.core.scheme.plain.text import UnclosedQuote, colon, fold
+from vochi.core.scheme.plain.text import UnclosedQuoteError, colon, fold
 from vochi.core.scheme.plain.values import Values
 from vochi.core.scheme.plain.wrong import WordProblem, Wrong, closest
 from vochi.core.wording import TABLES
@@ -114,7 +114,7 @@ class _Reader:
                     self._line(number, said)
             except Wrong as wrong:
                 self.problems.append(wrong.at(number))
-            except UnclosedQuote:
+            except UnclosedQuoteError:
                 self.problems.append(WordProblem(line=number, code="plain.quote"))
         built = [route for each in self.routes if (route := self._route(*each)) is not None]
         if self.problems:

@@ -33,7 +33,7 @@ class Title:
 
 
 def header(line: str, words: str) -> Title | None:
-    """The title after some words; None: the line begins otherwise. Raises UnclosedQuote."""
+    """The title after some words; None: the line begins otherwise. Raises UnclosedQuoteError."""
     begin = next((place for place, sign in enumerate(line) if sign in QUOTES), -1)
     if begin < 0 or fold(line[:begin]) != fold(words):
         return None
@@ -41,7 +41,7 @@ def header(line: str, words: str) -> Title | None:
 
 
 def called(said: str) -> Title | None:
-    """A quoted name and an id in brackets; None: not so. Raises UnclosedQuote."""
+    """A quoted name and an id in brackets; None: not so. Raises UnclosedQuoteError."""
     said = said.strip()
     if said[:1] not in QUOTES:
         return None

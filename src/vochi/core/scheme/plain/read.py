@@ -17,7 +17,7 @@ from vochi.core.scheme.plain.mentioned import mentioned
 from vochi.core.scheme.plain.names import Names, is_slug
 from vochi.core.scheme.plain.page import Page, header
 from vochi.core.scheme.plain.slugs import slug_of
-from vochi.core.scheme.plain.text import UnclosedQuote, arrow, colon, fold, unquote
+from vochi.core.scheme.plain.text import UnclosedQuoteError, arrow, colon, fold, unquote
 from vochi.core.scheme.plain.values import Values
 from vochi.core.scheme.plain.wrong import WordProblem, Wrong, closest
 
@@ -67,7 +67,7 @@ class _Reader:
                 self._line(number, said)
             except Wrong as wrong:
                 self.problems.append(wrong.at(number))
-            except UnclosedQuote:
+            except UnclosedQuoteError:
                 self.problems.append(WordProblem(line=number, code="plain.quote"))
         nodes = self._built()
         start = self._start()
@@ -83,7 +83,7 @@ class _Reader:
         number, said = line
         try:
             title = header(said, word("inbound", self.language))
-        except UnclosedQuote:
+        except UnclosedQuoteError:
             title = None
         if title is None:
             self._wrong(number, Wrong("plain.no_title", expected=word("inbound", self.language)))

@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 LONGEST = 300_000
 
 
-class UnclosedQuote(ValueError):
+class UnclosedQuoteError(ValueError):
     """A quote opens and does not close on its line."""
 
 
@@ -41,7 +41,7 @@ def _plain(found: re.Match[str]) -> str:
 
 
 def closing(text: str, at: int) -> int:
-    """Where the quote that opens at `at` closes. Raises UnclosedQuote."""
+    """Where the quote that opens at `at` closes. Raises UnclosedQuoteError."""
     close = QUOTES[text[at]]
     here = at + 1
     while here < len(text):
@@ -51,11 +51,11 @@ def closing(text: str, at: int) -> int:
         if text[here] == close:
             return here
         here += 1
-    raise UnclosedQuote(text)
+    raise UnclosedQuoteError(text)
 
 
 def bare(text: str) -> Iterator[int]:
-    """Places of letters that stand outside of quotes. Raises UnclosedQuote."""
+    """Places of letters that stand outside of quotes. Raises UnclosedQuoteError."""
     here = 0
     while here < len(text):
         if text[here] in QUOTES:
@@ -66,7 +66,7 @@ def bare(text: str) -> Iterator[int]:
 
 
 def split(text: str, sign: str) -> list[str]:
-    """Parts between signs that stand outside of quotes, trimmed. Raises UnclosedQuote."""
+    """Parts between signs that stand outside of quotes, trimmed. Raises UnclosedQuoteError."""
     cuts = [here for here in bare(text) if text[here] == sign]
     edges = zip([-1, *cuts], [*cuts, len(text)], strict=True)
     return [text[begin + 1 : end].strip() for begin, end in edges]
