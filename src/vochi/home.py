@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, IPvAnyNetwork, ValidationError
 
 from vochi.core.frozen import Frozen
 
@@ -18,6 +18,8 @@ class Settings(Frozen):
     `goip_port` is the UDP port to which GoIP gateways speak, on `listen` too (protocols.md 1.1).
     `web` is the address of the desk. AMI and the box's FastAGI are always on loopback. `hub` is
     the address of the hub as the box sees it, None when the hub is this machine's own.
+    `hook_networks` are private networks (`192.168.1.0/24`) that webhooks may go to; by default
+    they go outside alone, so that nobody reaches the office's own machines through them.
     """
 
     listen: str = "0.0.0.0"  # noqa: S104 - phones on the desks must reach it
@@ -31,6 +33,7 @@ class Settings(Frozen):
     web_port: Port = 8080
     hub: str | None = None
     database: str | None = None
+    hook_networks: tuple[IPvAnyNetwork, ...] = ()
 
 
 class BrokenSettings(ValueError):  # noqa: N818 - says what happened

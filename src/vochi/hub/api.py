@@ -14,14 +14,18 @@ from ninja.types import DictStrAny
 from pydantic import JsonValue
 
 from vochi.hub.accounts.api import router as accounts
+from vochi.hub.accounts.audit_api import router as audit
 from vochi.hub.accounts.door import SessionDoor, TokenDoor
 from vochi.hub.accounts.roles_api import router as roles
+from vochi.hub.accounts.door_api import router as door
 from vochi.hub.answer import Refusal, Refused
 from vochi.hub.calls.api import router as calls
 from vochi.hub.clients.api import router as clients
 from vochi.hub.desk.api import router as desk
 from vochi.hub.gateways.api import router as gateways
 from vochi.hub.gateways.sims_api import router as sims
+from vochi.hub.hooks.api import documented
+from vochi.hub.hooks.api import router as hooks
 from vochi.hub.link.commands_api import router as commands
 from vochi.hub.messages.api import router as messages
 from vochi.hub.moves.api import router as moves
@@ -73,6 +77,7 @@ class HouseAPI(NinjaAPI):
         del schema["components"]["schemas"]["Refusal"]["$defs"]
         schema["components"]["schemas"].setdefault("JsonValue", {})
         body = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+        schema["webhooks"] = documented()
         for operations in schema["paths"].values():
             for operation in operations.values():
                 operation["responses"]["default"] = {"description": "Refused", "content": body}
@@ -173,7 +178,7 @@ api = dress(
     )
 )
 for router in (
-    accounts, roles, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
-    parts, drafts, prompts, templates, people, moves, start, words,
+    accounts, roles, door, audit, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
+    parts, drafts, prompts, hooks, templates, people, moves, start, words,
 ):  # fmt: skip
     api.add_router("/v1", router)

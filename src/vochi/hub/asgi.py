@@ -1,5 +1,7 @@
 """The hub as a web server: `uvicorn vochi.hub.asgi:application` with `$VOCHI_HOME`."""
 
+import asyncio
+
 from vochi.hub import boot
 from vochi.hub.place import home_of_process
 
@@ -10,6 +12,7 @@ from django.core.asgi import get_asgi_application  # noqa: E402
 
 from vochi.hub.answer import Refusal  # noqa: E402
 from vochi.hub.doors import is_known_host  # noqa: E402
+from vochi.hub.hooks.worker import Worker  # noqa: E402
 from vochi.hub.waiting import Receive, Scope, Send, Stream, answer, header, poll  # noqa: E402
 from vochi.hub.webfiles import WebFiles  # noqa: E402
 
@@ -40,8 +43,15 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
+    telling = asyncio.create_task(Worker().run())
+    try:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                telling.cancel()
+                await asyncio.gather(telling, return_exceptions=True)
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+    finally:
+        telling.cancel()

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vochi.hub.start",
     "vochi.hub.moves",
     "vochi.hub.desk",
+    "vochi.hub.hooks",
     "vochi.hub.people",
 ]
 
@@ -141,6 +142,9 @@ NINJA_NUM_PROXIES = 0
 # A push of 500 entries with wave forms in it; recordings are streamed and not bound by this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 MEDIA_ROOT = HOME.hub / "media"
+
+#: Networks of our own that webhooks may go to; none unless the box's administrator names some.
+HOOK_NETWORKS = HOME_SETTINGS.hook_networks
 
 LOGGING = {
     "version": 1,

@@ -9,11 +9,13 @@ from vochi.core.wording import (
     commands,
     constructor,
     constructor_fields,
+    deeds,
     en,
     equipment,
     flow,
     gateways,
     guides,
+    hooks,
     numbers,
     out,
     outgoing,
@@ -38,8 +40,8 @@ from vochi.core.wording import (
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
     flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, rights, tariffs, guides, repair, sms, strangers, prompts, numbers, templates, constructor,
-    constructor_fields, publishing, plain,
+    gateways, rights, deeds, tariffs, guides, repair, sms, strangers, prompts, hooks, numbers, templates,
+    constructor, constructor_fields, publishing, plain,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},

@@ -132,4 +132,7 @@ def refold_recording(box: Box, unique_id: str) -> None:
     with transaction.atomic():
         current = Box.objects.of(box.company_id).select_for_update().get(pk=box.pk)
         named = Thread.objects.of(box.company_id).filter(box=current, linked_id=unique_id)
-        refold_roots(current, set(named.values_list("root", flat=True)))
+        roots = set(named.values_list("root", flat=True))
+        refold_roots(current, roots)
+        for root in sorted(roots):
+            note(box.company_id, CallFiles(id=root))

@@ -27,8 +27,13 @@ def put(box: Box, alarms: tuple[BoxAlarm, ...]) -> None:
             tiles.refresh(box.company_id, timezone.now())
 
 
+def tell(company: int) -> None:
+    """A room of the hub has other alarms now."""
+    emit(company, "alarms", Alarms(alarms=of(company)))
+
+
 def of(company: int) -> tuple[AlarmOut, ...]:
-    """All alarms of the company's boxes."""
+    """All alarms of the company."""
     return tuple(
         AlarmOut(
             code=alarm.code,

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from vochi.core.calls.away import AwayState
 from vochi.core.calls.call import CallState, Direction
 from vochi.core.frozen import Frozen
+from vochi.core.office.person import WorksFrom
 from vochi.hub.calls.schemas import ClientRef, EmployeeRef, EmployeeState
 from vochi.hub.gateways.events import GatewayChanged, SimChanged
 from vochi.hub.messages.schemas import SmsRow
@@ -91,7 +92,10 @@ class AwayNow(Frozen):
 
 
 class Presence(Frozen):
-    """A person of the office: what he is doing, since when, with whom; `away` beside it."""
+    """A person of the office: what he is doing, since when, with whom; `away` beside it.
+
+    `works_from`: his mobile or his softphone rings in place of his phones.
+    """
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
@@ -104,6 +108,7 @@ class Presence(Frozen):
     with_: PresencePeer | None = Field(alias="with")
     devices: tuple[PresenceDevice, ...]
     away: AwayNow | None = None
+    works_from: WorksFrom = "desk"
 
 
 class LineState(Frozen):
@@ -195,6 +200,12 @@ class CallEnded(Frozen):
     id: int
     departments: tuple[str, ...] = ()
     took_part: tuple[str, ...] = ()
+
+
+class CallFiles(Frozen):
+    """A recording or message of the call `id` came; no desk is told, it shows in the log."""
+
+    id: int
 
 
 class ClientChanged(Frozen):

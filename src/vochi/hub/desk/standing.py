@@ -1,21 +1,27 @@
-"""Alarms that stand now, as the boxes told them."""
+"""Alarms that stand now, as the boxes and rooms of the hub told them."""
+
+from collections.abc import Callable
 
 from pydantic import TypeAdapter, ValidationError
 
 from vochi.core.link import BoxAlarm
 from vochi.hub.link.models import Box
 
+#: Alarms of rooms of the hub, by company (`hub.hooks`).
+SOURCES: list[Callable[[int], tuple[BoxAlarm, ...]]] = []
 KEPT: TypeAdapter[tuple[BoxAlarm, ...]] = TypeAdapter(tuple[BoxAlarm, ...])
 
 
 def of(company: int) -> tuple[BoxAlarm, ...]:
-    """All alarms of the company's boxes; what an older box wrote otherwise is left out."""
+    """All alarms of the company; what an older box wrote otherwise is left out."""
     found: list[BoxAlarm] = []
     for text in Box.objects.of(company).order_by("pk").values_list("alarms", flat=True):
         try:
             found += KEPT.validate_json(text)
         except ValidationError:
             continue
+    for source in SOURCES:
+        found += source(company)
     return tuple(found)
 
 
