@@ -38,6 +38,12 @@ class NodeWords:
         about = self.about(scheme, node)
         return f"{word}: {about}" if about else word
 
+    def kind(self, scheme: str | None, node: str | None) -> str:
+        """Its kind alone, in words; of an unknown node its id."""
+        it = self.node(scheme, node)
+        kind = it.kind if it else ""
+        return TABLES[self._language].get(f"node_kind.{kind}", node or "")
+
     def about(self, scheme: str | None, node: str | None) -> str:
         """Whom it rings, what it plays, where it leads; empty when its kind says it all."""
         it = self.node(scheme, node)

@@ -38,13 +38,23 @@ def can_call(company: int, extension: str, to: str, language: Language) -> CanCa
     if number is None:
         return _refused("unknown_number", to, language)
     person = directory.by_extension.get(extension)
-    routed = route(office, person.outbound if person else None, number)
+    return outside(company, office, route(office, person.outbound if person else None, number),
+                   None, language)  # fmt: skip
+
+
+def outside(
+    company: int, office: Office, routed: Routed | None, why: str | None, language: Language
+) -> CanCall:
+    """How a call that was routed would fare as lines are now; not routed: why not."""
+    if routed is None:
+        return _refused(why or "unknown_number", "", language)
+    number = routed.e164
     lines = _lines(company)
-    why, line = why_not(routed, lambda each: _held(lines.get(each)))
+    refused, line = why_not(routed, lambda each: _held(lines.get(each)))
     tried = _tried(office, routed, lines)
     name = next((each.name for each in office.lines if each.id == line), None)
-    if why is not None:
-        return _refused(why, number, language, tried)
+    if refused is not None:
+        return _refused(refused, number, language, tried)
     return CanCall(
         ok=True, kind="outside", number=number, pretty=pretty(number), name=None, line=line,
         line_name=name, why=None, text="", lines=tried,
