@@ -1,4 +1,93 @@
 /** Addresses of the cabinet: each room adds its own. */
 import type { RouteObject } from 'react-router';
+import { spoken } from './spoken';
 
-export const CABINET: RouteObject[] = [];
+export const CABINET: RouteObject[] = [
+  {
+    path: 'schemes',
+    lazy: async () => ({
+      Component: (
+        await spoken(['scheme', 'proof', 'start'], import('@/features/scheme/SchemesPage'))
+      ).SchemesPage,
+    }),
+  },
+  {
+    path: 'schemes/:id',
+    lazy: async () => ({
+      Component: (await spoken(['scheme', 'proof'], import('@/features/scheme/ConstructorPage')))
+        .ConstructorPage,
+    }),
+  },
+  {
+    path: 'schemes/out/:id',
+    lazy: async () => ({
+      Component: (await spoken('scheme', import('@/features/scheme/OutPage'))).OutPage,
+    }),
+  },
+  {
+    path: 'departments',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/DepartmentsPage')))
+        .DepartmentsPage,
+    }),
+  },
+  {
+    path: 'departments/:number',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/DepartmentPage')))
+        .DepartmentPage,
+    }),
+  },
+  {
+    path: 'departments/follow-me',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/FollowMePage')))
+        .FollowMeListPage,
+    }),
+  },
+  {
+    path: 'departments/follow-me/:number',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/FollowMePage')))
+        .FollowMePage,
+    }),
+  },
+  {
+    path: 'departments/conferences',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/ConferencesPage')))
+        .ConferencesPage,
+    }),
+  },
+  {
+    path: 'departments/numbers',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/NumbersPage'))).NumbersPage,
+    }),
+  },
+  {
+    path: 'departments/codes',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/CodesPage'))).CodesPage,
+    }),
+  },
+  {
+    path: 'departments/holidays',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/HolidaysPage')))
+        .HolidaysPage,
+    }),
+  },
+  {
+    path: 'departments/company',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/departments/CompanyPage'))).CompanyPage,
+    }),
+  },
+  {
+    path: 'outgoing/:id?',
+    lazy: async () => ({
+      Component: (await spoken('office', import('@/features/outgoing/OutgoingPage'))).OutgoingPage,
+    }),
+  },
+];

@@ -17,7 +17,11 @@ type CabinetWord =
   | 'audit';
 
 /** Each room adds the line of its page, in the order of the words above. */
-const TABS: CabinetTab[] = [];
+const TABS: CabinetTab[] = [
+  { to: '/departments', word: 'departments', role: 'administrator' },
+  { to: '/schemes', word: 'schemes', role: 'administrator' },
+  { to: '/outgoing', word: 'outgoing', role: 'administrator' },
+];
 
 const SEES: Record<Seen, readonly Me['role'][]> = {
   head: ['owner', 'administrator', 'head'],
