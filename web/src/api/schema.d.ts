@@ -83,9 +83,29 @@ export interface paths {
         put?: never;
         /**
          * Add Token
-         * @description Make an API token; its text is told once.
+         * @description Make an API token; its text is told once. 403 `token_too_wide`, 409 `too_many_tokens`.
          */
         post: operations["add_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scopes
+         * @description Scopes that a token may have: of everything, or of one area.
+         */
+        get: operations["list_scopes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -175,6 +195,215 @@ export interface paths {
          * @description Take a role away that nobody has. 409 `role_in_use`.
          */
         delete: operations["drop_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Browsers in which I am signed in, the last seen first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description End all my sessions but this one.
+         */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description End one of my sessions at once.
+         */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Password
+         * @description Whether a password would be taken as my own, and why not, in words.
+         */
+        post: operations["check_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Door
+         * @description Of whom a second factor is asked; administrators may look.
+         */
+        get: operations["get_door"];
+        /**
+         * Put Door
+         * @description Ask a second factor of administrators or of everybody; owners may, who have one themselves.
+         *     409 `factor_first`.
+         */
+        put: operations["put_door"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lockouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lockouts
+         * @description Logins that are shut after too many wrong passwords; administrators may look.
+         */
+        get: operations["list_lockouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lockouts/{lockout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Open Lockout
+         * @description Let this login try again at once.
+         */
+        delete: operations["open_lockout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deeds
+         * @description Who did what, with before and after, newest first; administrators look.
+         */
+        get: operations["list_deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit About
+         * @description Whose and which deeds the log can be filtered by.
+         */
+        get: operations["get_audit_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Audit
+         * @description Whether a row was changed or is gone: every seal is worked out anew.
+         */
+        get: operations["check_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description The rows that fit as a file for a spreadsheet, at most 50,000; that is written down too.
+         */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2397,6 +2626,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hooks
+         * @description Who is told what, and how that fares.
+         */
+        get: operations["list_hooks"];
+        put?: never;
+        /**
+         * Add Hook
+         * @description A new subscription; `secret` is in this answer and nowhere else. 422 `hook_url`,
+         *     `hook_private_address`.
+         */
+        post: operations["add_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hook Events
+         * @description Kinds of events, each with an example of the whole message.
+         */
+        get: operations["list_hook_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Hook
+         * @description Change it; one that was paused because it failed goes on.
+         */
+        put: operations["change_hook"];
+        post?: never;
+        /**
+         * Drop Hook
+         * @description Tell it nothing any more.
+         */
+        delete: operations["drop_hook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{hook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Hook Secret
+         * @description Another secret, told in this answer alone; for a day both sign.
+         */
+        post: operations["change_hook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{hook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Hook
+         * @description Send a signed message of the type `ping` now and tell what came of it.
+         */
+        post: operations["test_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description What became of each event, the newest first.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{hook_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Delivery
+         * @description Tell it once more, under the same id.
+         */
+        post: operations["replay_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{hook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Period
+         * @description Tell everything of a period again, what it never got too.
+         */
+        post: operations["replay_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office/templates": {
         parameters: {
             query?: never;
@@ -2456,6 +2854,86 @@ export interface paths {
          * @description A new person with all that is his, in one transaction. 422 `person_has_problems`.
          */
         post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export People
+         * @description Everybody as a table (`csv` or `xlsx`), without PINs; who asked is written down.
+         */
+        get: operations["export_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import Sample
+         * @description A table to fill in.
+         */
+        get: operations["get_import_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description What a file (CSV, XLSX) would do, line by line with its problems; nothing is written.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import People
+         * @description Make all of these people, or nobody. 422 `person_has_problems` by `<index>/<field>`.
+         */
+        post: operations["import_people"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2883,8 +3361,288 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Words
+         * @description A scheme of a draft in plain words, for a person to read and edit.
+         */
+        post: operations["write_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/words/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Words
+         * @description The scheme that edited words tell; nothing is saved. 422 `words_not_understood` tells every
+         *     line that is not understood, with what was likely meant.
+         */
+        post: operations["read_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "call.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** call.started */
+        post: operations["on_call_started"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.ringing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** call.ringing */
+        post: operations["on_call_ringing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** call.answered */
+        post: operations["on_call_answered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** call.ended */
+        post: operations["on_call_ended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** call.missed */
+        post: operations["on_call_missed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "voicemail.left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** voicemail.left */
+        post: operations["on_voicemail_left"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "recording.ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** recording.ready */
+        post: operations["on_recording_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "sms.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sms.received */
+        post: operations["on_sms_received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "sms.delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sms.delivered */
+        post: operations["on_sms_delivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "sms.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sms.failed */
+        post: operations["on_sms_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "client.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** client.changed */
+        post: operations["on_client_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "line.down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** line.down */
+        post: operations["on_line_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "line.up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** line.up */
+        post: operations["on_line_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "office.published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** office.published */
+        post: operations["on_office_published"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -2959,14 +3717,13 @@ export interface components {
         };
         /**
          * MePatch
-         * @description What one may change about oneself.
+         * @description What one may change about oneself; None stays.
          */
         MePatch: {
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "ru" | "en" | "be";
+            /** Language */
+            language?: ("ru" | "en" | "be") | null;
+            /** Name */
+            name?: string | null;
         };
         /**
          * WelcomeOut
@@ -3009,12 +3766,21 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Used At */
+            used_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
             /** Token */
             token?: string | null;
         };
         /**
          * TokenIn
-         * @description A new API token for the account that asks.
+         * @description A new API token for the account that asks; it is good for so many days, None: for good.
          */
         TokenIn: {
             /** Name */
@@ -3026,7 +3792,9 @@ export interface components {
              *       "write"
              *     ]
              */
-            scopes: ("read" | "write")[];
+            scopes: string[];
+            /** Days */
+            days?: number | null;
         };
         /**
          * RoleOut
@@ -3090,6 +3858,225 @@ export interface components {
             right: string;
             /** Text */
             text: string;
+        };
+        /**
+         * SessionOut
+         * @description A browser that is signed in; `device` is its own word, `is_this` the one asking.
+         */
+        SessionOut: {
+            /** Id */
+            id: number;
+            /** Device */
+            device: string;
+            /** Address */
+            address: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Is This */
+            is_this: boolean;
+        };
+        /**
+         * PasswordVerdict
+         * @description Whether it would be taken; `why` not: codes, and words in the asker's language.
+         */
+        PasswordVerdict: {
+            /** Ok */
+            ok: boolean;
+            /** Why */
+            why: string[];
+            /** Texts */
+            texts: string[];
+        };
+        /**
+         * PasswordIn
+         * @description A password that somebody thinks of taking; it is neither kept nor logged.
+         */
+        PasswordIn: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * DoorOut
+         * @description Of whom a second factor is asked (empty: of nobody), and how many of these have none yet.
+         */
+        DoorOut: {
+            /**
+             * Second Factor
+             * @enum {string}
+             */
+            second_factor: "" | "administrators" | "everybody";
+            /** Without */
+            without: number;
+        };
+        /**
+         * DoorIn
+         * @description Of whom a second factor is asked from now on.
+         */
+        DoorIn: {
+            /**
+             * Second Factor
+             * @enum {string}
+             */
+            second_factor: "" | "administrators" | "everybody";
+        };
+        /**
+         * LockoutOut
+         * @description A login that is shut for an address after too many wrong passwords, until `until`.
+         */
+        LockoutOut: {
+            /** Id */
+            id: number;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Tries */
+            tries: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * AuditFilter
+         * @description Filters of the audit log; all given must hold. `q`: part of a subject, name or action.
+         */
+        AuditFilter: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Account */
+            account?: number | null;
+            /**
+             * Action
+             * @default
+             */
+            action: string;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * AuditField
+         * @description A field that was changed, in words; empty: there was nothing, or there is nothing now.
+         */
+        AuditField: {
+            /** Name */
+            name: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
+         * AuditPage
+         * @description Rows, the newest first.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditRow"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AuditRow
+         * @description What somebody did. `name` empty: the house itself did. `link` leads to the subject's page.
+         *
+         *     `plan`: what a publication changed, in words. `facts`: what else is known of it.
+         */
+        AuditRow: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Account */
+            account: number | null;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Action */
+            action: string;
+            /** Text */
+            text: string;
+            /** Subject */
+            subject: string;
+            /** Subject Text */
+            subject_text: string;
+            /** Link */
+            link: string | null;
+            /** Fields */
+            fields: components["schemas"]["AuditField"][];
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Plan */
+            plan: string[];
+            /** Address */
+            address: string;
+        };
+        /**
+         * AuditAbout
+         * @description What the log can be filtered by.
+         */
+        AuditAbout: {
+            /** Accounts */
+            accounts: components["schemas"]["AuditBy"][];
+            /** Actions */
+            actions: components["schemas"]["AuditAction"][];
+        };
+        /**
+         * AuditAction
+         * @description A kind of deed that the log holds, in words.
+         */
+        AuditAction: {
+            /** Action */
+            action: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * AuditBy
+         * @description Somebody whose deeds the log may hold.
+         */
+        AuditBy: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Login */
+            login: string;
+        };
+        /**
+         * AuditSeal
+         * @description Whether the log is whole: each row is sealed with the one before it (SHA-256). `broken`: the
+         *     first row that was changed, or before which one is gone; `rows` are sealed.
+         */
+        AuditSeal: {
+            /** Ok */
+            ok: boolean;
+            /** Rows */
+            rows: number;
+            /** Broken */
+            broken: number | null;
         };
         /**
          * AlarmOut
@@ -3412,6 +4399,8 @@ export interface components {
         /**
          * Presence
          * @description A person of the office: what he is doing, since when, with whom; `away` beside it.
+         *
+         *     `works_from`: his mobile or his softphone rings in place of his phones.
          */
         Presence: {
             /** Person */
@@ -3436,6 +4425,12 @@ export interface components {
             /** Devices */
             devices: components["schemas"]["PresenceDevice"][];
             away?: components["schemas"]["AwayNow"] | null;
+            /**
+             * Works From
+             * @default desk
+             * @enum {string}
+             */
+            works_from: "desk" | "mobile" | "softphone";
         };
         /**
          * PresenceDevice
@@ -7342,7 +8337,8 @@ export interface components {
              *       "music": {
              *         "company": null,
              *         "departments": []
-             *       }
+             *       },
+             *       "revert_minutes": 5
              *     }
              */
             policy: components["schemas"]["Policy"];
@@ -7475,7 +8471,8 @@ export interface components {
         };
         /**
          * Policy
-         * @description All of it.
+         * @description All of it. `revert_minutes`: how long after a publication phones, lines and calls are
+         *     watched, and the office before comes back by itself when they fail (B04); 0: it never does.
          */
         Policy: {
             /**
@@ -7555,6 +8552,11 @@ export interface components {
              *     }
              */
             music: components["schemas"]["MusicPolicy"];
+            /**
+             * Revert Minutes
+             * @default 5
+             */
+            revert_minutes: number;
         };
         /**
          * Prompt
@@ -10111,20 +11113,370 @@ export interface components {
             draft: boolean;
         };
         /**
-         * Choice
-         * @description One of the answers to choose from.
+         * HookOut
+         * @description A subscription and how it fares. `paused`: it failed for so long that trying was stopped.
+         *
+         *     `waiting`, `dead`: so many events are on their way, or were given up. `secret` is told once,
+         *     when it was made; `old_secret_until`: until then the secret before it signs as well.
          */
-        Choice: {
+        HookOut: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("call.started" | "call.ringing" | "call.answered" | "call.ended" | "call.missed" | "voicemail.left" | "recording.ready" | "sms.received" | "sms.delivered" | "sms.failed" | "client.changed" | "line.down" | "line.up" | "office.published")[];
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
             /** Id */
-            id: string;
-            /** Text */
-            text: string;
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "off" | "paused";
+            /** Failures */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Last Status */
+            last_status: number | null;
+            /**
+             * Last Why
+             * @enum {string}
+             */
+            last_why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken";
+            /** Waiting */
+            waiting: number;
+            /** Dead */
+            dead: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Secret */
+            secret?: string | null;
         };
         /**
-         * Template
+         * HookIn
+         * @description A subscription: where to, and to which kinds of events.
+         */
+        HookIn: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("call.started" | "call.ringing" | "call.answered" | "call.ended" | "call.missed" | "voicemail.left" | "recording.ready" | "sms.received" | "sms.delivered" | "sms.failed" | "client.changed" | "line.down" | "line.up" | "office.published")[];
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * EventOut
+         * @description A kind of event, with an example of the message.
+         */
+        EventOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call.started" | "call.ringing" | "call.answered" | "call.ended" | "call.missed" | "voicemail.left" | "recording.ready" | "sms.received" | "sms.delivered" | "sms.failed" | "client.changed" | "line.down" | "line.up" | "office.published";
+            example: components["schemas"]["HookMessage"];
+        };
+        /**
+         * HookCall
+         * @description A call as it stood when the event happened. Times are UTC, `waited` and `talked` seconds.
+         *
+         *     `id` is the call in the log (`GET /calls/{id}`), the same in all of its events. `line` is ours
+         *     that it came or went by, `number` what was dialled. `result` is there once it has ended.
+         */
+        HookCall: {
+            /** Id */
+            id: number;
+            /** Linked Id */
+            linked_id: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out" | "internal";
+            client: components["schemas"]["ClientRef"];
+            /** Line */
+            line: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Answered At */
+            answered_at?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /**
+             * Ringing
+             * @default []
+             */
+            ringing: string[];
+            employee?: components["schemas"]["EmployeeRef"] | null;
+            /** Result */
+            result?: ("answered" | "missed" | "busy" | "no_line" | "failed" | "refused" | "interrupted" | "no_answer") | null;
+            /** Waited */
+            waited?: number | null;
+            /** Talked */
+            talked?: number | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Source */
+            source?: string | null;
+            /**
+             * Has Recording
+             * @default false
+             */
+            has_recording: boolean;
+            /**
+             * Has Message
+             * @default false
+             */
+            has_message: boolean;
+        };
+        /**
+         * HookClient
+         * @description A card that was made, changed or put on a list; `id` 0: a bare number on a list.
+         */
+        HookClient: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Company Name */
+            company_name: string;
+            /** Phones */
+            phones: string[];
+        };
+        /**
+         * HookFile
+         * @description A recording or voicemail of a call: `url` wants a token that may read it.
+         */
+        HookFile: {
+            call: components["schemas"]["HookCall"];
+            /** Url */
+            url: string;
+            /** Seconds */
+            seconds?: number | null;
+        };
+        /**
+         * HookLine
+         * @description A line that went down or came back.
+         */
+        HookLine: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Operator */
+            operator: string;
+            /** State */
+            state: string;
+            /** Why */
+            why: string | null;
+            /** Since */
+            since: string | null;
+        };
+        /**
+         * HookMessage
+         * @description The whole body of a request. `id` is the same every time that the event is told: whoever has
+         *     seen it may answer 200 and do nothing. `type` says which of the shapes `data` has.
+         */
+        HookMessage: {
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Company */
+            company: number;
+            /** Data */
+            data: components["schemas"]["HookCall"] | components["schemas"]["HookFile"] | components["schemas"]["HookSms"] | components["schemas"]["HookClient"] | components["schemas"]["HookLine"] | components["schemas"]["HookOffice"] | components["schemas"]["HookPing"];
+        };
+        /**
+         * HookOffice
+         * @description A published version of the office.
+         */
+        HookOffice: {
+            /** Version */
+            version: number;
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * HookPing
+         * @description What the test button sends.
+         */
+        HookPing: {
+            /** Hello */
+            hello: string;
+        };
+        /**
+         * HookSms
+         * @description A message; `text` is what a stranger may have written: data only.
+         */
+        HookSms: {
+            /** Id */
+            id: string;
+            /**
+             * Dir
+             * @enum {string}
+             */
+            dir: "in" | "out";
+            /** State */
+            state: string;
+            /** Number */
+            number: string;
+            /** Text */
+            text: string;
+            /** Line */
+            line: string | null;
+            /** Client Id */
+            client_id: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * TestOut
+         * @description What became of a test message: it was answered with 2xx, or why not.
+         */
+        TestOut: {
+            /** Ok */
+            ok: boolean;
+            /** Status */
+            status: number | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken";
+            /** Took Ms */
+            took_ms: number;
+            /** Answer */
+            answer: string;
+            /** Body */
+            body: string;
+            /** Signature */
+            signature: string;
+        };
+        /**
+         * DeliveryOut
+         * @description An event on its way. `event_id` is what the receiver knows it by, the same every time.
+         */
+        DeliveryOut: {
+            /** Id */
+            id: number;
+            /** Event Id */
+            event_id: string;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done" | "dead";
+            /** Tries */
+            tries: number;
+            /** Replays */
+            replays: number;
+            /** Next At */
+            next_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Status */
+            status: number | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken";
+            /** Took Ms */
+            took_ms: number | null;
+            /** Answer */
+            answer: string;
+            /** Body */
+            body: string;
+        };
+        /**
+         * DeliveryPage
+         * @description Deliveries, newest first.
+         */
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ReplayedOut
+         * @description So many events are on their way again.
+         */
+        ReplayedOut: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * PeriodIn
+         * @description Events of a period, both ends included, are told again; at most 10,000.
+         */
+        PeriodIn: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * SchemeTemplate
          * @description What a scheme can be made of, in words.
          */
-        Template: {
+        SchemeTemplate: {
             /**
              * Id
              * @enum {string}
@@ -10135,7 +11487,53 @@ export interface components {
             /** About */
             about: string;
             /** Questions */
-            questions: components["schemas"]["Question"][];
+            questions: components["schemas"]["TemplateQuestion"][];
+        };
+        /**
+         * TemplateChoice
+         * @description One of the answers to choose from.
+         */
+        TemplateChoice: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TemplateQuestion
+         * @description A field of `Answers` in words. What is proposed stands in the field of its kind; a question
+         *     without an answer is answered so.
+         */
+        TemplateQuestion: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "people" | "second" | "hours" | "greeting" | "closed" | "mobile";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "people" | "hours" | "text" | "choice" | "phone";
+            /** Text */
+            text: string;
+            /** Hint */
+            hint: string;
+            /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["TemplateChoice"][];
+            /**
+             * Proposed Text
+             * @default
+             */
+            proposed_text: string;
+            /**
+             * Proposed Hours
+             * @default []
+             */
+            proposed_hours: components["schemas"]["Hours"][];
         };
         /**
          * Filled
@@ -10515,6 +11913,192 @@ export interface components {
             transport: "udp" | "tcp" | "ws";
         };
         /**
+         * ColumnOut
+         * @description A column of the file; `field` None: it was not recognised, and is left out.
+         */
+        ColumnOut: {
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string | null;
+        };
+        /**
+         * FieldProblem
+         * @description What is wrong with a field of the form: `extension`, `phones/0`, `departments/1`.
+         */
+        FieldProblem: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Text */
+            text: string;
+            /**
+             * Severity
+             * @default error
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Facts */
+            facts?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * ImportPreview
+         * @description What a file would do; nothing is written yet. `version` is the office that it was read
+         *     against, `good` of its rows would be made.
+         */
+        ImportPreview: {
+            /** Kind */
+            kind: string;
+            /** Encoding */
+            encoding: string;
+            /** Separator */
+            separator: string;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Rows */
+            rows: components["schemas"]["ImportRow"][];
+            /** Good */
+            good: number;
+            /** Bad */
+            bad: number;
+            /** Skipped */
+            skipped: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ImportRow
+         * @description A line of the file: what was read, and the person who would be made (None: he cannot be).
+         *
+         *     `skipped`: he is there already; nothing would be done.
+         */
+        ImportRow: {
+            /** Line */
+            line: number;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            person: components["schemas"]["PersonIn"] | null;
+            /**
+             * Skipped
+             * @default false
+             */
+            skipped: boolean;
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["FieldProblem"][];
+        };
+        /**
+         * PersonIn
+         * @description Everything of a person, in one form. `login` None: he does not come in (one that he has is
+         *     locked). `mobile` as people write it. `role` is a slug of `GET /roles`; None: as it is, of a
+         *     new account `employee`. `extension` None: the next free one. `pin` None: as it is, empty: none.
+         *     `follow_me` None: he has none; left out: as it is.
+         */
+        PersonIn: {
+            /** Name */
+            name: string;
+            /** Login */
+            login?: string | null;
+            /** Role */
+            role?: string | null;
+            /** Extension */
+            extension?: string | null;
+            /**
+             * Phones
+             * @default []
+             */
+            phones: components["schemas"]["PhoneIn"][];
+            /**
+             * Departments
+             * @default []
+             */
+            departments: string[];
+            /** Outbound */
+            outbound?: string | null;
+            follow_me?: components["schemas"]["FollowIn"] | null;
+            /**
+             * Record
+             * @default true
+             */
+            record: boolean;
+            /** Language */
+            language?: ("ru" | "en" | "be") | null;
+            /** Colleague */
+            colleague?: string | null;
+            /**
+             * Wrap Up
+             * @default 0
+             */
+            wrap_up: number;
+            /** Pin */
+            pin?: string | "" | null;
+            /**
+             * Listens To
+             * @default []
+             */
+            listens_to: string[];
+            /**
+             * Works From
+             * @default desk
+             * @enum {string}
+             */
+            works_from: "desk" | "mobile" | "softphone";
+            /** Mobile */
+            mobile?: string | null;
+            /**
+             * Confirm
+             * @default true
+             */
+            confirm: boolean;
+        };
+        /**
+         * ImportOut
+         * @description What came of it.
+         */
+        ImportOut: {
+            /** Version */
+            version: number;
+            /** Plan */
+            plan: components["schemas"]["ChangeOut"][];
+            /** People */
+            people: components["schemas"]["ImportedOut"][];
+        };
+        /**
+         * ImportedOut
+         * @description Somebody who was made; his link is told once, None when he has no login.
+         */
+        ImportedOut: {
+            /** Person */
+            person: string;
+            /** Name */
+            name: string;
+            /** Extension */
+            extension: string;
+            invite: components["schemas"]["InviteOut"] | null;
+        };
+        /**
+         * ImportIn
+         * @description People to make, all or none, in one version of the office.
+         */
+        ImportIn: {
+            /** People */
+            people: components["schemas"]["PersonIn"][];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
          * RemoteIn
          * @description Where somebody works from now on (S34). `mobile` None: the one that is known.
          */
@@ -10854,7 +12438,7 @@ export interface components {
          */
         FirstCall: {
             /** Id */
-            id: string;
+            id: number;
             /**
              * At
              * Format: date-time
@@ -11029,6 +12613,78 @@ export interface components {
              * @default false
              */
             is_published: boolean;
+        };
+        /**
+         * Chapter
+         * @description A kind of node: how its first line ends, what it is for, and lines it may have.
+         */
+        Chapter: {
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * WordsOut
+         * @description The scheme as text, in `language`; `guide` is everything that may be written.
+         */
+        WordsOut: {
+            /** Text */
+            text: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en" | "be";
+            /** Guide */
+            guide: components["schemas"]["Chapter"][];
+        };
+        /**
+         * WordsIn
+         * @description A scheme of a draft; `language` None: the asker's.
+         */
+        WordsIn: {
+            office: components["schemas"]["Office"];
+            /** Scheme */
+            scheme: string;
+            /**
+             * Direction
+             * @default inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /** Language */
+            language?: ("ru" | "en" | "be") | null;
+        };
+        /**
+         * WordsReadOut
+         * @description The scheme that the words tell; nodes that it had stay where they are drawn, new ones have
+         *     no place (0, 0).
+         */
+        WordsReadOut: {
+            /** Scheme */
+            scheme: components["schemas"]["InboundScheme"] | components["schemas"]["OutboundScheme"];
+        };
+        /**
+         * WordsReadIn
+         * @description The words of a scheme as somebody has edited them.
+         */
+        WordsReadIn: {
+            office: components["schemas"]["Office"];
+            /** Scheme */
+            scheme: string;
+            /**
+             * Direction
+             * @default inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /** Language */
+            language?: ("ru" | "en" | "be") | null;
+            /** Text */
+            text: string;
         };
         /**
          * Refusal
@@ -11249,6 +12905,35 @@ export interface operations {
             };
         };
     };
+    list_scopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     drop_token: {
         parameters: {
             query?: never;
@@ -11421,6 +13106,374 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    check_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordVerdict"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_lockouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockoutOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    open_lockout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lockout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_deeds: {
+        parameters: {
+            query?: {
+                q?: string;
+                account?: number | null;
+                action?: string;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_audit_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAbout"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    check_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditSeal"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                q?: string;
+                account?: number | null;
+                action?: string;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
             };
             /** @description Refused */
             default: {
@@ -15739,6 +17792,325 @@ export interface operations {
             };
         };
     };
+    list_hooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_hook_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_hook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    test_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                state?: ("waiting" | "done" | "dead") | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    replay_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    replay_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeriodIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     list_templates: {
         parameters: {
             query?: never;
@@ -15754,7 +18126,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Template"][];
+                    "application/json": components["schemas"]["SchemeTemplate"][];
                 };
             };
             /** @description Refused */
@@ -15852,6 +18224,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    export_people: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_import_sample: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    import_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
             /** @description Refused */
@@ -16664,6 +19166,819 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"];
                 };
+            };
+        };
+    };
+    write_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    read_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsReadIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsReadOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    on_call_started: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "call.started",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": 4711,
+                 *         "linked_id": "1795425302.8",
+                 *         "direction": "in",
+                 *         "client": {
+                 *           "number": "+375291234567",
+                 *           "pretty": "+375 29 123-45-67",
+                 *           "name": "Иван Петров",
+                 *           "id": 17,
+                 *           "lists": [],
+                 *           "tags": []
+                 *         },
+                 *         "line": "a1-1",
+                 *         "number": "+375296000001",
+                 *         "started_at": "2026-11-23T09:15:02Z",
+                 *         "answered_at": null,
+                 *         "ended_at": null,
+                 *         "ringing": [],
+                 *         "employee": null,
+                 *         "result": null,
+                 *         "waited": null,
+                 *         "talked": null,
+                 *         "tags": [],
+                 *         "source": null,
+                 *         "has_recording": false,
+                 *         "has_message": false
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_call_ringing: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "call.ringing",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": 4711,
+                 *         "linked_id": "1795425302.8",
+                 *         "direction": "in",
+                 *         "client": {
+                 *           "number": "+375291234567",
+                 *           "pretty": "+375 29 123-45-67",
+                 *           "name": "Иван Петров",
+                 *           "id": 17,
+                 *           "lists": [],
+                 *           "tags": []
+                 *         },
+                 *         "line": "a1-1",
+                 *         "number": "+375296000001",
+                 *         "started_at": "2026-11-23T09:15:02Z",
+                 *         "answered_at": null,
+                 *         "ended_at": null,
+                 *         "ringing": [
+                 *           "181",
+                 *           "182"
+                 *         ],
+                 *         "employee": null,
+                 *         "result": null,
+                 *         "waited": null,
+                 *         "talked": null,
+                 *         "tags": [],
+                 *         "source": null,
+                 *         "has_recording": false,
+                 *         "has_message": false
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_call_answered: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "call.answered",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": 4711,
+                 *         "linked_id": "1795425302.8",
+                 *         "direction": "in",
+                 *         "client": {
+                 *           "number": "+375291234567",
+                 *           "pretty": "+375 29 123-45-67",
+                 *           "name": "Иван Петров",
+                 *           "id": 17,
+                 *           "lists": [],
+                 *           "tags": []
+                 *         },
+                 *         "line": "a1-1",
+                 *         "number": "+375296000001",
+                 *         "started_at": "2026-11-23T09:15:02Z",
+                 *         "answered_at": "2026-11-23T09:15:09Z",
+                 *         "ended_at": null,
+                 *         "ringing": [],
+                 *         "employee": {
+                 *           "extension": "181",
+                 *           "name": "Анна Климович"
+                 *         },
+                 *         "result": null,
+                 *         "waited": null,
+                 *         "talked": null,
+                 *         "tags": [],
+                 *         "source": null,
+                 *         "has_recording": false,
+                 *         "has_message": false
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_call_ended: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "call.ended",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": 4711,
+                 *         "linked_id": "1795425302.8",
+                 *         "direction": "in",
+                 *         "client": {
+                 *           "number": "+375291234567",
+                 *           "pretty": "+375 29 123-45-67",
+                 *           "name": "Иван Петров",
+                 *           "id": 17,
+                 *           "lists": [],
+                 *           "tags": []
+                 *         },
+                 *         "line": "a1-1",
+                 *         "number": "+375296000001",
+                 *         "started_at": "2026-11-23T09:15:02Z",
+                 *         "answered_at": "2026-11-23T09:15:09Z",
+                 *         "ended_at": "2026-11-23T09:16:37Z",
+                 *         "ringing": [],
+                 *         "employee": {
+                 *           "extension": "181",
+                 *           "name": "Анна Климович"
+                 *         },
+                 *         "result": "answered",
+                 *         "waited": 7,
+                 *         "talked": 88,
+                 *         "tags": [],
+                 *         "source": null,
+                 *         "has_recording": true,
+                 *         "has_message": false
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_call_missed: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "call.missed",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": 4711,
+                 *         "linked_id": "1795425302.8",
+                 *         "direction": "in",
+                 *         "client": {
+                 *           "number": "+375291234567",
+                 *           "pretty": "+375 29 123-45-67",
+                 *           "name": "Иван Петров",
+                 *           "id": 17,
+                 *           "lists": [],
+                 *           "tags": []
+                 *         },
+                 *         "line": "a1-1",
+                 *         "number": "+375296000001",
+                 *         "started_at": "2026-11-23T09:15:02Z",
+                 *         "answered_at": null,
+                 *         "ended_at": "2026-11-23T09:15:33Z",
+                 *         "ringing": [],
+                 *         "employee": null,
+                 *         "result": "missed",
+                 *         "waited": 31,
+                 *         "talked": 0,
+                 *         "tags": [],
+                 *         "source": null,
+                 *         "has_recording": false,
+                 *         "has_message": false
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_voicemail_left: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "voicemail.left",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "call": {
+                 *           "id": 4711,
+                 *           "linked_id": "1795425302.8",
+                 *           "direction": "in",
+                 *           "client": {
+                 *             "number": "+375291234567",
+                 *             "pretty": "+375 29 123-45-67",
+                 *             "name": "Иван Петров",
+                 *             "id": 17,
+                 *             "lists": [],
+                 *             "tags": []
+                 *           },
+                 *           "line": "a1-1",
+                 *           "number": "+375296000001",
+                 *           "started_at": "2026-11-23T09:15:02Z",
+                 *           "answered_at": null,
+                 *           "ended_at": "2026-11-23T09:15:33Z",
+                 *           "ringing": [],
+                 *           "employee": null,
+                 *           "result": "missed",
+                 *           "waited": 31,
+                 *           "talked": 0,
+                 *           "tags": [],
+                 *           "source": null,
+                 *           "has_recording": false,
+                 *           "has_message": true
+                 *         },
+                 *         "url": "/api/v1/calls/4711",
+                 *         "seconds": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_recording_ready: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "recording.ready",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "call": {
+                 *           "id": 4711,
+                 *           "linked_id": "1795425302.8",
+                 *           "direction": "in",
+                 *           "client": {
+                 *             "number": "+375291234567",
+                 *             "pretty": "+375 29 123-45-67",
+                 *             "name": "Иван Петров",
+                 *             "id": 17,
+                 *             "lists": [],
+                 *             "tags": []
+                 *           },
+                 *           "line": "a1-1",
+                 *           "number": "+375296000001",
+                 *           "started_at": "2026-11-23T09:15:02Z",
+                 *           "answered_at": "2026-11-23T09:15:09Z",
+                 *           "ended_at": "2026-11-23T09:16:37Z",
+                 *           "ringing": [],
+                 *           "employee": {
+                 *             "extension": "181",
+                 *             "name": "Анна Климович"
+                 *           },
+                 *           "result": "answered",
+                 *           "waited": 7,
+                 *           "talked": 88,
+                 *           "tags": [],
+                 *           "source": null,
+                 *           "has_recording": true,
+                 *           "has_message": false
+                 *         },
+                 *         "url": "/api/v1/calls/4711",
+                 *         "seconds": 88
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_sms_received: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "sms.received",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": "4f1c",
+                 *         "dir": "in",
+                 *         "state": "received",
+                 *         "number": "+375291234567",
+                 *         "text": "Когда будет заказ?",
+                 *         "line": "a1-1",
+                 *         "client_id": 17,
+                 *         "at": "2026-11-23T09:15:02Z",
+                 *         "why": ""
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_sms_delivered: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "sms.delivered",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": "4f1c",
+                 *         "dir": "out",
+                 *         "state": "delivered",
+                 *         "number": "+375291234567",
+                 *         "text": "Когда будет заказ?",
+                 *         "line": "a1-1",
+                 *         "client_id": 17,
+                 *         "at": "2026-11-23T09:15:02Z",
+                 *         "why": ""
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_sms_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "sms.failed",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": "4f1c",
+                 *         "dir": "out",
+                 *         "state": "failed",
+                 *         "number": "+375291234567",
+                 *         "text": "Когда будет заказ?",
+                 *         "line": "a1-1",
+                 *         "client_id": 17,
+                 *         "at": "2026-11-23T09:15:02Z",
+                 *         "why": "no_route"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_client_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "client.changed",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": 17,
+                 *         "name": "Иван Петров",
+                 *         "company_name": "",
+                 *         "phones": [
+                 *           "+375291234567"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_line_down: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "line.down",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": "a1-1",
+                 *         "name": "A1 первая",
+                 *         "operator": "A1",
+                 *         "state": "down",
+                 *         "why": "offline",
+                 *         "since": "2026-11-23T09:15:02Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_line_up: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "line.up",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "id": "a1-1",
+                 *         "name": "A1 первая",
+                 *         "operator": "A1",
+                 *         "state": "free",
+                 *         "why": null,
+                 *         "since": "2026-11-23T09:15:02Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_office_published: {
+        parameters: {
+            query?: never;
+            header: {
+                "Vochi-Signature": string;
+                "Vochi-Event": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_0f8fad5bd9cb469fa16570867728950e",
+                 *       "type": "office.published",
+                 *       "at": "2026-11-23T09:15:02Z",
+                 *       "company": 1,
+                 *       "data": {
+                 *         "version": 12,
+                 *         "author": "Анна Климович",
+                 *         "reason": "Новый отдел"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HookMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from vochi.hub.accounts import services
+from vochi.hub.accounts import services, tokens
+from vochi.hub.accounts.areas import SCOPES
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.door import address_of
 from vochi.hub.accounts.schemas import (
@@ -30,10 +31,7 @@ def get_me(request: HttpRequest) -> Me:
 @router.patch("/me", response=Me)
 def patch_me(request: HttpRequest, body: MePatch) -> Me:
     """Change my own settings."""
-    account = asker(request).account
-    account.language = body.language
-    account.save(update_fields=["language"])
-    return services.me(account)
+    return services.change_me(asker(request), body)
 
 
 @router.post("/welcome/check", response=WelcomeOut, auth=None, throttle=[Slow("20/m")])
@@ -52,18 +50,24 @@ def use_welcome(request: HttpRequest, body: WelcomeIn) -> Status[WelcomeOut]:
 @router.get("/tokens", response=list[TokenOut])
 def list_tokens(request: HttpRequest) -> list[TokenOut]:
     """My API tokens, without their text."""
-    return services.list_tokens(asker(request).account)
+    return tokens.every(asker(request).account)
 
 
 @router.post("/tokens", response={201: TokenOut})
 def add_token(request: HttpRequest, body: TokenIn) -> Status[TokenOut]:
-    """Make an API token; its text is told once."""
-    who = asker(request)
-    return Status(201, services.add_token(who.account, body.name, body.scopes, who.address))
+    """Make an API token; its text is told once. 403 `token_too_wide`, 409 `too_many_tokens`."""
+    return Status(201, tokens.make_by(asker(request), body))
+
+
+@router.get("/tokens/scopes", response=list[str])
+def list_scopes(request: HttpRequest) -> list[str]:
+    """Scopes that a token may have: of everything, or of one area."""
+    asker(request)
+    return list(SCOPES)
 
 
 @router.delete("/tokens/{token_id}", response={204: None})
 def drop_token(request: HttpRequest, token_id: RowId) -> Status[None]:
     """Revoke one of my API tokens."""
-    services.drop_token(asker(request), token_id)
+    tokens.drop(asker(request), token_id)
     return Status(204, None)

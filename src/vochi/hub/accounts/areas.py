@@ -33,7 +33,7 @@ SCOPES: tuple[str, ...] = (
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _TABLE: tuple[tuple[str, Area], ...] = (
-    (r"me|tokens|sessions|welcome|factor|account|invitations/open", "account"),
+    (r"me|tokens|sessions|welcome", "account"),
     (r"board|stream", "desk"),
     (r"calls/[^/]+/blacklist|lists|labels", "lists"),
     (r"calls|missed|todo", "calls"),
@@ -46,7 +46,7 @@ _TABLE: tuple[tuple[str, Area], ...] = (
     (r"devices|lines|gateways|sockets|adapters|sims|repairs|checks", "equipment"),
     (r"prompts", "prompts"),
     (r"office|draft|policy|operators|start|templates|schemes", "office"),
-    (r"people|roles|accounts|lockouts|door|invitations|invites", "people"),
+    (r"people|phones|roles|accounts|lockouts|door|invitations|invites", "people"),
     (r"hooks|webhooks", "hooks"),
     (r"audit", "audit"),
 )

@@ -1,17 +1,29 @@
 """What the accounts' API takes and gives."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from vochi.core.frozen import Frozen
 from vochi.core.office.company import Language
 from vochi.core.office.ids import Title
+from vochi.hub.accounts.areas import SCOPES
 
 RoleName = Literal["owner", "administrator", "head", "employee"]
 LoginName = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^[\w.@+-]{2,60}$", max_length=60)
 ]
+
+
+def _known(scope: str) -> str:
+    if scope not in SCOPES:
+        raise ValueError(f"there is no scope {scope[:40]!r}")
+    return scope
+
+
+#: `read`, `write`, or those of an area such as `calls:read`.
+Scope = Annotated[str, Field(max_length=40), AfterValidator(_known)]
 Token = Annotated[str, StringConstraints(min_length=16, max_length=200)]
 
 
@@ -49,9 +61,10 @@ class Me(Frozen):
 
 
 class MePatch(Frozen):
-    """What one may change about oneself."""
+    """What one may change about oneself; None stays."""
 
-    language: Language
+    language: Language | None = None
+    name: Title | None = None
 
 
 class WelcomeIn(Frozen):
@@ -76,10 +89,11 @@ class WelcomeOut(Frozen):
 
 
 class TokenIn(Frozen):
-    """A new API token for the account that asks."""
+    """A new API token for the account that asks; it is good for so many days, None: for good."""
 
     name: Title
-    scopes: tuple[Literal["read", "write"], ...] = ("read", "write")
+    scopes: Annotated[tuple[Scope, ...], Field(min_length=1, max_length=60)] = ("read", "write")
+    days: Annotated[int, Field(ge=1, le=3650)] | None = None
 
 
 class TokenOut(Frozen):
@@ -88,4 +102,7 @@ class TokenOut(Frozen):
     id: int
     name: str
     scopes: tuple[str, ...]
+    created_at: datetime
+    used_at: datetime | None
+    expires_at: datetime | None
     token: str | None = None

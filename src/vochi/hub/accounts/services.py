@@ -12,13 +12,13 @@ from pydantic import JsonValue
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
 from vochi.core.office.person import Person
-from vochi.hub.accounts import roles
+from vochi.hub.accounts import roles, tokens
 from vochi.hub.accounts.asker import Asker
-from vochi.hub.accounts.deeds import record
+from vochi.hub.accounts.deeds import changes, record
 from vochi.hub.accounts.door import digest
 from vochi.hub.accounts.factor import is_owed
-from vochi.hub.accounts.models import Account, ApiToken, Role, Welcome
-from vochi.hub.accounts.schemas import CompanyOut, Me, TokenOut, WelcomeIn
+from vochi.hub.accounts.models import Account, Role, Welcome
+from vochi.hub.accounts.schemas import CompanyOut, Me, MePatch, TokenIn, TokenOut, WelcomeIn
 from vochi.hub.accounts.sight import denied, sight_name
 from vochi.hub.answer import Refused
 from vochi.hub.companies.models import Company
@@ -148,31 +148,24 @@ def use_welcome(body: WelcomeIn, address: str) -> Account:
 
 
 def add_token(account: Account, name: str, scopes: tuple[str, ...], address: str = "") -> TokenOut:
-    """Make an API token; its text is in this answer and nowhere else."""
-    token = f"vochi_{secrets.token_urlsafe(32)}"
-    row = ApiToken.objects.add(
-        account.company_id,
-        account=account,
-        digest=digest(token),
-        name=name,
-        scopes=" ".join(sorted(set(scopes))),
-    )
-    record(account.company_id, "token_made", account, name, address, token=row.pk)
-    return TokenOut(id=row.pk, name=name, scopes=tuple(row.scopes.split()), token=token)
+    """Make an API token for an account; its text is in this answer and nowhere else."""
+    return tokens.make(account, TokenIn(name=name, scopes=scopes), address)
 
 
-def list_tokens(account: Account) -> list[TokenOut]:
-    """The account's tokens without their text."""
-    rows = ApiToken.objects.of(account.company_id).filter(account=account).order_by("id")
-    return [TokenOut(id=r.pk, name=r.name, scopes=tuple(r.scopes.split())) for r in rows]
-
-
-def drop_token(who: Asker, token_id: int) -> None:
-    """Revoke one of the asker's own tokens. Raises Refused 404."""
-    rows = ApiToken.objects.of(who.company).filter(account=who.account, pk=token_id)
-    if not rows.delete()[0]:
-        raise Refused(404, "not_found")
-    record(who.company, "token_dropped", who.account, "", who.address, token=token_id)
+def change_me(who: Asker, body: MePatch) -> Me:
+    """Change what is one's own to change."""
+    account = who.account
+    before: dict[str, JsonValue] = {"name": account.name, "language": account.language}
+    account.name = body.name or account.name
+    account.language = body.language or account.language
+    changed = changes(before, {"name": account.name, "language": account.language})
+    if changed:
+        account.save(update_fields=["name", "language"])
+        record(
+            who.company, "account_changed", account, f"account/{account.login}", who.address,
+            **changed,
+        )  # fmt: skip
+    return me(account)
 
 
 def set_role(

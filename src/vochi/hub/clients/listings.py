@@ -98,7 +98,10 @@ def set_lists(who: Asker, client: Client, numbers: tuple[str, ...], lists: tuple
                 who.company, list=name, client=client, at=now, account=who.account,
                 author=who.account.name,
             )  # fmt: skip
-    record(who.company, "client_lists", who.account, str(client.pk), who.address, lists=[*lists])
+    record(
+        who.company, "client_lists", who.account, f"client/{client.pk}", who.address,
+        lists=[*lists],
+    )  # fmt: skip
 
 
 def page(who: Asker, name: str, cursor: str | None, limit: int) -> ListingPage:

@@ -168,6 +168,7 @@ def add_note(who: Asker, client_id: int, text: str) -> NoteOut:
             text=text,
             at=timezone.now(),
         )
+        record(who.company, "note_added", who.account, f"client/{client.pk}", who.address)
         emit(who.company, "client", ClientChanged(id=client.pk))
     return note_out(note)
 

@@ -10,7 +10,7 @@ from vochi.core.office.ids import LineId
 from vochi.hub.accounts.asker import Asker, asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import language_of
-from vochi.hub.answer import Cursor, Limit
+from vochi.hub.answer import Cursor, Limit, Refused
 from vochi.hub.gateways import costs, edits, history, sims
 from vochi.hub.gateways.schemas import (
     BalancePoint,
@@ -49,7 +49,12 @@ def get_sim_costs(request: HttpRequest, month: Month, format: Form = "json") -> 
     """What each SIM card cost in a month (`YYYY-MM`, by its tariff's own month); `format=csv` is a
     file for a spreadsheet.
     """
-    found = costs.of_month(head(request).company, month)
+    who = head(request)
+    if not who.sight.is_all:  # it is worked out of calls that he does not see
+        raise Refused(403, "whole_company_needed")
+    if format == "csv":
+        who.must_have("exports")
+    found = costs.of_month(who.company, month)
     if format == "csv":
         answer = HttpResponse(costs.as_csv(found), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="sim-{month}.csv"'

@@ -186,7 +186,10 @@ def publish(
         row.name, row.country, row.area_code = about.name, about.country, about.area_code
         row.language, row.time_zone = about.language, about.time_zone
         row.save(update_fields=["name", "country", "area_code", "language", "time_zone"])
-        record(company, "office_published", author, str(number), "", reason=reason)
+        record(
+            company, "office_published", author, str(number), "", reason=reason,
+            plan=[{"code": each.code, "facts": {**each.facts}} for each in changes[:100]],
+        )  # fmt: skip
         tiles.refresh(company, timezone.now())
         emit(company, "office", OfficeChanged(version=number, running=False, ok=True))
     return PublishOut(version=number, plan=changes)
