@@ -49,6 +49,12 @@ class Desk(Lifetime):
         answer.raise_for_status()
         return answer.json()
 
+    async def put(self, path: str, body: Row) -> Any:
+        """JSON of a PUT; raises httpx.HTTPError."""
+        answer = await self._client.put(path, json=body)
+        answer.raise_for_status()
+        return answer.json()
+
     async def board(self) -> Row:
         """People, calls, lines now."""
         found: Row = await self.get("/board")

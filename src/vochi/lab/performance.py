@@ -39,6 +39,7 @@ from vochi.lab.steps import (
     Transfer,
     Until,
     Wait,
+    Works,
 )
 
 
@@ -152,7 +153,7 @@ class Performance:
                 if back:
                     took = await self._stand.running.until_back(process, old)
                     self._city.note("stand", f"{process} is back after {took:.1f} s")
-            case BreakLine() | Publish() | SetFact() | Shown() | Lose() | PutOnList():
+            case BreakLine() | Publish() | SetFact() | Shown() | Lose() | PutOnList() | Works():
                 await self._in_office(step)
             case Give() | Ask() | DeskHangUp() | DeskTransfer():
                 await self._at_desk(step)
@@ -160,7 +161,7 @@ class Performance:
                 await self._gsm.do(step)
 
     async def _in_office(
-        self, step: BreakLine | Publish | SetFact | Shown | Lose | PutOnList
+        self, step: BreakLine | Publish | SetFact | Shown | Lose | PutOnList | Works
     ) -> None:
         match step:
             case BreakLine(line=line, fault=fault):
@@ -178,6 +179,9 @@ class Performance:
                 await self._stand.until_away(extension, away)
             case Lose(lose=prompt):
                 self._stand.lose_prompt(prompt)
+            case Works(works=person, from_=place, mobile=mobile):
+                self._city.note("desk", f"{person} works from {place}")
+                await self._stand.switch(person, place, mobile)
             case PutOnList(on_list=who, list=name):
                 await self._stand.put_on_list(self._scenario.number(who), name)
 

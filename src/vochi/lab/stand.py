@@ -175,6 +175,16 @@ class Stand(Lifetime):
         await self.cli(*words)
         self.published = office
 
+    async def switch(self, person: str, place: str, mobile: str | None = None) -> None:
+        """Have a person work from somewhere else, by the API, and wait till the engine knows it."""
+        body = {"works_from": place, "mobile": mobile}
+        out = await self.desk.put(f"/people/{person}/remote", body)
+
+        def runs(board: dict[str, Any]) -> bool:
+            return bool((board["office"]["running"] or 0) >= out["version"])
+
+        await self.desk.until_board(runs, f"version {out['version']} runs")
+
     async def until_online(self, accounts: frozenset[str], within: float = 40) -> None:
         """Wait till the desk shows these devices and lines online."""
 

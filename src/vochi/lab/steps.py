@@ -156,6 +156,14 @@ class Publish(Frozen):
     publish: dict[str, Any]
 
 
+class Works(Frozen):
+    """A person (by his id) works from somewhere else now, by the API; waits till calls know it."""
+
+    works: Slug
+    from_: Annotated[Literal["desk", "mobile", "softphone"], Field(alias="from")]
+    mobile: str | None = None
+
+
 class Shown(Frozen):
     """Wait till the board shows how somebody is away, by his extension; null: he is not."""
 
@@ -225,5 +233,6 @@ Step = (
     | SetFact
     | Shown
     | Publish
+    | Works
     | BreakLine
 )

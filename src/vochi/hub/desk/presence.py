@@ -42,7 +42,9 @@ def of_person(
     )
     state, peer = _busy_with(person.extension, calls)
     if state is None:
-        state = "free" if any(phone.online for phone in phones) else "offline"
+        # A mobile is never known to be there; his phones at the desk do not ring meanwhile.
+        there = person.rings_mobile is not None or any(phone.online for phone in phones)
+        state = "free" if there else "offline"
     return Presence(
         person=person.id,
         name=person.name,
@@ -53,6 +55,7 @@ def of_person(
         with_=peer,
         devices=phones,
         away=_away(office, away),
+        works_from=person.works_from,
     )
 
 

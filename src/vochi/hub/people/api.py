@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Router, Status
+from ninja import File, Path, Router, Status
+from ninja.files import UploadedFile
 from pydantic import StringConstraints
 
 from vochi.core.office.ids import Account as PhoneName
@@ -13,7 +14,8 @@ from vochi.hub.accounts.door import address_of
 from vochi.hub.accounts.models import Account, Role
 from vochi.hub.answer import Refused, RowId
 from vochi.hub.offices.schemas import PublishOut
-from vochi.hub.people import edits, invites, leaving, phones, remote, rows
+from vochi.hub.people import edits, exporting, importing, invites, leaving, phones, remote, rows
+from vochi.hub.people.import_schemas import ImportIn, ImportOut, ImportPreview
 from vochi.hub.people.schemas import (
     InvitedOut,
     InviteOut,
@@ -31,10 +33,16 @@ from vochi.hub.people.schemas import (
     ReturnIn,
     SavedOut,
 )
+from vochi.hub.people.table import LARGEST
 from vochi.hub.rate import Slow
 
 router = Router(tags=["people"])
 
+Form = Annotated[str, StringConstraints(pattern=r"^(?:csv|xlsx)$")]
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 Token = Annotated[str, StringConstraints(min_length=16, max_length=200)]
 
 
@@ -55,6 +63,34 @@ def list_people(request: HttpRequest) -> PeopleOut:
 def add_person(request: HttpRequest, body: PersonEdit) -> Status[SavedOut]:
     """A new person with all that is his, in one transaction. 422 `person_has_problems`."""
     return Status(201, edits.save(asker(request), None, body, origin_of(request)))
+
+
+@router.get("/people/export", response={200: None})
+def export_people(request: HttpRequest, format: Form = "xlsx") -> HttpResponse:  # noqa: A002
+    """Everybody as a table (`csv` or `xlsx`), without PINs; who asked is written down."""
+    return _file(exporting.export(asker(request), format), f"people.{format}")
+
+
+@router.get("/people/import/sample", response={200: None})
+def get_import_sample(request: HttpRequest, format: Form = "xlsx") -> HttpResponse:  # noqa: A002
+    """A table to fill in."""
+    return _file(exporting.sample(asker(request), format), f"people-sample.{format}")
+
+
+@router.post("/people/import/preview", response=ImportPreview)
+def preview_import(request: HttpRequest, file: File[UploadedFile]) -> ImportPreview:
+    """What a file (CSV, XLSX) would do, line by line with its problems; nothing is written."""
+    who = asker(request)
+    who.must(Role.ADMINISTRATOR)
+    if (file.size or 0) > LARGEST:
+        raise Refused(413, "table_too_big", megabytes=LARGEST // 1024 // 1024)
+    return importing.preview(who, file.read())
+
+
+@router.post("/people/import", response={201: ImportOut})
+def import_people(request: HttpRequest, body: ImportIn) -> Status[ImportOut]:
+    """Make all of these people, or nobody. 422 `person_has_problems` by `<index>/<field>`."""
+    return Status(201, importing.confirm(asker(request), body, origin_of(request)))
 
 
 @router.get("/people/{person}", response=PersonOut)
@@ -155,3 +191,9 @@ def _account(who: Asker, person: str) -> Account:
     if found is None:
         raise Refused(404, "no_account")
     return found
+
+
+def _file(data: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=_TYPES[name.rpartition(".")[2]])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -44,7 +44,7 @@ def save(who: Asker, person: str | None, body: PersonEdit, origin: str) -> Saved
         form = Form(now, body, language_of(who.account), person, taken_ids(who.company, now))
         post = form.post()
         account = None if person is None else account_of(who.company, person)
-        _login_problems(form, account)
+        look_at_login(form, account)
         if post is None or form.problems:
             raise Refused(422, "person_has_problems", problems=told(form.problems))
         out = publish(who, now, [post], body.reason)
@@ -117,7 +117,7 @@ def taken_ids(company: int, now: Office) -> set[str]:
     return {*(person.id for person in now.people), *left, *accounts}
 
 
-def _login_problems(form: Form, account: Account | None) -> None:
+def look_at_login(form: Form, account: Account | None) -> None:
     """A login is one of this hub, whatever its company: only that it is taken is told."""
     login = form.body.login
     if login is None or (account is not None and account.login == login):
