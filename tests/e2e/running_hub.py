@@ -169,7 +169,7 @@ def serve(home: Path, base: str) -> subprocess.Popen[bytes]:
     deadline = time.monotonic() + 30
     while True:
         try:
-            httpx.get(f"{base}/api/v1/openapi.json", timeout=2)
+            httpx.get(f"{base}/api/v1/me", timeout=2)
         except httpx.TransportError:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((home / "hub.log").read_text()) from None
