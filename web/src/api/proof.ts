@@ -31,3 +31,26 @@ export async function liveThrough(
     }),
   );
 }
+
+export type Words = Schemas['WordsOut'];
+export type Direction = Schemas['WordsIn']['direction'];
+type Written = { office: Office; scheme: string; direction: Direction };
+
+/** A scheme of a draft in plain words, with everything that may be written. */
+export async function writeWords(asked: Written, signal?: AbortSignal): Promise<Words> {
+  const body = { ...asked, language: null };
+  return taken(await client.POST('/api/v1/office/words', { body, ...(signal && { signal }) }));
+}
+
+/** The scheme that edited words tell; what is not understood comes as `words_not_understood`. */
+export async function readWords(
+  asked: Written & { text: string },
+  signal?: AbortSignal,
+): Promise<InboundScheme | OutboundScheme> {
+  const body = { ...asked, language: null };
+  const answer = await client.POST('/api/v1/office/words/read', {
+    body,
+    ...(signal && { signal }),
+  });
+  return taken(answer).scheme;
+}

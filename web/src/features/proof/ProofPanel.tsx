@@ -1,13 +1,16 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { Office } from '@/api/types';
 import type { PathStep, Stage } from '@/features/scheme/stage';
 import { Faulty } from './Faulty';
 import { faultsOf, type Kind } from './faults';
+import { type Edited, InWords } from './InWords';
 import type { SchemeChange } from './mends';
 import classes from './Proof.module.css';
 import { useCheck } from './useCheck';
+import { useCase, WhatIf } from './WhatIf';
 
 /** What a tab plays on the canvas. */
 export type Played = { path: readonly PathStep[]; at: number };
@@ -35,7 +38,12 @@ type Tab = 'faults' | 'life' | 'words';
 export function ProofPanel(props: ProofPanelProps) {
   const { office, scheme, kind = 'inbound', onStage } = props;
   const { t } = useTranslation();
-  const [tab, setTab] = useState<Tab>('faults');
+  const [params] = useSearchParams();
+  const [tab, setTab] = useState<Tab>(() => (params.has('life') ? 'life' : 'faults'));
+  const [asked, setAsked] = useCase(office, kind === 'inbound' ? scheme : null);
+  const [edited, setEdited] = useState<Edited>(null);
+  const inbound =
+    kind === 'inbound' ? ((office.inbound ?? []).find((one) => one.id === scheme) ?? null) : null;
   const [played, setPlayed] = useState<Played>(NOTHING_PLAYED);
   const check = useCheck(office);
   // Places are indexes of the draft that was asked about, which may be an older one.
@@ -67,9 +75,33 @@ export function ProofPanel(props: ProofPanelProps) {
               </span>
             )}
           </Tabs.Tab>
+          {kind === 'inbound' && <Tabs.Tab value="life">{t('proof.tab.life')}</Tabs.Tab>}
+          <Tabs.Tab value="words">{t('proof.tab.words')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="faults">
           <Faulty {...props} kind={kind} check={check} faults={faults} onPlay={setPlayed} />
+        </Tabs.Panel>
+        {kind === 'inbound' && (
+          <Tabs.Panel value="life">
+            <WhatIf
+              draft={office}
+              office={office}
+              scheme={inbound}
+              asked={asked}
+              onAsk={setAsked}
+              onPlay={setPlayed}
+            />
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value="words">
+          <InWords
+            office={office}
+            scheme={scheme}
+            kind={kind}
+            edited={edited}
+            onEdit={setEdited}
+            onChange={props.onChange}
+          />
         </Tabs.Panel>
       </Tabs>
     </aside>
