@@ -4,6 +4,18 @@ import { spoken } from './spoken';
 
 export const CABINET: RouteObject[] = [
   {
+    path: 'account',
+    lazy: async () => ({
+      Component: (await spoken('account', import('@/features/account/AccountPage'))).AccountPage,
+    }),
+  },
+  {
+    path: 'audit',
+    lazy: async () => ({
+      Component: (await spoken('audit', import('@/features/audit/AuditPage'))).AuditPage,
+    }),
+  },
+  {
     path: 'schemes',
     lazy: async () => ({
       Component: (
@@ -88,6 +100,24 @@ export const CABINET: RouteObject[] = [
     path: 'outgoing/:id?',
     lazy: async () => ({
       Component: (await spoken('office', import('@/features/outgoing/OutgoingPage'))).OutgoingPage,
+    }),
+  },
+  {
+    path: 'lines',
+    lazy: async () => ({
+      Component: (await spoken('lines', import('@/features/lines/LinesPage'))).LinesPage,
+    }),
+  },
+  {
+    path: 'lines/migration',
+    lazy: async () => ({
+      Component: (await spoken('lines', import('@/features/lines/MigrationPage'))).MigrationPage,
+    }),
+  },
+  {
+    path: 'lines/:id',
+    lazy: async () => ({
+      Component: (await spoken('lines', import('@/features/lines/LinePage'))).LinePage,
     }),
   },
 ];

@@ -21,6 +21,8 @@ const TABS: CabinetTab[] = [
   { to: '/departments', word: 'departments', role: 'administrator' },
   { to: '/schemes', word: 'schemes', role: 'administrator' },
   { to: '/outgoing', word: 'outgoing', role: 'administrator' },
+  { to: '/lines', word: 'lines', role: 'head' },
+  { to: '/audit', word: 'audit', role: 'administrator' },
 ];
 
 const SEES: Record<Seen, readonly Me['role'][]> = {

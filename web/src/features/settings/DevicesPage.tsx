@@ -1,6 +1,5 @@
-import { Button, CopyButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isStatus } from '@/api/error';
 import { revealDevice, revealLine } from '@/api/hub';
@@ -10,12 +9,11 @@ import { Top } from '@/app/Top';
 import { useMinute } from '@/ui/clock';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
-import { Icon } from '@/ui/Icon';
 import { prettyNumber } from '@/ui/phone';
 import { useMoments } from '@/ui/place';
-import { useProblem } from '@/ui/problem';
 import { useTitle } from '@/ui/title';
 import classes from './Devices.module.css';
+import { Password, Setting } from './Setting';
 
 /** What a person types into each phone and gateway, and whether it came through. */
 export function DevicesPage() {
@@ -44,7 +42,7 @@ export function DevicesPage() {
           </Group>
           <Group title={t('devices.lines')} query={lines} empty="devices.noLines">
             {lines.data?.map((line) => (
-              <Line key={line.account} line={line} />
+              <Line key={line.id} line={line} />
             ))}
           </Group>
         </>
@@ -130,7 +128,7 @@ function Line({ line }: { line: LineSettings }) {
           copy={String(line.port)}
         />
         <Setting label={t('devices.account')} value={line.account} />
-        <Password read={() => revealLine(line.account)} />
+        <Password read={() => revealLine(line.id)} />
       </dl>
       {(line.replaces?.length ?? 0) > 0 && (
         <ul className={classes['old']} aria-label={t('devices.oldNumbers')}>
@@ -176,68 +174,5 @@ function Head({ title, note, state }: { title: string; note: string; state: Stat
         {state.online && <small className="v-num">{state.address}</small>}
       </div>
     </header>
-  );
-}
-
-function Setting({ label, value, copy }: { label: string; value: string; copy?: string }) {
-  const { t } = useTranslation();
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <code>{value}</code>
-        <CopyButton value={copy ?? value}>
-          {({ copied, copy: press }) => (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              onClick={press}
-              aria-label={t('devices.copyWhat', { what: label })}
-              leftSection={<Icon name="copy" size={13} />}
-            >
-              {t(copied ? 'devices.copied' : 'devices.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      </dd>
-    </div>
-  );
-}
-
-function Password({ read }: { read(): Promise<string> }) {
-  const { t } = useTranslation();
-  const problem = useProblem();
-  const [password, setPassword] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  if (password !== null) return <Setting label={t('login.password')} value={password} />;
-  return (
-    <div>
-      <dt>{t('login.password')}</dt>
-      <dd>
-        <code aria-hidden="true">••••••••</code>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<Icon name="eye" size={13} />}
-          title={t('devices.audited')}
-          onClick={() =>
-            read().then(
-              (text) => {
-                setError(null);
-                setPassword(text);
-              },
-              (reason: unknown) => setError(reason),
-            )
-          }
-        >
-          {t('devices.reveal')}
-        </Button>
-        {error !== null && (
-          <small role="alert" className={classes['problem']}>
-            {problem(error)}
-          </small>
-        )}
-      </dd>
-    </div>
   );
 }
