@@ -32,6 +32,7 @@ from vochi.box.parcel import Parcel
 from vochi.box.parcel import recordings as recordings_parcel
 from vochi.box.patience import Patience
 from vochi.box.phrasebook import Phrasebook
+from vochi.box.probation import Probation
 from vochi.box.prompts import Prompts
 from vochi.box.recordings import Recordings, living_channels, mark_begun, open_files
 from vochi.box.room import Room
@@ -120,8 +121,12 @@ class Box:
         )  # fmt: skip
         mail = Messages(raw, self._home.box / "messages", scribe, clock, open_now=open_now)
         prompts = Prompts(raw, self._home.box / "spoken", scribe, clock, open_now=open_now)
-        offices = Offices(Publisher(engine, self._home), self._home, scribe, clock)
         alarms = self._alarms = Alarms(lambda: self._write_state(offices))
+        offices = Offices(
+            Publisher(engine, self._home), self._home, scribe, clock, devices,
+            lambda on_fault: Probation(engine.ami, scribe, clock, devices, on_fault),
+            alarms.of("office"),
+        )  # fmt: skip
         gsm = GsmHouse(
             Premises(
                 engine.ami,
@@ -143,12 +148,13 @@ class Box:
             on_end=devices.forget,
         )  # fmt: skip
         await commander.recover()
+        await offices.recall()
         living = self._jobs.start(lifeline.run(), "engine")
         self._jobs.start(tail.run(), "cel")
         self._jobs.start_all(
             {"recordings": recordings.run(), "messages": mail.run(), "prompts": prompts.run()}
         )
-        self._jobs.start(devices.run(), "devices")
+        self._jobs.start_all({"devices": devices.run(), "probation": offices.probation.run()})
         hooks = Hooks(offices.office, offices.secrets, clock)
         agi = Agi(self._home.settings().agi_port, {"hook": hooks.answer})
         self._jobs.start(agi.run(), "agi")

@@ -53,6 +53,15 @@ class Devices:
         device = self._known.get(endpoint)
         return device is not None and device.state == "online"
 
+    def online(self) -> frozenset[str]:
+        """Everything that calls can reach now."""
+        return frozenset(name for name, each in self._known.items() if each.state == "online")
+
+    def host_of(self, endpoint: str) -> str:
+        """The address that it was last seen at, without the port; empty: it never was."""
+        device = self._known.get(endpoint)
+        return "" if device is None else device.address.rpartition(":")[0].strip("[]")
+
     async def run(self) -> None:
         """Until cancelled."""
         events = self._ami.events()

@@ -14,6 +14,7 @@ from vochi.core.dialplan.leaving import leaving
 from vochi.core.frozen import Frozen
 from vochi.core.office.document import Office, Secrets
 from vochi.core.office.line import SipTrunk
+from vochi.core.office.parts import new_errors
 from vochi.core.office.passwords import accounts
 from vochi.core.office.problem import Problem
 from vochi.core.office.verify import verify
@@ -76,6 +77,29 @@ class Publisher:
         files = self._current()
         return Secrets.model_validate_json(files[_SECRETS]) if _SECRETS in files else Secrets()
 
+    def stored(self, release: int) -> tuple[Office, Secrets] | None:
+        """The office of an older release with its passwords; None: it is not whole any more."""
+        files = self._releases.read(release) or {}
+        if not {_OFFICE, _SECRETS} <= files.keys():
+            return None
+        return (
+            Office.model_validate_json(files[_OFFICE]),
+            Secrets.model_validate_json(files[_SECRETS]),
+        )
+
+    def file(self, release: int | None, name: str) -> str:
+        """A file of a release as it was compiled; empty when there is none."""
+        return self._configuration(release).get(name, "")
+
+    @property
+    def release(self) -> int | None:
+        """The release in force."""
+        return self._releases.current()
+
+    def hold(self, release: int | None) -> None:
+        """Keep a release however many come after it."""
+        self._releases.held = release
+
     def prompt(self, sha256: str) -> Path:
         """Where the sound with this content lies, or would."""
         return self._sounds / f"{sha256}.wav"
@@ -96,7 +120,7 @@ class Publisher:
         began = loop.time()
         async with self._alone:
             old = self.office()
-            problems = await asyncio.to_thread(self._refusals, office, secrets, prompts)
+            problems = await asyncio.to_thread(self._refusals, old, office, secrets, prompts)
             number: int | None = None
             step = _Step(problems)
             if not step.is_bad:
@@ -113,11 +137,20 @@ class Publisher:
             )
 
     def _refusals(
-        self, office: Office, secrets: Secrets, prompts: Mapping[str, Path]
+        self,
+        old: Office | None,
+        office: Office,
+        secrets: Secrets,
+        prompts: Mapping[str, Path],
     ) -> tuple[Problem, ...]:
         known = set(secrets.passwords)
+        found = verify(office)
+        if old is not None and any(each.severity == "error" for each in found):
+            # What an older Vochi let pass and what runs with it can be mended bit by bit.
+            new = tuple(new_errors(old, verify(old), office, found))
+            found = tuple(each for each in found if each.severity == "warning" or each in new)
         return (
-            *verify(office),
+            *found,
             # An account without a password would be open to everybody.
             *(
                 Problem(code="secret.missing", place=f"passwords/{name}", facts={"account": name})

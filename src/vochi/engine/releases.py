@@ -23,6 +23,8 @@ class Releases:
     def __init__(self, engine: Path) -> None:
         self.root = engine / "releases"
         self.link = engine / "current"
+        #: One more that is not pruned: the one to go back to while the newest is on probation.
+        self.held: int | None = None
 
     def numbers(self) -> tuple[int, ...]:
         """All releases on disk, oldest first."""
@@ -108,7 +110,7 @@ class Releases:
 
     def prune(self) -> None:
         """Keep the newest ones, what is current and what is the last good."""
-        kept = {*self.numbers()[-KEEP:], self.current(), self.last_good()}
+        kept = {*self.numbers()[-KEEP:], self.current(), self.last_good(), self.held}
         for number in self.numbers():
             if number not in kept:
                 shutil.rmtree(self.root / str(number), ignore_errors=True)

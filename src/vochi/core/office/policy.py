@@ -48,7 +48,9 @@ class RecordingPolicy(Frozen):
 
 
 class Policy(Frozen):
-    """All of it."""
+    """All of it. `revert_minutes`: how long after a publication phones, lines and calls are
+    watched, and the office before comes back by itself when they fail (B04); 0: it never does.
+    """
 
     limits: Limits = Limits()
     signatures: tuple[Signature, ...] = ()
@@ -57,3 +59,4 @@ class Policy(Frozen):
     repair: RepairPolicy = RepairPolicy()
     doctor: DoctorPolicy = DoctorPolicy()
     music: MusicPolicy = MusicPolicy()
+    revert_minutes: Annotated[int, Field(ge=0, le=60)] = 5

@@ -27,6 +27,17 @@ RU: dict[str, str] = {
     "part.holidays": "Выходные и праздники",
     "part.policy": "Правила и лимиты",
     "office_unreadable": "Этот файл не читается как описание офиса.",
+    "revert.refused": "Версия {version} не прижилась: телефонам отказано в пароле, {count} из {of} "
+    "({names}). Сама вернулась версия {back_to}.",
+    "revert.phones": "Версия {version} не прижилась: телефоны пропали и не вернулись, {count} из "
+    "{of} "
+    "({names}). Сама вернулась версия {back_to}.",
+    "revert.lines": "Версия {version} не прижилась: пропали все линии, которые она меняла "
+    "({names}). "
+    "Сама вернулась версия {back_to}.",
+    "revert.calls": "Версия {version} не прижилась: звонки перестали проходить, подряд не удалось "
+    "{count}. Сама вернулась версия {back_to}.",
+    "field.revert_minutes": "сколько минут проверять после публикации",
 }
 EN: dict[str, str] = {
     "part_exists": "“{key}” is there already: choose another name or number, or open what is "
@@ -57,6 +68,19 @@ EN: dict[str, str] = {
     "part.holidays": "Days off and holidays",
     "part.policy": "Rules and limits",
     "office_unreadable": "This file cannot be read as an office.",
+    "revert.refused": "Version {version} did not hold: phones were refused for their password, "
+    "{count} "
+    "of {of} ({names}). Version {back_to} came back by itself.",
+    "revert.phones": "Version {version} did not hold: phones went away and did not come back, "
+    "{count} "
+    "of {of} ({names}). Version {back_to} came back by itself.",
+    "revert.lines": "Version {version} did not hold: all lines that it changed went away "
+    "({names}). "
+    "Version {back_to} came back by itself.",
+    "revert.calls": "Version {version} did not hold: calls stopped going through, {count} failed "
+    "in a"
+    " row. Version {back_to} came back by itself.",
+    "field.revert_minutes": "minutes of watching after a publication",
 }
 BE: dict[str, str] = {
     "part_exists": "«{key}» ужо ёсць: абярыце іншую назву або нумар, або адкрыйце тое, што ёсць.",
@@ -85,4 +109,15 @@ BE: dict[str, str] = {
     "part.holidays": "Выхадныя і святы",
     "part.policy": "Правілы і ліміты",
     "office_unreadable": "Гэты файл не чытаецца як апісанне офіса.",
+    "revert.refused": "Версія {version} не прыжылася: тэлефонам адмоўлена ў паролі, {count} з {of} "
+    "({names}). Сама вярнулася версія {back_to}.",
+    "revert.phones": "Версія {version} не прыжылася: тэлефоны зніклі і не вярнуліся, {count} з "
+    "{of} "
+    "({names}). Сама вярнулася версія {back_to}.",
+    "revert.lines": "Версія {version} не прыжылася: зніклі ўсе лініі, якія яна мяняла ({names}). "
+    "Сама"
+    " вярнулася версія {back_to}.",
+    "revert.calls": "Версія {version} не прыжылася: званкі перасталі праходзіць, запар не ўдалося "
+    "{count}. Сама вярнулася версія {back_to}.",
+    "field.revert_minutes": "колькі хвілін правяраць пасля публікацыі",
 }
