@@ -27,7 +27,7 @@ from vochi.hub.companies.models import Company
 from vochi.hub.desk import alarms
 from vochi.hub.link import commands, enroll, ingest, messages, recordings
 from vochi.hub.link.models import Box
-from vochi.hub.offices import prompts
+from vochi.hub.offices import prompts, reverts
 from vochi.hub.offices.current import current, current_number
 from vochi.hub.offices.models import PromptFile
 from vochi.hub.offices.prompts import prompt_file
@@ -75,6 +75,8 @@ def post_entries(request: HttpRequest, body: EntriesPush) -> EntriesAck:
     """Entries of the journal; answered when they are safe here."""
     box = box_of(request)
     through = ingest.ingest(box, body.entries)
+    if any(entry.kind == "office" and "reverted_to" in entry.body for entry in body.entries):
+        reverts.settle(box.company_id)
     # As the box was before: an empty push asks where to go on after a journal was lost.
     return EntriesAck(through=through, hash=box.last_hash if through == box.last_seq else None)
 

@@ -118,8 +118,11 @@ def _office(box: Box, entry: Entry, *, quiet: bool) -> None:
     if not isinstance(version, int) or not 0 <= version < 2**31:
         return
     box.office_tried = version
+    back_to = entry.body.get("reverted_to")
     if ok:
         box.office_runs = version
+    elif isinstance(back_to, int) and 0 <= back_to < 2**31:
+        box.office_runs = back_to
     if not quiet:
         emit(box.company_id, "office", OfficeChanged(version=version, running=ok, ok=ok))
 

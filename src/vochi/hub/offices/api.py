@@ -61,7 +61,8 @@ def list_versions(
     request: HttpRequest, cursor: Cursor | None = None, limit: Limit = 50
 ) -> VersionPage:
     """What was published, by whom, why."""
-    return services.versions(asker(request).company, cursor, limit)
+    who = asker(request)
+    return services.versions(who.company, cursor, limit, services.language_of(who.account))
 
 
 @router.post("/office/check", response=CheckOut)
@@ -93,7 +94,8 @@ def rollback_office(request: HttpRequest, body: RollbackIn) -> Status[PublishOut
 @router.get("/office/state", response=OfficeState)
 def get_office_state(request: HttpRequest) -> OfficeState:
     """What was published last, and what the box really runs."""
-    return outcomes.state(asker(request).company)
+    who = asker(request)
+    return outcomes.state(who.company, services.language_of(who.account))
 
 
 @router.post("/office/signatures", response={201: PublishOut})

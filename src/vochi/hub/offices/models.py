@@ -38,11 +38,16 @@ class Draft(CompanyRow):
 
 
 class SipSecret(CompanyRow):
-    """The password of one SIP account, sealed with the home's secret key."""
+    """The password of one SIP account, sealed with the home's secret key.
+
+    `past` is a JSON list of pairs (version, sealed), newest last: what it was before a version
+    brought another one. An office that is taken back needs the passwords that its phones have.
+    """
 
     account = models.CharField(max_length=40)
     sealed = models.TextField()
     changed_at = models.DateTimeField()
+    past = models.TextField(blank=True, default="[]")
 
     class Meta:
         constraints = [

@@ -14,13 +14,14 @@ from vochi.core.scheme.replay import Replayed, Totals
 from vochi.core.scheme.reverse import Rings
 from vochi.hub.answer import Page
 
-VersionState = Literal["running", "refused", "waiting", "past"]
+VersionState = Literal["running", "refused", "reverted", "waiting", "past"]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 
 class VersionOut(Frozen):
     """A published version. `running`: a box runs it; `refused`: the box would not have it and goes
-    on with the one before (`problems` are its own words); `waiting`: no box has tried it yet.
+    on with the one before (`problems` say why); `reverted`: it ran, phones or calls failed, and the
+    box took it back by itself; `waiting`: no box has tried it yet.
     """
 
     version: int

@@ -1,5 +1,6 @@
 """Publishing offices: verify, give numbers and passwords, put in force."""
 
+import json
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -44,6 +45,10 @@ from vochi.hub.offices.seal import new_password, seal, unseal
 __all__ = ["check", "current", "language_of", "publish", "rollback", "secrets_of", "versions"]
 
 
+#: Passwords of an account that are kept for versions that may be taken back.
+_PAST = 10
+
+
 def problems_of(company: int, document: Office) -> tuple[Problem, ...]:
     """What core finds, and sound files that this hub does not have."""
     wanted = {prompt.sha256 for prompt in document.prompts}
@@ -83,7 +88,7 @@ def check(company: int, document: Office, language: Language) -> CheckOut:
         problems=tuple(
             ProblemOut(
                 **dict(p),
-                text=say(p.code, p.facts, language),
+                text=problem_words.said(p, document, language),
                 tale=tell(p.example.tale, document, language) if p.example else None,
             )
             for p in problems
@@ -206,7 +211,7 @@ def _must_be_sound(
     if before.version == 0 or new:
         told: list[JsonValue] = [
             p.model_dump(mode="json")
-            | {"text": say(p.code, p.facts, language), "field": field_of(document, p, touched)}
+            | {"text": problem_words.said(p, document, language), "field": field_of(document, p, touched)}
             for p in problems
             if p.severity == "warning" or before.version == 0 or p in new
         ]
@@ -221,13 +226,15 @@ def rollback(company: int, version: int, author: Account | None, reason: str) ->
     return publish(company, document, author, reason, restored_from=version)
 
 
-def versions(company: int, cursor: str | None, limit: int) -> VersionPage:
+def versions(
+    company: int, cursor: str | None, limit: int, language: Language | None = None
+) -> VersionPage:
     """History of publications, newest first."""
     rows = OfficeVersion.objects.of(company).order_by("-number")
     if cursor:
         rows = rows.filter(number__lt=min(cursors.read(cursor)[1], 2**31 - 1))
     found = list(rows.defer("document")[: limit + 1])
-    told = outcomes.of_versions(company, [r.number for r in found])
+    told = outcomes.of_versions(company, [r.number for r in found], language)
     items = tuple(
         VersionOut(
             version=r.number,
@@ -275,13 +282,12 @@ def _keep_secrets(company: int, document: Office, given: Secrets) -> None:
     names = set(accounts(document))
     rows = SipSecret.objects.of(company)
     now = timezone.now()
+    held = {row.account: row for row in rows.filter(account__in=[*given.passwords])}
     for account, password in given.passwords.items():
-        if account in names:
-            rows.update_or_create(
-                company_id=company,
-                account=account,
-                defaults={"sealed": seal(password), "changed_at": now},
-            )
+        if account in names and account in held:
+            _change_secret(held[account], password, document.version)
+        elif account in names:
+            rows.create(company_id=company, account=account, sealed=seal(password), changed_at=now)
     known = set(rows.values_list("account", flat=True))
     SipSecret.objects.add_all(
         [
@@ -292,3 +298,12 @@ def _keep_secrets(company: int, document: Office, given: Secrets) -> None:
             if account not in known
         ]
     )
+
+
+def _change_secret(row: SipSecret, password: str, version: int) -> None:
+    """Another password of an account; a version that is taken back needs the one before."""
+    if unseal(row.sealed) == password:
+        return
+    past = [*json.loads(row.past), (version, row.sealed)][-_PAST:]
+    row.past, row.sealed, row.changed_at = json.dumps(past), seal(password), timezone.now()
+    row.save(update_fields=["past", "sealed", "changed_at"])
