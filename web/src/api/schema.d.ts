@@ -4358,7 +4358,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "running" | "refused" | "waiting" | "past";
+            state: "running" | "refused" | "reverted" | "waiting" | "past";
             /**
              * Problems
              * @default []
@@ -9241,7 +9241,8 @@ export interface components {
         /**
          * VersionOut
          * @description A published version. `running`: a box runs it; `refused`: the box would not have it and goes
-         *     on with the one before (`problems` are its own words); `waiting`: no box has tried it yet.
+         *     on with the one before (`problems` say why); `reverted`: it ran, phones or calls failed, and the
+         *     box took it back by itself; `waiting`: no box has tried it yet.
          */
         VersionOut: {
             /** Version */
@@ -9261,7 +9262,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "running" | "refused" | "waiting" | "past";
+            state: "running" | "refused" | "reverted" | "waiting" | "past";
             /**
              * Problems
              * @default []
