@@ -4,6 +4,7 @@ A word without a kind (`node_field.prompt`) is for every kind that has no word o
 """
 
 RU: dict[str, str] = {
+    "value.not_chosen": "не выбрано",
     "node_field.prompt": "Запись",
     "node_field.seconds": "Звонить",
     "node_field.music": "Пока звоним, клиент слышит",
@@ -85,6 +86,7 @@ RU: dict[str, str] = {
 }
 
 EN: dict[str, str] = {
+    "value.not_chosen": "not chosen",
     "node_field.prompt": "Recording",
     "node_field.seconds": "Ring for",
     "node_field.music": "While we ring, the client hears",
@@ -165,6 +167,7 @@ EN: dict[str, str] = {
 }
 
 BE: dict[str, str] = {
+    "value.not_chosen": "не выбрана",
     "node_field.prompt": "Запіс",
     "node_field.seconds": "Званіць",
     "node_field.music": "Пакуль звонім, кліент чуе",

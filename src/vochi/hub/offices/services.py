@@ -26,7 +26,7 @@ from vochi.hub.companies.models import Company
 from vochi.hub.desk import tiles
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.schemas import OfficeChanged
-from vochi.hub.offices import keys, outcomes, signatures
+from vochi.hub.offices import keys, outcomes, problem_words, signatures
 from vochi.hub.offices.current import current, office
 from vochi.hub.offices.lives import tell
 from vochi.hub.offices.models import CompanySecret, OfficeVersion, PromptFile, SipSecret
@@ -211,7 +211,10 @@ def _must_be_sound(
     if before.version == 0 or new:
         told: list[JsonValue] = [
             p.model_dump(mode="json")
-            | {"text": problem_words.said(p, document, language), "field": field_of(document, p, touched)}
+            | {
+                "text": problem_words.said(p, document, language),
+                "field": field_of(document, p, touched),
+            }
             for p in problems
             if p.severity == "warning" or before.version == 0 or p in new
         ]
