@@ -1,25 +1,15 @@
 /** The draft of the office: one an account, saved as one types, the same on every page. */
 import { useEffect, useSyncExternalStore } from 'react';
+import { client, taken } from '@/api/client';
 import { ApiError } from '@/api/error';
-import { readOffice } from '@/api/hub';
+import type { components } from '@/api/schema';
 import type { Office } from '@/api/types';
 import { useMe } from '@/app/context';
 import { begin, type History, redo, step, undo } from './history';
 
-/** Somebody else's draft of the same office. */
-export type OtherDraft = { name: string; changed_at: string };
-
 /** How the hub keeps a draft; revision 0: none yet, `office` is the one in force. */
-export type DraftOut = {
-  revision: number;
-  based_on: number;
-  office: Office;
-  changed_at: string | null;
-  is_changed: boolean;
-  /** Another version was published since the draft was begun. */
-  stale: boolean;
-  others: OtherDraft[];
-};
+export type DraftOut = components['schemas']['DraftOut'];
+export type OtherDraft = DraftOut['others'][number];
 
 export type DraftDoor = {
   read: () => Promise<DraftOut>;
@@ -216,30 +206,11 @@ export class DraftStore {
   }
 }
 
-/** Until the hub keeps drafts: in this tab alone. */
-function inMemory(): DraftDoor {
-  let kept: { revision: number; office: Office } | null = null;
-  return {
-    read: async () => {
-      const office = kept?.office ?? (await readOffice());
-      return {
-        revision: kept?.revision ?? 0,
-        based_on: office.version,
-        office,
-        changed_at: null,
-        is_changed: kept !== null,
-        stale: false,
-        others: [],
-      };
-    },
-    write: async (revision, office) => {
-      kept = { revision: revision + 1, office };
-      return { revision: revision + 1 };
-    },
-  };
-}
-
-export const draft = new DraftStore(inMemory());
+export const draft = new DraftStore({
+  read: async () => taken(await client.GET('/api/v1/draft')),
+  write: async (revision, office) =>
+    taken(await client.PUT('/api/v1/draft', { body: { revision, office } })),
+});
 let owner: string | null = null;
 
 /** The draft of who is signed in; a page that shows it reads it anew. */
