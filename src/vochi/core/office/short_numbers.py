@@ -62,7 +62,7 @@ class NumberPlan(Frozen):
 
 def number_plan(office: Office) -> NumberPlan:
     """Every short number, in the order in which a person looks for it, and what is free."""
-    rows = tuple(sorted(_rows(office), key=lambda row: (row.number[0] == "*", row.number)))
+    rows = tuple(sorted(_rows(office), key=_looked_for))
     problems = _problems(office)
     numbers = tuple(
         row.model_copy(
@@ -74,6 +74,11 @@ def number_plan(office: Office) -> NumberPlan:
         for row in rows
     )
     return NumberPlan(numbers=numbers, free=tuple(_free(office, rows)), clash=_clashes(office))
+
+
+def _looked_for(row: ShortNumber) -> tuple[bool, bool, str]:
+    """People and departments, then codes, then what is nobody's to change."""
+    return (row.use == "emergency", row.number[0] == "*", row.number)
 
 
 def _rows(office: Office) -> Iterator[ShortNumber]:

@@ -24,8 +24,10 @@ export function CompanyPage() {
     <OfficePage title={t('office.title')}>
       {(office) => (
         <div className={styles['halves']}>
-          <CompanyForm office={office} />
-          <NumberingForm office={office} />
+          <div className={styles['stack']}>
+            <CompanyForm office={office} />
+            <NumberingForm office={office} />
+          </div>
           <RecordingForm office={office} />
         </div>
       )}

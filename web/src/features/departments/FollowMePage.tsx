@@ -151,6 +151,7 @@ function Form({ office, saved }: { office: Office; saved: FollowMe | null }) {
       </Panel>
       {saved && (
         <UsedBy
+          isWide
           section="follow_me"
           number={saved.number}
           name={saved.name}

@@ -16,8 +16,6 @@ type Props = {
   playhead: number | null;
 };
 
-const MARKS = [5, 10, 15, 30, 60, 120, 300];
-
 /** Bars of targets over seconds: edges and bars are dragged, or moved with the arrow keys. */
 export function TimeLine({ bars, nameOf, onChange, onRemove, faultOf, playhead }: Props) {
   const { t } = useTranslation();
@@ -25,8 +23,11 @@ export function TimeLine({ bars, nameOf, onChange, onRemove, faultOf, playhead }
   const total = lasting(bars);
   // Room to pull the last edge to the right.
   const shown = Math.max(20, total + Math.max(10, Math.ceil(total * 0.15)));
-  const every = MARKS.find((mark) => shown / mark <= 9) ?? 300;
-  const marks = Array.from({ length: Math.floor(shown / every) + 1 }, (_, n) => n * every);
+  // A figure where something begins or ends, as long as figures do not touch.
+  const marks = cuts(bars).filter((second, at, all) => {
+    const before = all[at - 1];
+    return before === undefined || (second - before) / shown > 0.035;
+  });
   const share = (second: number) => `${(second / shown) * 100}%`;
 
   const grab = (event: PointerEvent<HTMLElement>, id: string, edge: Edge) => {

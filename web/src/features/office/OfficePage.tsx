@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { officeQuery } from '@/api/queries';
 import type { Office } from '@/api/types';
 import { useMe } from '@/app/context';
@@ -26,15 +26,22 @@ export function OfficePage({ title, acts, rooms = true, children }: Props) {
   const { t } = useTranslation();
   const { role } = useMe();
   const office = useQuery({ ...officeQuery, enabled: sees(role, 'administrator') });
+  const at = useLocation().pathname.split('/')[2] ?? '';
+  // A department's own page is one of the departments.
+  const here = ROOMS.find((room) => room === at) ?? '';
   const isReady = office.data && office.data.version > 0;
   return (
     <Cabinet title={title} acts={isReady ? acts : null}>
       {rooms && (
         <nav className={classes['rooms']} aria-label={t('office.rooms')}>
           {ROOMS.map((room) => (
-            <NavLink key={room} to={`/departments${room && `/${room}`}`} end={room === ''}>
+            <Link
+              key={room}
+              to={`/departments${room && `/${room}`}`}
+              aria-current={room === here ? 'page' : undefined}
+            >
               {t(`office.room.${room || 'departments'}`)}
-            </NavLink>
+            </Link>
           ))}
         </nav>
       )}

@@ -15,10 +15,12 @@ type Props = {
   number: string;
   name: string;
   onGone(): void;
+  /** Side by side, below a wide form. */
+  isWide?: boolean;
 };
 
 /** Who uses a number, and taking it away: only when nothing would break, and that is said before. */
-export function UsedBy({ section, number, name, onGone }: Props) {
+export function UsedBy({ section, number, name, onGone, isWide = false }: Props) {
   const { t } = useTranslation();
   const problem = useProblem();
   const memory = useQueryClient();
@@ -36,7 +38,7 @@ export function UsedBy({ section, number, name, onGone }: Props) {
     },
   });
   return (
-    <div className={styles['stack']}>
+    <div className={styles[isWide ? 'halves' : 'stack']}>
       <Panel title={t('office.used.title')}>
         {plan.isError && <Failure error={plan.error} retry={() => void plan.refetch()} />}
         {plan.data && uses.length === 0 && (
