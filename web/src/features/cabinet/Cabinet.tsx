@@ -11,18 +11,18 @@ import { cabinetTabs, sees } from './places';
 type Props = {
   title: string;
   /** The least role that may see the page. */
-  role?: 'head' | 'administrator';
+  least?: 'head' | 'administrator';
   /** At the right of the heading. */
   acts?: ReactNode;
   children: ReactNode;
 };
 
 /** A page of the cabinet: its heading under the row of such pages. */
-export function Cabinet({ title, role = 'administrator', acts, children }: Props) {
+export function Cabinet({ title, least = 'administrator', acts, children }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(title);
-  const may = sees(me.role, role);
+  const may = sees(me.role, least);
   return (
     <>
       <Top />

@@ -43,7 +43,7 @@ export function LinePage() {
   return (
     <Cabinet
       title={line?.name ?? t('line.one')}
-      role="head"
+      least="head"
       acts={
         may &&
         document && (

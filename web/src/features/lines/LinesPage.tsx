@@ -38,7 +38,7 @@ export function LinesPage() {
   return (
     <Cabinet
       title={t('line.title')}
-      role="head"
+      least="head"
       acts={
         may && (
           <span className={classes['acts']}>
