@@ -108,10 +108,17 @@ def new_errors(
     """Errors of an office that the one before it did not have: they alone stop a change, so that
     an office with an old fault can still be mended bit by bit.
     """
-    had = {_sameness(before, each) for each in old}
-    for problem in new:
-        if problem.severity == "error" and _sameness(after, problem) not in had:
+    for problem in new_problems(before, old, after, new):
+        if problem.severity == "error":
             yield problem
+
+
+def new_problems(
+    before: Office, old: tuple[Problem, ...], after: Office, new: tuple[Problem, ...]
+) -> Iterator[Problem]:
+    """Problems of an office that the one before it did not have."""
+    had = {_sameness(before, each) for each in old}
+    return (each for each in new if _sameness(after, each) not in had)
 
 
 def _sameness(office: Office, problem: Problem) -> tuple[object, ...]:

@@ -89,14 +89,17 @@ class TaleOut(Frozen):
 
 
 class ProblemOut(Problem):
-    """A problem with its words in the asker's language, and the tale of its example."""
+    """A problem with its words in the asker's language, and the tale of its example. `is_old`: the
+    office in force has it too, so it stops nothing.
+    """
 
     text: str
     tale: TaleOut | None = None
+    is_old: bool = False
 
 
 class CheckOut(Frozen):
-    """All problems of a document, and what publishing it would change. `passwords_needed` are
+    """All problems of a document, and what publishing it would change. `ok`: it may be published. `passwords_needed` are
     lines whose operator's password must come with the publication.
     """
 

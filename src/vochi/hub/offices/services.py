@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from pydantic import JsonValue
 
+from vochi.core.office import parts
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office, Secrets
 from vochi.core.office.parts import field_of, new_errors
@@ -47,6 +48,9 @@ __all__ = ["check", "current", "language_of", "publish", "rollback", "secrets_of
 
 #: Passwords of an account that are kept for versions that may be taken back.
 _PAST = 10
+#: Problems of offices in force, which are parsed once and so are the same objects.
+_known: dict[int, tuple[Office, tuple[Problem, ...]]] = {}
+_KNOWN = 16
 
 
 def problems_of(company: int, document: Office) -> tuple[Problem, ...]:
@@ -65,6 +69,16 @@ def problems_of(company: int, document: Office) -> tuple[Problem, ...]:
     return (*verify(document), *missing)
 
 
+def known_problems(published: Office) -> tuple[Problem, ...]:
+    """What core finds in an office in force; asked for while somebody draws, so kept."""
+    held = _known.get(id(published))
+    if held is None or held[0] is not published:
+        if len(_known) >= _KNOWN:
+            _known.clear()
+        held = _known[id(published)] = (published, verify(published))
+    return held[1]
+
+
 def plan_of(company: int, document: Office, language: Language) -> tuple[ChangeOut, ...]:
     """What would change, in codes and in words."""
     before = current(company)
@@ -80,9 +94,12 @@ def plan_of(company: int, document: Office, language: Language) -> tuple[ChangeO
 
 
 def check(company: int, document: Office, language: Language) -> CheckOut:
-    """Problems and plan of a document."""
+    """Problems and plan of a document; an error of the office in force stops nobody."""
     problems = problems_of(company, document)
-    ok = not any(p.severity == "error" for p in problems)
+    before = current(company)
+    known = known_problems(before) if before.version else ()
+    fresh = set(map(id, parts.new_problems(before, known, document, problems)))
+    ok = not any(p.severity == "error" and id(p) in fresh for p in problems)
     return CheckOut(
         ok=ok,
         problems=tuple(
@@ -90,10 +107,11 @@ def check(company: int, document: Office, language: Language) -> CheckOut:
                 **dict(p),
                 text=problem_words.said(p, document, language),
                 tale=tell(p.example.tale, document, language) if p.example else None,
+                is_old=id(p) not in fresh,
             )
             for p in problems
         ),
-        plan=plan_of(company, document, language) if ok else (),
+        plan=plan_of(company, document, language),
         passwords_needed=passwords_needed(company, document, Secrets()),
     )
 
