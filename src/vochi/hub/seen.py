@@ -83,7 +83,7 @@ def listings(company: int, sight: Sight) -> QuerySet[Listing]:
 
 def messages(company: int, sight: Sight) -> QuerySet[Sms]:
     """SMS that somebody of the sight asked for, of calls that are seen, and what numbers wrote
-    with whom somebody of the sight is in touch.
+    after somebody of the sight had been in touch with them, or whose card is his.
     """
     rows = Sms.objects.of(company)
     if sight.is_all:
@@ -94,7 +94,7 @@ def messages(company: int, sight: Sight) -> QuerySet[Sms]:
     of_call = Thread.objects.of(company).filter(
         has_part(company, sight, OuterRef("root")), linked_id=OuterRef("call")
     )
-    came = Q(_number_seen(company, sight, OuterRef("number")), direction="in")
+    came = Q(_number_seen(company, sight, OuterRef("number"), OuterRef("at")), direction="in")
     return rows.filter(Exists(asked) | (~Q(call="") & Exists(of_call)) | came)
 
 
@@ -128,21 +128,25 @@ def _of_call(company: int, sight: Sight) -> Exists:
     return Exists(named)
 
 
-def _in_touch(company: int, sight: Sight, number: Combinable) -> Q:
-    """Somebody of the sight had a call with the number, or wrote to it."""
+def _in_touch(company: int, sight: Sight, number: Combinable, until: Combinable | None = None) -> Q:
+    """Somebody of the sight had a call with the number, or wrote to it; by `until` already."""
     called = Call.objects.of(company).filter(
         has_part(company, sight, OuterRef("pk")), client=number
     )
     wrote = SmsAsk.objects.of(company).filter(
         number=number, account__in=own_accounts(company, sight)
     )
+    if until is not None:
+        called, wrote = called.filter(started_at__lte=until), wrote.filter(at__lte=until)
     return Q(Exists(called)) | Q(Exists(wrote))
 
 
-def _number_seen(company: int, sight: Sight, number: Combinable) -> Q:
+def _number_seen(
+    company: int, sight: Sight, number: Combinable, until: Combinable | None = None
+) -> Q:
     cards = Client.objects.of(company).filter(_is_own(company, sight)).values("pk")
     owned = Phone.objects.of(company).filter(number=number, client__in=cards)
-    return _in_touch(company, sight, number) | Q(Exists(owned))
+    return _in_touch(company, sight, number, until) | Q(Exists(owned))
 
 
 def _is_own(company: int, sight: Sight) -> Q:

@@ -39,7 +39,8 @@ async function send(method: string, path: string, body?: unknown): Promise<[numb
 export type SignedIn = 'in' | 'second_factor';
 
 /** Turns what allauth or the lock-out answers into 'in', a second step, or an error. */
-function settle([status, answer]: [number, Answer]): SignedIn {
+export function settle([status, told]: [number, unknown]): SignedIn {
+  const answer = told as Answer;
   if (status === 200) return 'in';
   const pending = answer.data?.flows?.find((flow) => flow.is_pending);
   if (status === 401 && pending?.id === 'mfa_authenticate') return 'second_factor';

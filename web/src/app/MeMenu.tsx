@@ -1,5 +1,5 @@
 import { Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { signOut } from '@/api/auth';
@@ -12,6 +12,12 @@ import { useMe } from './context';
 import classes from './MeMenu.module.css';
 import { memory } from './memory';
 import { noteSignedOut } from './session';
+import { spoken } from './spoken';
+
+/** Its words come with it: few switch, and seldom. */
+const OwnRemote = lazy(async () => ({
+  default: (await spoken('people', import('@/features/people/OwnRemote'))).OwnRemote,
+}));
 
 /** Own name for each language: whoever lost his way finds home. */
 const NAMES: Record<Language, string> = { ru: 'Русский', en: 'English', be: 'Беларуская' };
@@ -46,6 +52,9 @@ export function MeMenu({ children }: { children: ReactNode }) {
           </span>
         </div>
         <OwnState />
+        <Suspense>
+          <OwnRemote />
+        </Suspense>
         <div className={classes['group']}>
           <span id="menu-language">{t('shell.language')}</span>
           <SegmentedControl
@@ -80,6 +89,9 @@ export function MeMenu({ children }: { children: ReactNode }) {
           />
         </div>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account" closeMenuOnClick>
+          {t('nav.account')}
+        </Menu.Item>
         <Menu.Item component={Link} to="/devices" closeMenuOnClick>
           {t('nav.devices')}
         </Menu.Item>

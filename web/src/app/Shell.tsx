@@ -49,6 +49,10 @@ export function Shell() {
       <Navigate to={next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`} replace />
     );
   }
+  // Whoever owes a second factor may do nothing else before he has one.
+  if (me.data?.owes.includes('second_factor') && location.pathname !== '/account') {
+    return <Navigate to="/account" replace />;
+  }
   if (me.data) return <Inside me={me.data} expired={session === 'expired'} />;
   if (me.isError) {
     return (

@@ -4,6 +4,24 @@ import { spoken } from './spoken';
 
 export const CABINET: RouteObject[] = [
   {
+    path: 'people',
+    lazy: async () => ({
+      Component: (await spoken('people', import('@/features/people/PeoplePage'))).PeoplePage,
+    }),
+  },
+  {
+    path: 'people/import',
+    lazy: async () => ({
+      Component: (await spoken('people', import('@/features/people/ImportPage'))).ImportPage,
+    }),
+  },
+  {
+    path: 'people/:id',
+    lazy: async () => ({
+      Component: (await spoken('people', import('@/features/people/PersonPage'))).PersonPage,
+    }),
+  },
+  {
     path: 'account',
     lazy: async () => ({
       Component: (await spoken('account', import('@/features/account/AccountPage'))).AccountPage,
@@ -118,6 +136,40 @@ export const CABINET: RouteObject[] = [
     path: 'lines/:id',
     lazy: async () => ({
       Component: (await spoken('lines', import('@/features/lines/LinePage'))).LinePage,
+    }),
+  },
+  {
+    path: 'prompts',
+    lazy: async () => ({
+      Component: (await spoken('prompts', import('@/features/prompts/PromptsPage'))).PromptsPage,
+    }),
+  },
+  {
+    path: 'calls/:id/scheme',
+    lazy: async () => ({
+      Component: (await spoken(['scheme', 'proof'], import('@/features/proof/CallOnScheme')))
+        .CallOnSchemePage,
+    }),
+  },
+  {
+    path: 'schemes/replay',
+    lazy: async () => ({
+      Component: (await spoken(['proof', 'scheme'], import('@/features/proof/ReplayPage')))
+        .ReplayPage,
+    }),
+  },
+  {
+    path: 'start',
+    lazy: async () => ({
+      Component: (
+        await spoken(['start', 'lines', 'equipment'], import('@/features/start/StartPage'))
+      ).StartPage,
+    }),
+  },
+  {
+    path: 'publish',
+    lazy: async () => ({
+      Component: (await spoken('publish', import('@/features/publish/PublishPage'))).PublishPage,
     }),
   },
 ];

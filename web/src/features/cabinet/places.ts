@@ -18,10 +18,14 @@ type CabinetWord =
 
 /** Each room adds the line of its page, in the order of the words above. */
 const TABS: CabinetTab[] = [
+  { to: '/start', word: 'start', role: 'administrator' },
+  { to: '/people', word: 'people', role: 'head' },
   { to: '/departments', word: 'departments', role: 'administrator' },
   { to: '/schemes', word: 'schemes', role: 'administrator' },
   { to: '/outgoing', word: 'outgoing', role: 'administrator' },
   { to: '/lines', word: 'lines', role: 'head' },
+  { to: '/prompts', word: 'prompts', role: 'administrator' },
+  { to: '/publish', word: 'publish', role: 'administrator' },
   { to: '/audit', word: 'audit', role: 'administrator' },
 ];
 

@@ -2,7 +2,8 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { confirmCode, signIn } from '@/api/auth';
+import { enterByPasskey, passkeysMissing } from '@/api/account';
+import { confirmCode, type SignedIn, signIn } from '@/api/auth';
 import { ApiError } from '@/api/error';
 import classes from './Login.module.css';
 
@@ -14,9 +15,14 @@ export function LoginForm({ login = '', onDone }: Props) {
   const [name, setName] = useState(login);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState<string | null>(null);
+  const settle = (step: SignedIn) => (step === 'in' ? onDone() : setCode(''));
   const enter = useMutation({
     mutationFn: () => (code === null ? signIn(name.trim(), password) : confirmCode(code.trim())),
-    onSuccess: (step) => (step === 'in' ? onDone() : setCode('')),
+    onSuccess: settle,
+  });
+  const passkey = useMutation({
+    mutationFn: () => enterByPasskey(code === null ? 'login' : 'authenticate'),
+    onSuccess: settle,
   });
   const problem = (): string => {
     const error = enter.error;
@@ -85,6 +91,16 @@ export function LoginForm({ login = '', onDone }: Props) {
       <Button type="submit" size="md" loading={enter.isPending}>
         {t('login.enter')}
       </Button>
+      {passkeysMissing() === null && (
+        <Button variant="default" loading={passkey.isPending} onClick={() => passkey.mutate()}>
+          {t(code === null ? 'login.passkey' : 'login.passkeySecond')}
+        </Button>
+      )}
+      {passkey.isError && (
+        <p role="alert" className={classes['problem']}>
+          {t('login.passkeyFailed')}
+        </p>
+      )}
     </form>
   );
 }
