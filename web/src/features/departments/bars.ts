@@ -11,6 +11,8 @@ export type Bar = { id: string; to: string; confirm: boolean; start: number; end
 export const SHORTEST = 3;
 export const LONGEST_STEP = 300;
 export const MOST = 20;
+/** No follow me rings longer, seconds. */
+const LONGEST = 3600;
 
 /** A target that rings on without a break is one bar. */
 export function barsOf(steps: readonly FollowStep[]): Bar[] {
@@ -50,39 +52,28 @@ export function stepsOf(bars: readonly Bar[]): FollowStep[] {
 export type Edge = 'start' | 'end' | 'both';
 
 /**
- * A bar with an edge, or all of it, moved by seconds. An edge that comes nearer than the shortest
- * step to an edge of another bar joins it: steps so short cannot be.
+ * A bar with an edge, or all of it, moved by about so many seconds: edges of bars are at one second
+ * or as far apart as the shortest step. What cannot be moved that way stays.
  */
 export function shifted(bars: readonly Bar[], id: string, edge: Edge, by: number): Bar[] {
   const bar = bars.find((one) => one.id === id);
-  if (!bar) return [...bars];
+  const toward = Math.sign(by);
+  if (!bar || toward === 0) return [...bars];
   const others = cuts(bars.filter((one) => one.id !== id));
-  const lasts = bar.end - bar.start;
-  const near = (second: number, least: number, most: number) => {
-    const clean = Math.min(Math.max(Math.round(second), least), most);
-    const joined = others.find((one) => Math.abs(one - clean) < SHORTEST);
-    return joined === undefined || joined < least || joined > most ? clean : joined;
+  const fits = (second: number) =>
+    others.every((one) => one === second || Math.abs(one - second) >= SHORTEST);
+  const tried = (offset: number): Bar | null => {
+    if (Math.sign(offset) !== toward) return null;
+    const start = edge === 'end' ? bar.start : bar.start + offset;
+    const end = edge === 'start' ? bar.end : bar.end + offset;
+    const isBar = start >= 0 && end <= LONGEST && end - start >= SHORTEST;
+    return isBar && fits(start) && fits(end) ? { ...bar, start, end } : null;
   };
-  let { start, end } = bar;
-  if (edge === 'start') start = near(start + by, 0, end - SHORTEST);
-  else if (edge === 'end') end = near(end + by, start + SHORTEST, 3600);
-  else {
-    start = near(start + by, 0, 3600);
-    end = start + lasts;
+  for (let away = 0; away <= LONGEST; away += 1) {
+    const found = tried(by + away * toward) ?? tried(by - away * toward);
+    if (found) return bars.map((one) => (one.id === id ? found : one));
   }
-  // One key moves past an edge that holds it: else it could never be left again.
-  const stuck = edge === 'end' ? end === bar.end : start === bar.start;
-  if (stuck && by !== 0) {
-    const far = edge === 'end' ? bar.end : bar.start;
-    const next = far + Math.sign(by) * SHORTEST;
-    if (edge === 'end') end = Math.max(next, start + SHORTEST);
-    else if (edge === 'start') start = Math.min(Math.max(next, 0), end - SHORTEST);
-    else {
-      start = Math.max(next, 0);
-      end = start + lasts;
-    }
-  }
-  return bars.map((one) => (one.id === id ? { ...one, start, end } : one));
+  return [...bars];
 }
 
 /** The bars without the silence before the first ring and between rings. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { officeQuery } from '@/api/queries';
@@ -29,14 +29,21 @@ export function OfficePage({ title, acts, rooms = true, children }: Props) {
   const at = useLocation().pathname.split('/')[2] ?? '';
   // A department's own page is one of the departments.
   const here = ROOMS.find((room) => room === at) ?? '';
+  // On a narrow screen the page that is open may lie outside the row.
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const open = row.current?.querySelector<HTMLElement>(`[data-room="${here}"]`);
+    if (row.current && open) row.current.scrollLeft = open.offsetLeft - row.current.offsetLeft - 40;
+  }, [here]);
   const isReady = office.data && office.data.version > 0;
   return (
     <Cabinet title={title} acts={isReady ? acts : null}>
       {rooms && (
-        <nav className={classes['rooms']} aria-label={t('office.rooms')}>
+        <nav ref={row} className={classes['rooms']} aria-label={t('office.rooms')}>
           {ROOMS.map((room) => (
             <Link
               key={room}
+              data-room={room}
               to={`/departments${room && `/${room}`}`}
               aria-current={room === here ? 'page' : undefined}
             >
