@@ -1,5 +1,6 @@
 """Webhooks: who may make them, what they are told, and that nothing is told of twice as two."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -94,6 +95,31 @@ def test_a_call_that_was_over_before_it_was_known_has_its_steps_too(
     box.cel(table("in_missed"))
     box.push_all()
     assert kinds(published) == ["call.started", "call.ended", "call.missed"]
+
+
+def test_a_recording_is_told_of_when_it_is_here(
+    anna: Browser, box: FakeBox, published: Company
+) -> None:
+    """Its file may come long after the call; a message of a caller is told with the end."""
+    make(anna)
+    rows = table("in_answered")
+    box.cel(rows)
+    channel = rows[0]["LinkedID"]
+    data = b"sound"
+    sha = hashlib.sha256(data).hexdigest()
+    box.seal("recording", {"unique_id": channel, "linked_id": channel, "sha256": sha,
+                           "bytes": 5, "seconds": 3.0, "format": "mp3"})  # fmt: skip
+    box.push_all()
+    assert "recording.ready" not in set(HookEvent.everything.values_list("kind", flat=True))
+    for _ in range(2):
+        box.http.put(
+            f"/link/v1/recordings/{sha}", data, content_type="application/octet-stream",
+            headers=box.headers | {"x-vochi-unique-id": channel},
+        )  # fmt: skip
+    events = HookEvent.everything.filter(kind="recording.ready")
+    told = json.loads(events.get().body)["data"]
+    assert told["url"] == f"/api/v1/calls/{told['call']['id']}"
+    assert told["call"]["has_recording"]
 
 
 def test_only_what_was_asked_for_is_kept(anna: Browser, box: FakeBox, published: Company) -> None:

@@ -14,6 +14,8 @@ from vochi.hub.calls import threads
 from vochi.hub.calls.models import Call, Thread, ThreadEntry
 from vochi.hub.calls.project import drop_calls, ended_call, live_call, write_call
 from vochi.hub.desk import tiles
+from vochi.hub.desk.events import note
+from vochi.hub.desk.schemas import CallFiles
 from vochi.hub.desk.tiles import OnDesk
 from vochi.hub.link import facts
 from vochi.hub.link.models import Box, LinkEntry
