@@ -18,6 +18,7 @@ export type Things = {
   follow_me: FollowMe;
   conferences: ConferenceRoom;
   outbound: OutboundScheme;
+  prompts: Schemas['Prompt'];
 };
 export type Singles = {
   company: Schemas['Company'];

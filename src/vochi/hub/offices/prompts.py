@@ -74,14 +74,22 @@ def upload(who: Asker, data: bytes, form: PromptForm) -> PromptOut:
         return sound
 
     return _add(
-        who, _made(made), form.name, replaces=form.replaces, kept=not form.draft, origin=form.origin
+        who,
+        _made(made, language_of(who.account)),
+        form.name,
+        replaces=form.replaces,
+        kept=not form.draft,
+        origin=form.origin,
     )
 
 
 def speak(who: Asker, body: SayIn) -> PromptOut:
     """Have a text spoken. Raises Refused 422 with the codes of `vochi.voice`."""
     who.must(Role.ADMINISTRATOR)
-    sound = _made(lambda: edit(say(body.text, body.language), Cut(), is_levelled=True))
+    sound = _made(
+        lambda: edit(say(body.text, body.language), Cut(), is_levelled=True),
+        language_of(who.account),
+    )
     return _add(
         who, sound, body.name or body.text[:60], replaces=body.replaces, kept=not body.draft,
         origin="said", text=body.text, language=body.language,
@@ -224,11 +232,12 @@ def _keep(company: int, sound: Sound, *, kept: bool = True, **about: str) -> boo
     return fresh
 
 
-def _made(make: Callable[[], Sound]) -> Sound:
+def _made(make: Callable[[], Sound], language: Language = "ru") -> Sound:
     try:
         return make()
     except VoiceFault as fault:
-        raise Refused(422, fault.code, **fault.facts) from fault
+        detail = word(fault.code, fault.facts, language)
+        raise Refused(422, fault.code, detail, **fault.facts) from fault
 
 
 def _sweep(company: int) -> None:

@@ -18,7 +18,6 @@ type CabinetWord =
 
 /** Each room adds the line of its page, in the order of the words above. */
 const TABS: CabinetTab[] = [
-  { to: '/start', word: 'start', role: 'administrator' },
   { to: '/people', word: 'people', role: 'head' },
   { to: '/departments', word: 'departments', role: 'administrator' },
   { to: '/schemes', word: 'schemes', role: 'administrator' },
@@ -27,6 +26,7 @@ const TABS: CabinetTab[] = [
   { to: '/prompts', word: 'prompts', role: 'administrator' },
   { to: '/publish', word: 'publish', role: 'administrator' },
   { to: '/audit', word: 'audit', role: 'administrator' },
+  { to: '/start', word: 'start', role: 'administrator' },
 ];
 
 const SEES: Record<Seen, readonly Me['role'][]> = {
