@@ -113,6 +113,7 @@ def test_past_calls_through_a_draft(box: FakeBox, anna: Browser, login: Any) -> 
     other = send(anna, "POST", "office/replay", office=draft, **period).json()
     assert (other["before"]["answered"], other["after"]["answered"]) == (1, 0)
     assert other["calls"][0]["client"] == "+375291234567"
+    assert anna.get(f"/api/v1/calls/{other['calls'][0]['call']}").status_code == 200
     wrong = send(anna, "POST", "office/replay", office=draft, since=period["until"],
                  until=period["since"])  # fmt: skip
     assert wrong.json()["code"] == "bad_period"

@@ -9281,7 +9281,7 @@ export interface components {
         };
         /**
          * CheckOut
-         * @description All problems of a document, and what publishing it would change. `passwords_needed` are
+         * @description All problems of a document, and what publishing it would change. `ok`: it may be published. `passwords_needed` are
          *     lines whose operator's password must come with the publication.
          */
         CheckOut: {
@@ -9499,7 +9499,8 @@ export interface components {
         };
         /**
          * ProblemOut
-         * @description A problem with its words in the asker's language, and the tale of its example.
+         * @description A problem with its words in the asker's language, and the tale of its example. `is_old`: the
+         *     office in force has it too, so it stops nothing.
          */
         ProblemOut: {
             /** Code */
@@ -9520,6 +9521,11 @@ export interface components {
             /** Text */
             text: string;
             tale?: components["schemas"]["TaleOut"] | null;
+            /**
+             * Is Old
+             * @default false
+             */
+            is_old: boolean;
         };
         /**
          * Tale
@@ -9773,10 +9779,10 @@ export interface components {
             end: string;
         };
         /**
-         * Replayed
-         * @description One call: what was, what the office of then gives again, what the draft gives.
+         * ReplayedCallOut
+         * @description A call that ends otherwise; `call` is its id in the log.
          */
-        Replayed: {
+        ReplayedCallOut: {
             /** Linked Id */
             linked_id: string;
             /**
@@ -9789,6 +9795,8 @@ export interface components {
             was: components["schemas"]["Fate"];
             again: components["schemas"]["Fate"];
             then: components["schemas"]["Fate"];
+            /** Call */
+            call: number;
         };
         /**
          * ReportOut
@@ -9796,7 +9804,7 @@ export interface components {
          */
         ReportOut: {
             /** Calls */
-            calls: components["schemas"]["Replayed"][];
+            calls: components["schemas"]["ReplayedCallOut"][];
             /** Replayed */
             replayed: number;
             /** Changed */

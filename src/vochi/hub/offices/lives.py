@@ -15,7 +15,14 @@ from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.node_words import NodeWords
 from vochi.hub.offices.current import current
-from vochi.hub.offices.schemas import MomentOut, PassedBy, ReportOut, RingsOut, TaleOut
+from vochi.hub.offices.schemas import (
+    MomentOut,
+    PassedBy,
+    ReplayedCallOut,
+    ReportOut,
+    RingsOut,
+    TaleOut,
+)
 from vochi.hub.spoken import spoken
 
 #: Calls of one replay: some seconds of work.
@@ -44,13 +51,17 @@ def replayed(company: int, draft: Office, since: datetime, until: datetime) -> R
     rows = Call.objects.of(company).filter(
         state="ended", started_at__gte=since, started_at__lt=until
     )
-    bodies = list(rows.order_by("started_at", "id").values_list("body", flat=True)[: MOST + 1])
-    if len(bodies) > MOST:
+    found = list(rows.order_by("started_at", "id").values_list("id", "body")[: MOST + 1])
+    if len(found) > MOST:
         raise Refused(422, "too_many_calls", most=MOST)
-    calls = [FoldedCall.model_validate_json(body) for body in bodies]
+    calls = [FoldedCall.model_validate_json(body) for _, body in found]
+    ids = {call.linked_id: row for call, (row, _) in zip(calls, found, strict=True)}
     report = replay(calls, draft, current(company))
     return ReportOut(
-        calls=tuple(each for each in report.calls if each.changed)[:_TOLD],
+        calls=tuple(
+            ReplayedCallOut(**dict(each), call=ids[each.linked_id])
+            for each in [each for each in report.calls if each.changed][:_TOLD]
+        ),
         replayed=len(report.calls),
         changed=sum(each.changed for each in report.calls),
         skipped=report.skipped,

@@ -176,10 +176,16 @@ class ReplayIn(Frozen):
     until: datetime
 
 
+class ReplayedCallOut(Replayed):
+    """A call that ends otherwise; `call` is its id in the log."""
+
+    call: int
+
+
 class ReportOut(Frozen):
     """How the calls of a period would have fared: `calls` are the first 500 that end otherwise."""
 
-    calls: tuple[Replayed, ...]
+    calls: tuple[ReplayedCallOut, ...]
     replayed: int
     changed: int
     skipped: int
