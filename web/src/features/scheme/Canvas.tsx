@@ -9,6 +9,8 @@ import {
   type NodeChange,
   type OnSelectionChangeParams,
   ReactFlow,
+  type ReactFlowInstance,
+  useNodesInitialized,
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
@@ -22,7 +24,6 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '@/ui/Icon';
 import classes from './Canvas.module.css';
 import type { Place } from './graph';
 import { NODE_WIDTH } from './layout';
@@ -31,7 +32,10 @@ import { type FlowEdge, Wire } from './Wire';
 
 const NODE_TYPES = { node: NodeView };
 const EDGE_TYPES = { wire: Wire };
-const FIT = { padding: 0.16, maxZoom: 1 };
+const FIT = { padding: 0.1, maxZoom: 1 };
+/** Smaller letters nobody reads; pixels left free around the drawing. */
+const READABLE = 0.75;
+const EDGE = 32;
 /** What a kind is called while it is dragged from the palette. */
 export const DRAGGED = 'application/x-vochi-kind';
 
@@ -66,6 +70,14 @@ export function Canvas(props: CanvasProps) {
   const [nodes, setNodes] = useState(given);
   const [chosenWires, setChosenWires] = useState<ReadonlySet<string>>(new Set());
   const surface = useRef<HTMLDivElement>(null);
+
+  const isMeasured = useNodesInitialized();
+  const isBegun = useRef(false);
+  useEffect(() => {
+    if (!isMeasured || isBegun.current) return;
+    isBegun.current = true;
+    begin(flow, surface.current);
+  }, [isMeasured, flow]);
 
   // The place of a node that is being dragged is the canvas's own until it is let go.
   useLayoutEffect(() => {
@@ -196,8 +208,6 @@ export function Canvas(props: CanvasProps) {
         elevateNodesOnSelect
         minZoom={0.15}
         maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
         aria-label={props.label}
         proOptions={{ hideAttribution: true }}
       >
@@ -214,7 +224,17 @@ export function Canvas(props: CanvasProps) {
               title={t('scheme.layOut')}
               aria-label={t('scheme.layOut')}
             >
-              <Icon name="office" size={14} />
+              <svg
+                width="15"
+                height="15"
+                viewBox="0 0 24 24"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="2"
+                aria-hidden="true"
+              >
+                <path d="M2 9h6v6H2zM15 3h7v6h-7zM15 15h7v6h-7zM8 12h3.500M15 6h-3.500v12H15" />
+              </svg>
             </ControlButton>
           )}
         </Controls>
@@ -230,6 +250,27 @@ export function Canvas(props: CanvasProps) {
       </ReactFlow>
     </div>
   );
+}
+
+/** The whole drawing if it can be read so; else its beginning, and the rest is a pan away. */
+function begin(flow: ReactFlowInstance<FlowNode, FlowEdge>, surface: HTMLElement | null): void {
+  const nodes = flow.getNodes();
+  const { x, y, width, height } = flow.getNodesBounds(nodes);
+  const room = surface?.getBoundingClientRect();
+  if (!room || nodes.length === 0) return;
+  const zoom = Math.min((room.width - 2 * EDGE) / width, (room.height - 2 * EDGE) / height);
+  if (zoom >= READABLE) {
+    void flow.fitView(FIT);
+    return;
+  }
+  const start = nodes.find((node) => node.data.group === 'start') ?? nodes[0];
+  const isLow = height * READABLE <= room.height - 2 * EDGE;
+  const middle = isLow ? y + height / 2 : (start?.position.y ?? y) + 60;
+  void flow.setViewport({
+    x: EDGE - x * READABLE,
+    y: room.height / 2 - middle * READABLE,
+    zoom: READABLE,
+  });
 }
 
 function isSamePlace(one: Place, other: Place): boolean {

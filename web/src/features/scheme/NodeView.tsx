@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Group, Port } from './kinds';
 import { passing, useMark } from './marks';
 import classes from './Node.module.css';
-import type { Problem } from './stage';
+import { type Problem, shortText } from './stage';
 
 export type NodeData = {
   name: string;
@@ -33,15 +33,17 @@ export const NodeView = memo(function NodeView({ id, data, selected }: NodeProps
     useCallback((shown) => shown.found !== null && !shown.found.has(id), [id]),
   );
   const errors = problems.filter((one) => one.severity === 'error').length;
-  const worst = problems.find((one) => one.severity === 'error') ?? problems[0];
-  const severity = worst && (errors > 0 ? 'error' : 'warning');
+  const severity = problems.length > 0 ? (errors > 0 ? 'error' : 'warning') : undefined;
+  // A way out that leads nowhere says so itself.
+  const told = problems.filter((one) => one.code !== 'node.port_unwired');
+  const worst = told.find((one) => one.severity === 'error') ?? told[0];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no thing of a drawing
     <div
       className={classes['node']}
       role="group"
       aria-roledescription={t('scheme.node')}
-      aria-label={[data.label, worst?.text].filter(Boolean).join('. ')}
+      aria-label={[data.label, worst && shortText(worst)].filter(Boolean).join('. ')}
       tabIndex={isFocus ? 0 : -1}
       data-node={id}
       data-group={data.group}
@@ -87,8 +89,8 @@ export const NodeView = memo(function NodeView({ id, data, selected }: NodeProps
       })}
       {worst && (
         <p className={classes['fault']}>
-          {worst.text}
-          {problems.length > 1 && <b> {t('scheme.moreFaults', { count: problems.length - 1 })}</b>}
+          {shortText(worst)}
+          {told.length > 1 && <b> {t('scheme.moreFaults', { count: told.length - 1 })}</b>}
         </p>
       )}
     </div>

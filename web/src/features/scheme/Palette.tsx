@@ -43,7 +43,7 @@ export function Palette({ kinds, onAdd, isOffer = false }: Props) {
         const own = found.filter((kind) => kind.group === group);
         return (
           <section key={group} aria-label={own[0]?.group_name}>
-            <h3>{own[0]?.group_name}</h3>
+            <h2>{own[0]?.group_name}</h2>
             {own.map((kind) => (
               <button
                 key={kind.kind}

@@ -10,7 +10,7 @@ import { whyNoWire } from './graph';
 import { type Kinds, type Port, portsOf } from './kinds';
 import { useMark } from './marks';
 import classes from './Settings.module.css';
-import type { Problem } from './stage';
+import { keyOf, type Problem, shortText } from './stage';
 import { nameOf } from './summary';
 import type { Things } from './things';
 
@@ -62,8 +62,8 @@ export function Settings(props: Props) {
           {problems.length > 0 && (
             <ul className={classes['problems']}>
               {problems.map((problem) => (
-                <li key={`${problem.code}${problem.place}`} data-severity={problem.severity}>
-                  {problem.text}
+                <li key={keyOf(problem)} data-severity={problem.severity}>
+                  {shortText(problem)}
                 </li>
               ))}
             </ul>

@@ -11,7 +11,7 @@ export function heightOf(ports: number): number {
 
 export function laidOut(scheme: Scheme, ports: (id: string) => number): Record<string, Place> {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 84, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 32, ranksep: 64, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of Object.keys(scheme.nodes)) {
     graph.setNode(id, { width: NODE_WIDTH, height: heightOf(ports(id)) });

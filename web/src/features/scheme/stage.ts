@@ -15,3 +15,14 @@ export type Stage = {
 };
 
 export const EMPTY_STAGE: Stage = { problems: {}, path: [], at: -1 };
+
+/** What is wrong, without where: that is seen. `Scheme “A”, node “B”: it has no way` -> `It has no way`. */
+export function shortText({ text }: Pick<Problem, 'text'>): string {
+  const rest = text.split(/[»”]: /u).at(-1) ?? text;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+/** Two ways out of one node may have the same fault. */
+export function keyOf(problem: Problem): string {
+  return `${problem.code} ${problem.place} ${JSON.stringify(problem.facts)}`;
+}

@@ -25,7 +25,7 @@ import { isUnplaced, laidOut, NODE_WIDTH } from './layout';
 
 /** How far a pasted node lies from the one that was copied. */
 const ASIDE = 48;
-const BESIDE = NODE_WIDTH + 84;
+const BESIDE = NODE_WIDTH + 64;
 
 export function useConstructor(id: string, kinds: Kinds) {
   const { t } = useTranslation();
