@@ -21,6 +21,13 @@ export const router = createBrowserRouter([
     lazy: async () => ({ Component: (await import('@/features/login/WelcomePage')).WelcomePage }),
   },
   {
+    path: '/invite/:token',
+    HydrateFallback: Nothing,
+    lazy: async () => ({
+      Component: (await spoken('people', import('@/features/people/InvitePage'))).InvitePage,
+    }),
+  },
+  {
     element: <Shell />,
     errorElement: <Broken />,
     HydrateFallback: Nothing,

@@ -1,0 +1,226 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type PersonRow, peopleQuery, type Saved } from '@/api/people';
+import { officeQuery } from '@/api/queries';
+import { useMe } from '@/app/context';
+import { Panel } from '@/features/gsm/Panel';
+import styles from '@/features/office/Office.module.css';
+import { draftOf, newPhone, suggestedLogin } from './draft';
+import { MoreFields } from './MoreFields';
+import { PhoneRows } from './PhoneRows';
+import { useRoles } from './roles';
+import { usePersonForm } from './usePersonForm';
+import { WorksFields } from './WorksFields';
+
+type Props = { person: PersonRow | null; onSaved(saved: Saved): void };
+
+/** Person, login, role, number, phones, departments: one form, saved at once (S19). */
+export function PersonForm({ person, onSaved }: Props) {
+  const { t } = useTranslation();
+  const { id: account } = useMe();
+  const people = useQuery(peopleQuery).data;
+  const office = useQuery(officeQuery).data;
+  const roles = useRoles();
+  const [first] = useState(() => newPhone(t('people.form.firstPhone')));
+  const only = office?.outbound.length === 1 ? (office.outbound[0]?.id ?? '') : '';
+  const form = usePersonForm({
+    person: person?.person ?? null,
+    account,
+    saved: draftOf(person, first, only),
+    version: people?.version ?? 0,
+    more: (draft) => {
+      const own = draft.extension.trim() || person?.extension || people?.free_extension || '';
+      if (draft.follow === null || !draft.mobile.trim() || !own) return {};
+      const mobile = { to: draft.mobile.replace(/[\s()-]/g, ''), confirm: true };
+      const desk = { to: own, confirm: false };
+      return {
+        follow_me: {
+          steps: [
+            { seconds: draft.follow, targets: [desk] },
+            { seconds: 25, targets: [desk, mobile] },
+          ],
+        },
+      };
+    },
+    onSaved,
+  });
+  const { draft } = form;
+  const suggested = suggestedLogin(draft.name);
+  const had = person?.account?.active ? person.account.login : null;
+  return (
+    <Panel title={t('people.form.who')}>
+      <form
+        className={styles['form']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.save();
+        }}
+      >
+        <div className={styles['pair']}>
+          <TextInput
+            label={t('people.form.name')}
+            autoComplete="off"
+            maxLength={80}
+            autoFocus={person === null}
+            value={draft.name}
+            error={form.at('name')}
+            onChange={(event) => form.change({ name: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('people.form.extension')}
+            description={t('people.form.extensionHint', {
+              free: people?.free_extension ?? t('people.form.noFree'),
+            })}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={5}
+            placeholder={people?.free_extension ?? ''}
+            value={draft.extension}
+            error={form.at('extension')}
+            onChange={(event) => form.change({ extension: event.currentTarget.value })}
+          />
+        </div>
+        <div className={styles['pair']}>
+          <div>
+            <TextInput
+              label={t('people.form.login')}
+              description={t('people.form.loginHint')}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={60}
+              value={draft.login}
+              error={form.at('login')}
+              onChange={(event) => form.change({ login: event.currentTarget.value })}
+            />
+            {!draft.login && suggested.length > 1 && person === null && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => form.change({ login: suggested })}
+              >
+                {t('people.form.suggest', { login: suggested })}
+              </Button>
+            )}
+            {had && !draft.login.trim() && (
+              <small className={styles['warn']}>{t('people.form.willLock', { login: had })}</small>
+            )}
+          </div>
+          <NativeSelect
+            label={t('people.form.role')}
+            disabled={!draft.login.trim()}
+            value={draft.role}
+            error={form.at('role')}
+            onChange={(event) => form.change({ role: event.currentTarget.value })}
+          >
+            {roles.every((one) => one.slug !== draft.role) && (
+              <option value={draft.role}>{draft.role}</option>
+            )}
+            {roles.map((one) => (
+              <option key={one.slug} value={one.slug}>
+                {one.name}
+              </option>
+            ))}
+          </NativeSelect>
+        </div>
+        <PhoneRows form={form} />
+        <fieldset>
+          <legend>{t('people.form.departments')}</legend>
+          {office?.departments.length === 0 && (
+            <small className="v-mute">
+              {t('people.form.noDepartments')}{' '}
+              <Link to="/departments/new">{t('people.form.makeDepartment')}</Link>
+            </small>
+          )}
+          <div className={styles['acts']}>
+            {office?.departments.map((one) => (
+              <Checkbox
+                key={one.number}
+                label={`${one.name} · ${one.number}`}
+                checked={draft.departments.includes(one.number)}
+                onChange={(event) =>
+                  form.change({
+                    departments: event.currentTarget.checked
+                      ? [...draft.departments, one.number]
+                      : draft.departments.filter((number) => number !== one.number),
+                  })
+                }
+              />
+            ))}
+          </div>
+          {form.at('departments') && (
+            <small className={styles['bad']}>{form.at('departments')}</small>
+          )}
+        </fieldset>
+        <NativeSelect
+          label={t('people.form.outbound')}
+          value={draft.outbound}
+          error={form.at('outbound')}
+          onChange={(event) => form.change({ outbound: event.currentTarget.value })}
+        >
+          <option value="">{t('people.form.noOutbound')}</option>
+          {office?.outbound.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </NativeSelect>
+        <WorksFields form={form} />
+        <MoreFields form={form} person={person} office={office} />
+        <FormActs form={form} isNew={person === null} />
+      </form>
+    </Panel>
+  );
+}
+
+function FormActs({ form, isNew }: { form: ReturnType<typeof usePersonForm>; isNew: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['foot']}>
+      {form.fault && (
+        <p role="alert" className={styles['bad']}>
+          {form.fault}
+        </p>
+      )}
+      {form.stale && (
+        <div role="alert" className={styles['stale']}>
+          <b>{t('people.form.stale')}</b>
+          {form.stale.length > 0 && (
+            <ul>
+              {form.stale.map((change) => (
+                <li key={change}>{change}</li>
+              ))}
+            </ul>
+          )}
+          <div className={styles['acts']}>
+            <Button size="compact-md" onClick={form.saveOver} loading={form.isPending}>
+              {t('people.form.saveOver')}
+            </Button>
+            <Button size="compact-md" variant="default" onClick={form.reset}>
+              {t('people.form.takeTheirs')}
+            </Button>
+          </div>
+        </div>
+      )}
+      <div className={styles['acts']}>
+        <Button type="submit" loading={form.isPending} disabled={!isNew && !form.isTyped}>
+          {t(isNew ? 'people.form.create' : 'people.form.save')}
+        </Button>
+        {form.isTyped && (
+          <>
+            <Button variant="default" onClick={form.reset}>
+              {t('action.cancel')}
+            </Button>
+            <small className="v-mute">{t('people.form.unsaved')}</small>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

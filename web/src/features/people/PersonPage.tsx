@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { type Invite, type PersonRow, peopleQuery } from '@/api/people';
+import { useMe } from '@/app/context';
+import { Cabinet } from '@/features/cabinet/Cabinet';
+import { sees } from '@/features/cabinet/places';
+import { Empty } from '@/ui/Empty';
+import { Failure } from '@/ui/Failure';
+import { InvitePanel } from './InvitePanel';
+import { LeaveWindow } from './LeaveWindow';
+import { LeftPanel } from './LeftPanel';
+import classes from './People.module.css';
+import { PersonForm } from './PersonForm';
+import { PhonesPanel } from './PhonesPanel';
+import { Waiting } from './Waiting';
+
+/** One person: the form, his way in, the settings of his phones; leaving and coming back. */
+export function PersonPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const { role } = useMe();
+  const people = useQuery({ ...peopleQuery, enabled: sees(role, 'administrator') });
+  const isNew = id === 'new';
+  const person = people.data?.people.find((one) => one.person === id) ?? null;
+  const title = person?.name ?? t(isNew ? 'people.new' : 'people.title');
+  return (
+    <Cabinet
+      title={title}
+      acts={
+        <Button component={Link} to="/people" variant="default">
+          {t('people.back')}
+        </Button>
+      }
+    >
+      {people.isPending && <Waiting />}
+      {people.isError && !people.data && (
+        <section className="v-card">
+          <Failure error={people.error} retry={() => void people.refetch()} />
+        </section>
+      )}
+      {people.data && !person && !isNew && (
+        <section className="v-card">
+          <Empty title={t('people.missing')}>
+            <Link to="/people">{t('people.back')}</Link>
+          </Empty>
+        </section>
+      )}
+      {people.data && person?.left_at && <LeftPanel person={person} people={people.data.people} />}
+      {people.data && (isNew || (person && !person.left_at)) && (
+        <Working key={id} person={person} />
+      )}
+    </Cabinet>
+  );
+}
+
+function Working({ person }: { person: PersonRow | null }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const me = useMe();
+  const arrived = useLocation().state as { invite?: Invite } | null;
+  const [invite, setInvite] = useState<Invite | null>(arrived?.invite ?? null);
+  const [isLeaving, setLeaving] = useState(false);
+  return (
+    <div className={classes['cols']}>
+      <PersonForm
+        person={person}
+        onSaved={(saved) => {
+          if (person) {
+            if (saved.invite) setInvite(saved.invite);
+          } else {
+            // The link is told once: it goes along to the page of the person, and no further.
+            void navigate(`/people/${saved.person}`, {
+              replace: true,
+              state: { invite: saved.invite ?? null },
+            });
+          }
+        }}
+      />
+      {person?.person && (
+        <div className={classes['stack']}>
+          <InvitePanel person={person} told={invite} onTold={setInvite} />
+          <PhonesPanel person={person.person} />
+          <div className={classes['printless']}>
+            {person.person === me.person ? (
+              <small className="v-mute">{t('people.leave.self')}</small>
+            ) : (
+              <Button variant="outline" color="red" onClick={() => setLeaving(true)}>
+                {t('people.leave.open')}
+              </Button>
+            )}
+          </div>
+        </div>
+      )}
+      {person?.person && isLeaving && (
+        <LeaveWindow person={person.person} onClose={() => setLeaving(false)} />
+      )}
+    </div>
+  );
+}
