@@ -19,6 +19,7 @@ import { LinkState } from './LinkState';
 import { Nav } from './Nav';
 import classes from './Shell.module.css';
 import { noteSignedIn, useSession } from './session';
+import { ToStart } from './ToStart';
 import { useNews } from './useNews';
 
 const LoginForm = lazy(async () => ({
@@ -90,6 +91,7 @@ function Inside({ me, expired }: { me: Me; expired: boolean }) {
                 <Alarms />
                 <AwayBar />
                 <OwnCallBar />
+                <ToStart />
                 <Outlet />
               </main>
             </div>

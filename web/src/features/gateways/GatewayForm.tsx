@@ -13,10 +13,16 @@ import { Window } from '@/ui/Window';
 import { draftOf, freeId, type GatewayDraft, KINDS, linesOf, readDraft } from './draft';
 import classes from './Gateways.module.css';
 
-type Props = { gateway: GatewayRow | null; known: GatewayRow[]; onClose(): void };
+type Props = {
+  gateway: GatewayRow | null;
+  known: GatewayRow[];
+  onClose(): void;
+  /** Instead of going to the page of a new gateway. */
+  onSaved?(id: string): void;
+};
 
 /** A gateway, the password of its page and, for a new one, the lines in its slots: all at once. */
-export function GatewayForm({ gateway, known, onClose }: Props) {
+export function GatewayForm({ gateway, known, onClose, onSaved }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const problem = useProblem();
@@ -48,7 +54,8 @@ export function GatewayForm({ gateway, known, onClose }: Props) {
       {
         onSuccess: () => {
           onClose();
-          if (!gateway) void navigate(`/gateways/${id}`);
+          if (onSaved) onSaved(id);
+          else if (!gateway) void navigate(`/gateways/${id}`);
         },
       },
     );
