@@ -54,3 +54,24 @@ export async function readWords(
   });
   return taken(answer).scheme;
 }
+
+export type Report = Schemas['ReportOut'];
+export type Replayed = Report['calls'][number];
+
+/** The office of one version. */
+export async function readVersion(version: number): Promise<Office> {
+  return taken(
+    await client.GET('/api/v1/office/versions/{version}', { params: { path: { version } } }),
+  );
+}
+
+/** Past calls of a period through a draft. */
+export async function replayCalls(
+  office: Office,
+  since: string,
+  until: string,
+  signal: AbortSignal,
+): Promise<Report> {
+  const body = { office, since, until };
+  return taken(await client.POST('/api/v1/office/replay', { body, signal }));
+}

@@ -172,4 +172,11 @@ export const CABINET: RouteObject[] = [
       Component: (await spoken('publish', import('@/features/publish/PublishPage'))).PublishPage,
     }),
   },
+  {
+    path: 'integrations',
+    lazy: async () => ({
+      Component: (await spoken(['hooks', 'account'], import('@/features/hooks/IntegrationsPage')))
+        .IntegrationsPage,
+    }),
+  },
 ];

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { readTrace } from '@/api/hub';
 import { keys } from '@/api/queries';
 import type { CallDetail, TraceLine } from '@/api/types';
+import { useMe } from '@/app/context';
+import { sees } from '@/features/cabinet/places';
 import { Failure } from '@/ui/Failure';
 import { duration } from '@/ui/time';
 import classes from './Trace.module.css';
@@ -14,12 +17,18 @@ export function Trace({ call }: { call: CallDetail }) {
     queryKey: [...keys.trace(call.id, i18n.language), call.state, call.legs.length],
     queryFn: () => readTrace(call.id),
   });
+  const me = useMe();
   const start = Date.parse(call.started_at);
   return (
     <section className="v-card" aria-labelledby="trace-title">
       <div className="v-head">
         <h2 id="trace-title">{t('trace.title')}</h2>
         <small>{t('path.version', { version: call.office_version })}</small>
+        {call.path.length > 0 && sees(me.role, 'administrator') && (
+          <Link to={`/calls/${call.id}/scheme`} className={classes['drawn']}>
+            {t('trace.onScheme')}
+          </Link>
+        )}
       </div>
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       <ol className={classes['trace']}>

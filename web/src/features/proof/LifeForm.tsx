@@ -42,13 +42,16 @@ export function LifeForm({ asked, onAsk, office, scheme }: Props) {
   return (
     <div className={classes['form']}>
       <Chips label={t('proof.case.ready')}>
+        {MOMENTS.map((moment) => (
+          <button key={moment} type="button" onClick={() => set(presetMoment(moment, now(), zone))}>
+            {t(`proof.case.moment.${moment}`)}
+          </button>
+        ))}
         {presetsOf(office).map((preset) => (
           <button
             key={preset.what === 'gateway' ? preset.id : preset.what}
             type="button"
-            onClick={() =>
-              onAsk(withPreset(asked, preset, office, scheme?.id ?? null, now(), zone))
-            }
+            onClick={() => onAsk(withPreset(asked, preset, office, scheme?.id ?? null))}
           >
             {preset.what === 'gateway'
               ? t('proof.case.gatewayDead', { name: preset.name })
@@ -57,16 +60,19 @@ export function LifeForm({ asked, onAsk, office, scheme }: Props) {
         ))}
       </Chips>
       <div className={classes['fields']}>
-        <TextInput
-          size="xs"
-          label={t('proof.case.caller')}
-          description={t('proof.case.callerHint')}
-          inputWrapperOrder={['label', 'input', 'description']}
-          value={asked.caller}
-          maxLength={40}
-          onChange={(event) => set({ caller: event.currentTarget.value })}
-        />
-        <Field label={t('proof.case.line')}>
+        <Field label={t('proof.case.caller')} isRow>
+          {(id) => (
+            <input
+              id={id}
+              value={asked.caller}
+              maxLength={40}
+              placeholder={t('proof.case.hidden')}
+              autoComplete="off"
+              onChange={(event) => set({ caller: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('proof.case.line')} isRow>
           {(id) => (
             <select
               id={id}
@@ -93,7 +99,7 @@ export function LifeForm({ asked, onAsk, office, scheme }: Props) {
           )}
         </Field>
         {numbers.length > 1 && (
-          <Field label={t('proof.case.number')}>
+          <Field label={t('proof.case.number')} isRow>
             {(id) => (
               <select
                 id={id}
@@ -110,9 +116,9 @@ export function LifeForm({ asked, onAsk, office, scheme }: Props) {
             )}
           </Field>
         )}
-        <div className={classes['when']}>
-          <Field label={t('proof.case.day')}>
-            {(id) => (
+        <Field label={t('proof.case.day')} isRow>
+          {(id) => (
+            <span className={classes['when']}>
               <input
                 id={id}
                 type="date"
@@ -120,41 +126,34 @@ export function LifeForm({ asked, onAsk, office, scheme }: Props) {
                 value={asked.day}
                 onChange={(event) => set({ day: event.currentTarget.value })}
               />
-            )}
-          </Field>
-          <Field label={t('proof.case.time')}>
-            {(id) => (
               <input
-                id={id}
                 type="time"
                 required
+                aria-label={t('proof.case.time')}
                 value={asked.time}
                 onChange={(event) => set({ time: event.currentTarget.value })}
               />
-            )}
-          </Field>
-        </div>
-        <Chips label={t('proof.case.when')} isQuiet>
-          {MOMENTS.map((moment) => (
-            <button
-              key={moment}
-              type="button"
-              onClick={() => set(presetMoment(moment, now(), zone))}
-            >
-              {t(`proof.case.moment.${moment}`)}
-            </button>
-          ))}
-        </Chips>
-        <TextInput
-          size="xs"
-          label={t('proof.case.keys')}
-          description={t('proof.case.keysHint')}
-          inputWrapperOrder={['label', 'input', 'description']}
-          value={asked.keys}
-          maxLength={60}
-          error={/^[0-9*# ,]*$/.test(asked.keys) ? null : t('proof.case.keysWrong')}
-          onChange={(event) => set({ keys: event.currentTarget.value })}
-        />
+            </span>
+          )}
+        </Field>
+        <Field label={t('proof.case.keys')} isRow>
+          {(id) => (
+            <input
+              id={id}
+              value={asked.keys}
+              maxLength={60}
+              placeholder={t('proof.case.keysHint')}
+              autoComplete="off"
+              aria-invalid={!/^[0-9*# ,]*$/.test(asked.keys)}
+              onChange={(event) => set({ keys: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        {!/^[0-9*# ,]*$/.test(asked.keys) && (
+          <p role="alert" className={classes['wrong']}>
+            {t('proof.case.keysWrong')}
+          </p>
+        )}
       </div>
       <Client {...{ asked, set, office }} />
       <People {...{ asked, set, office }} />
@@ -390,13 +389,12 @@ function Field({ label, isRow, children }: FieldProps) {
   );
 }
 
-type ChipsProps = { label: string; isQuiet?: boolean; children: ReactNode };
+type ChipsProps = { label: string; children: ReactNode };
 
-function Chips({ label, isQuiet, children }: ChipsProps) {
+function Chips({ label, children }: ChipsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     <div className={classes['chips']} role="group" aria-label={label}>
-      {!isQuiet && <span>{label}</span>}
       {children}
     </div>
   );

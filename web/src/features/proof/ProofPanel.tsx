@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Office } from '@/api/types';
@@ -9,6 +8,7 @@ import { faultsOf, type Kind } from './faults';
 import { type Edited, InWords } from './InWords';
 import type { SchemeChange } from './mends';
 import classes from './Proof.module.css';
+import { TabRow } from './TabRow';
 import { useCheck } from './useCheck';
 import { useCase, WhatIf } from './WhatIf';
 
@@ -55,45 +55,49 @@ export function ProofPanel(props: ProofPanelProps) {
     onStage({ problems: faults.nodes, path: played.path, at: played.at });
   }, [faults, played, onStage]);
   const errors = faults.here.filter((one) => one.severity === 'error').length;
+  const id = useId();
+  const mark = faults.here.length > 0 && (
+    <span className={classes['count']} data-severity={errors > 0 ? 'error' : 'warning'}>
+      {faults.here.length}
+    </span>
+  );
+  const tabs = [
+    { tab: 'faults' as const, words: t('proof.tab.faults'), mark },
+    ...(kind === 'inbound' ? [{ tab: 'life' as const, words: t('proof.tab.life') }] : []),
+    { tab: 'words' as const, words: t('proof.tab.words') },
+  ];
   return (
     <aside className={classes['panel']} aria-label={t('proof.panel')}>
-      <Tabs
-        value={tab}
-        onChange={(value) => {
+      <TabRow
+        label={t('proof.panel')}
+        id={id}
+        tabs={tabs}
+        chosen={tab}
+        onChoose={(chosen) => {
           setPlayed(NOTHING_PLAYED);
-          setTab((value ?? 'faults') as Tab);
+          setTab(chosen);
         }}
-        keepMounted={false}
-        classNames={{ root: classes['tabs'] ?? '', panel: classes['tab'] ?? '' }}
+      />
+      <div
+        className={classes['tab']}
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${tab}`}
       >
-        <Tabs.List>
-          <Tabs.Tab value="faults">
-            {t('proof.tab.faults')}
-            {faults.here.length > 0 && (
-              <span className={classes['count']} data-severity={errors > 0 ? 'error' : 'warning'}>
-                {faults.here.length}
-              </span>
-            )}
-          </Tabs.Tab>
-          {kind === 'inbound' && <Tabs.Tab value="life">{t('proof.tab.life')}</Tabs.Tab>}
-          <Tabs.Tab value="words">{t('proof.tab.words')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="faults">
+        {tab === 'faults' && (
           <Faulty {...props} kind={kind} check={check} faults={faults} onPlay={setPlayed} />
-        </Tabs.Panel>
-        {kind === 'inbound' && (
-          <Tabs.Panel value="life">
-            <WhatIf
-              draft={office}
-              office={office}
-              scheme={inbound}
-              asked={asked}
-              onAsk={setAsked}
-              onPlay={setPlayed}
-            />
-          </Tabs.Panel>
         )}
-        <Tabs.Panel value="words">
+        {tab === 'life' && (
+          <WhatIf
+            draft={office}
+            office={office}
+            scheme={inbound}
+            asked={asked}
+            onAsk={setAsked}
+            onPlay={setPlayed}
+          />
+        )}
+        {tab === 'words' && (
           <InWords
             office={office}
             scheme={scheme}
@@ -102,8 +106,8 @@ export function ProofPanel(props: ProofPanelProps) {
             onEdit={setEdited}
             onChange={props.onChange}
           />
-        </Tabs.Panel>
-      </Tabs>
+        )}
+      </div>
     </aside>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { InboundScheme } from '@/api/proof';
 import type { Office, Tale } from '@/api/types';
 import { now } from '@/ui/clock';
@@ -69,6 +69,7 @@ export function WhatIf({ draft, office, scheme, asked, onAsk, onPlay }: Props) {
         >
           {t('proof.case.link')}
         </Button>
+        {draft && <Link to="/schemes/replay">{t('proof.replay.link')}</Link>}
       </div>
     </>
   );

@@ -81,7 +81,7 @@ function dayAfter(day: string, days: number): string {
 }
 
 export type Preset =
-  | { what: 'quiet' | 'answered' | 'busy' | 'offline' | 'night' | 'noLines' }
+  | { what: 'quiet' | 'answered' | 'busy' | 'noLines' }
   | { what: 'gateway'; id: string; name: string };
 
 /** Ready cases for an office: those that people ask about first. */
@@ -91,7 +91,6 @@ export function presetsOf(office: Office): Preset[] {
     { what: 'quiet' },
     { what: 'answered' },
     { what: 'busy' },
-    { what: 'night' },
     { what: 'noLines' },
     ...(office.gateways ?? [])
       .filter((one) => used.has(one.id))
@@ -105,8 +104,6 @@ export function withPreset(
   preset: Preset,
   office: Office,
   scheme: string | null,
-  now: number,
-  zone: string,
 ): Case {
   const all = (state: State) =>
     Object.fromEntries((office.people ?? []).map((one) => [one.extension, state]));
@@ -117,10 +114,6 @@ export function withPreset(
       return { ...asked, people: all('answers'), lines: {} };
     case 'busy':
       return { ...asked, people: all('busy') };
-    case 'offline':
-      return { ...asked, people: all('offline') };
-    case 'night':
-      return { ...asked, ...presetMoment('tonight', now, zone) };
     case 'noLines':
       return { ...asked, lines: others(office, asked.line, 'busy') };
     case 'gateway': {

@@ -1,5 +1,5 @@
 /** A tale as something to be played: what is told when, and where the caller is then. Pure. */
-import type { Moment, Tale } from '@/api/types';
+import type { CallDetail, Moment, Tale, TraceLine } from '@/api/types';
 import type { PathStep } from '@/features/scheme/stage';
 
 /** `at`: seconds of the call; `step`: index in the path, -1 before the first node; `shown`: from
@@ -23,26 +23,52 @@ const LONGEST = 2200;
 
 export function storyOf(tale: Tale): Story {
   const path = tale.path.map(({ scheme, node, out }) => ({ scheme, node, out }));
-  const beats: Beat[] = [];
   let step = -1;
-  let shown = 0;
-  const told = tale.moments.filter(isTold);
-  for (const [index, moment] of told.entries()) {
+  const told = tale.moments.filter(isTold).map((moment) => {
     if (moment.code === 'life.enters') step = Math.min(step + 1, path.length - 1);
-    beats.push({
-      at: moment.at,
-      step,
-      code: moment.code,
-      text: moment.text,
-      scheme: moment.scheme ?? null,
-      node: moment.node ?? null,
-      shown,
-    });
+    return beatOf(moment.at, step, moment);
+  });
+  return { path, ...timed(told) };
+}
+
+/** The same of a call that was: its trace, beside the nodes that it passed. */
+export function storyOfCall(call: CallDetail, trace: readonly TraceLine[]): Story {
+  const path = call.path.map(({ scheme, node, out }) => ({ scheme, node, out }));
+  const start = Date.parse(call.started_at);
+  let step = -1;
+  const told = trace.map((line) => {
+    const next = path.findIndex(
+      (one, index) => index > step && one.node === line.node && one.scheme === line.scheme,
+    );
+    // Only the line that tells of a node itself moves on; phones are told of where they rang.
+    if (line.about === 'node' && next >= 0) step = next;
+    return beatOf(Math.max(0, (Date.parse(line.at) - start) / 1000), step, line);
+  });
+  return { path, ...timed(told) };
+}
+
+type Told = {
+  code: string;
+  text: string;
+  scheme?: string | null | undefined;
+  node?: string | null | undefined;
+};
+
+function beatOf(at: number, step: number, { code, text, scheme, node }: Told): Omit<Beat, 'shown'> {
+  return { at, step, code, text, scheme: scheme ?? null, node: node ?? null };
+}
+
+/** When each is shown: long enough to be read, not as long as people wait. */
+function timed(told: readonly Omit<Beat, 'shown'>[]): Pick<Story, 'beats' | 'length'> {
+  const beats: Beat[] = [];
+  let shown = 0;
+  for (const [index, one] of told.entries()) {
+    beats.push({ ...one, shown });
     const next = told[index + 1];
-    const gap = next ? (next.at - moment.at) * 100 : SHORTEST;
+    const gap = next ? (next.at - one.at) * 100 : SHORTEST;
     shown += Math.min(LONGEST, Math.max(SHORTEST, gap));
   }
-  return { path, beats, length: shown };
+  return { beats, length: shown };
 }
 
 /** That a node is left by its only way out goes without saying. */
