@@ -76,3 +76,19 @@ def test_administrators_alone(published: Company, login: Any) -> None:
     head = login(published, "head", "head")
     assert head.get("/api/v1/office/numbers").status_code == 403
     assert dial(head, "103")["code"] == "role_needed"
+
+
+def test_a_password_that_was_never_told_does_not_hold_up_other_parts(anna: Browser) -> None:
+    """The office was put in force from a file, without the password of its trunk."""
+    value = {"number": "902", "name": "Склад", "members": ["vera"]}
+    answer = anna.put(
+        "/api/v1/office/parts/departments/902", {"value": value}, content_type="application/json"
+    )
+    assert answer.status_code == 201, answer.content
+    office = anna.get("/api/v1/office").json()
+    city = next(line for line in office["lines"] if line["id"] == "city")
+    answer = anna.put(
+        "/api/v1/office/parts/lines/city", {"value": city | {"port": 5070}},
+        content_type="application/json",
+    )  # fmt: skip
+    assert (answer.status_code, answer.json()["code"]) == (422, "trunk_password_needed")

@@ -124,6 +124,11 @@ def passwords_needed(company: int, document: Office, given: Secrets) -> tuple[st
     return tuple(line for line in wanted if line not in known)
 
 
+def _lines_in_force(company: int) -> frozenset[str]:
+    """Lines that the office has: a change of something else asks for no password of them."""
+    return frozenset(line.id for line in current(company).lines)
+
+
 def publish_by(who: Asker, body: OfficeIn) -> PublishOut:
     """Publish what an administrator sends. Raises Refused: 409 `stale_office`, 422
     `trunk_password_needed`, 403 `owner_must_sign`, and what `publish` does.
@@ -177,7 +182,11 @@ def publish(
     `stale_office` when another version than `based_on` is in force by now.
     """
     _must_be_sound(company, document, language_of(author) if author else "ru", touched)
-    missing: list[JsonValue] = [*passwords_needed(company, document, secrets or Secrets())]
+    missing: list[JsonValue] = [
+        line
+        for line in passwords_needed(company, document, secrets or Secrets())
+        if not touched or ("lines", line) in touched or line not in _lines_in_force(company)
+    ]
     if missing and is_asked_for_passwords:
         raise Refused(422, "trunk_password_needed", lines=missing)
     with transaction.atomic():
