@@ -25,6 +25,7 @@ const TABS: CabinetTab[] = [
   { to: '/lines', word: 'lines', role: 'head' },
   { to: '/prompts', word: 'prompts', role: 'administrator' },
   { to: '/publish', word: 'publish', role: 'administrator' },
+  { to: '/integrations', word: 'integrations', role: 'administrator' },
   { to: '/audit', word: 'audit', role: 'administrator' },
   { to: '/start', word: 'start', role: 'administrator' },
 ];
