@@ -6,6 +6,7 @@ from typing import Final
 from vochi.core.calls.endpoint import Endpoint
 from vochi.core.numbers import pretty
 from vochi.core.office.company import Language
+from vochi.core.office.document import Office
 from vochi.core.wording import TABLES
 
 #: Facts that hold an extension, a SIP account or a number.
@@ -46,3 +47,10 @@ def _party(value: str, names: Mapping[str, str]) -> str:
     extension = value if value in names else Endpoint(name=value).extension or value
     name = names.get(extension)
     return f"{name} {value}" if name else value
+
+
+def short_names(office: Office) -> dict[str, str]:
+    """Names of people, departments, follow me by their short numbers."""
+    short = {each.number: each.name for each in office.follow_me}
+    short |= {each.number: each.name for each in office.departments}
+    return short | {person.extension: person.name for person in office.people}

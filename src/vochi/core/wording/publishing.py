@@ -17,7 +17,7 @@ RU: dict[str, str] = {
     "part.prompts": "Запись «{name}»",
     "part.inbound": "Входящая схема «{name}»",
     "part.outbound": "Исходящая схема «{name}»",
-    "part.node": "Схема «{name}», узел «{node}»",
+    "part.node": "Схема «{name}», {node}",
     "part.follow_me": "Номер {key} «{name}»",
     "part.conferences": "Конференция {key} «{name}»",
     "part.company": "О компании",
@@ -38,6 +38,7 @@ RU: dict[str, str] = {
     "revert.calls": "Версия {version} не прижилась: звонки перестали проходить, подряд не удалось "
     "{count}. Сама вернулась версия {back_to}.",
     "field.revert_minutes": "сколько минут проверять после публикации",
+    "field.person_name": "имя",
 }
 EN: dict[str, str] = {
     "part_exists": "“{key}” is there already: choose another name or number, or open what is "
@@ -58,7 +59,7 @@ EN: dict[str, str] = {
     "part.prompts": "Prompt “{name}”",
     "part.inbound": "Incoming scheme “{name}”",
     "part.outbound": "Outgoing scheme “{name}”",
-    "part.node": "Scheme “{name}”, node “{node}”",
+    "part.node": "Scheme “{name}”, {node}",
     "part.follow_me": "Number {key} “{name}”",
     "part.conferences": "Conference {key} “{name}”",
     "part.company": "About the company",
@@ -81,6 +82,7 @@ EN: dict[str, str] = {
     "in a"
     " row. Version {back_to} came back by itself.",
     "field.revert_minutes": "minutes of watching after a publication",
+    "field.person_name": "name",
 }
 BE: dict[str, str] = {
     "part_exists": "«{key}» ужо ёсць: абярыце іншую назву або нумар, або адкрыйце тое, што ёсць.",
@@ -99,7 +101,7 @@ BE: dict[str, str] = {
     "part.prompts": "Запіс «{name}»",
     "part.inbound": "Уваходная схема «{name}»",
     "part.outbound": "Выходная схема «{name}»",
-    "part.node": "Схема «{name}», вузел «{node}»",
+    "part.node": "Схема «{name}», {node}",
     "part.follow_me": "Нумар {key} «{name}»",
     "part.conferences": "Канферэнцыя {key} «{name}»",
     "part.company": "Пра кампанію",
@@ -120,4 +122,5 @@ BE: dict[str, str] = {
     "revert.calls": "Версія {version} не прыжылася: званкі перасталі праходзіць, запар не ўдалося "
     "{count}. Сама вярнулася версія {back_to}.",
     "field.revert_minutes": "колькі хвілін правяраць пасля публікацыі",
+    "field.person_name": "імя",
 }

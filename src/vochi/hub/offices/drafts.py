@@ -11,13 +11,14 @@ from vochi.core.office import parts
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
 from vochi.core.office.merge import Merged, merge
-from vochi.core.plan import plan
 from vochi.core.wording import say
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
 from vochi.hub.companies.models import Company
+from vochi.hub.node_words import NodeWords
+from vochi.hub.offices.change_words import worded
 from vochi.hub.offices.current import current, current_number, office
 from vochi.hub.offices.draft_schemas import (
     ConflictOut,
@@ -32,6 +33,7 @@ from vochi.hub.offices.draft_schemas import (
 from vochi.hub.offices.models import Draft, OfficeVersion
 from vochi.hub.offices.parts import publish_change
 from vochi.hub.offices.schemas import ChangeOut, PublishOut
+from vochi.hub.spoken import short_names
 
 #: Versions since the draft was begun that are told.
 _SINCE = 20
@@ -167,7 +169,7 @@ def _conflicts(
     if merged is None or kept.mine is None or not merged.conflicts:
         return ()
     base, language = office(who.company, kept.mine.version), language_of(who.account)
-    mine, theirs = _worded(base, kept.mine, language), _worded(base, now, language)
+    mine, theirs = worded(base, kept.mine, language), worded(base, now, language)
     return tuple(
         ConflictOut(
             place=place,
@@ -187,16 +189,12 @@ def what(place: str, offices: tuple[Office, ...], language: Language) -> str:
     key, _, inner = rest.partition("/")
     found = (parts.part(each, section, key) for each in offices)
     named = next((str(getattr(each, "name", "") or key) for each in found if each), key)
-    facts = {"name": named, "key": key, "node": inner.removeprefix("nodes/")}
     inside = section == "inbound" and inner.startswith("nodes/")
+    node = inner.removeprefix("nodes/")
+    nodes = (NodeWords(each, short_names(each), language) for each in offices)
+    said = next((each.of(key, node) for each in nodes if each.node(key, node)), node)
+    facts = {"name": named, "key": key, "node": said}
     return say("part.node" if inside else f"part.{section}", facts, language)
-
-
-def _worded(old: Office, new: Office, language: Language) -> tuple[ChangeOut, ...]:
-    return tuple(
-        ChangeOut(**dict(each), text=say(each.code, each.facts, language))
-        for each in plan(old, new)
-    )
 
 
 def _under(place: str, changes: tuple[ChangeOut, ...]) -> tuple[ChangeOut, ...]:

@@ -4,12 +4,12 @@ from pydantic import JsonValue
 
 from vochi.core.office.document import Office
 from vochi.core.office.read import UnreadableOffice, read_office, write_office
-from vochi.core.plan import plan
 from vochi.core.wording import say
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
+from vochi.hub.offices.change_words import worded
 from vochi.hub.offices.current import current, office
 from vochi.hub.offices.models import OfficeVersion
 from vochi.hub.offices.schemas import ChangeOut
@@ -26,11 +26,7 @@ def document(who: Asker, version: int) -> Office:
 
 def compare(who: Asker, old: int, new: int) -> list[ChangeOut]:
     """What differs between two versions, in words. Raises Refused 404 `no_such_version`."""
-    language = language_of(who.account)
-    return [
-        ChangeOut(**dict(each), text=say(each.code, each.facts, language))
-        for each in plan(document(who, old), document(who, new))
-    ]
+    return list(worded(document(who, old), document(who, new), language_of(who.account)))
 
 
 def as_yaml(who: Asker, version: int) -> str:

@@ -23,7 +23,7 @@ from vochi.hub.offices.schemas import (
     RingsOut,
     TaleOut,
 )
-from vochi.hub.spoken import spoken
+from vochi.hub.spoken import short_names, spoken
 
 #: Calls of one replay: some seconds of work.
 MOST = 5000
@@ -76,7 +76,7 @@ def who_rings(company: int, extension: str, language: Language) -> list[RingsOut
     office = current(company)
     if extension not in {person.extension for person in office.people}:
         raise Refused(404, "no_such_extension")
-    short = _short(office)
+    short = short_names(office)
     nodes = NodeWords(office, short, language)
 
     def told(each: Rings) -> RingsOut:
@@ -91,16 +91,9 @@ def who_rings(company: int, extension: str, language: Language) -> list[RingsOut
     return [told(each) for each in core_who_rings(office, extension)]
 
 
-def _short(office: Office) -> dict[str, str]:
-    """Names of people, departments, follow me by their short numbers."""
-    short = {each.number: each.name for each in office.follow_me}
-    short |= {each.number: each.name for each in office.departments}
-    return short | {person.extension: person.name for person in office.people}
-
-
 def tell(tale: Tale, office: Office, language: Language) -> TaleOut:
     """A tale in words."""
-    short = _short(office)
+    short = short_names(office)
     nodes = NodeWords(office, short, language)
     names = {scheme.id: scheme.name for scheme in office.inbound}
     return TaleOut(

@@ -9,14 +9,13 @@ from pydantic import BaseModel, JsonValue
 
 from vochi.core.office import parts
 from vochi.core.office.document import Office, Secrets
-from vochi.core.plan import plan
-from vochi.core.wording import say
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import language_of, record
 from vochi.hub.answer import Refused
 from vochi.hub.companies.models import Company
 from vochi.hub.offices import services, signatures
+from vochi.hub.offices.change_words import worded
 from vochi.hub.offices.current import current, current_number, office
 from vochi.hub.offices.schemas import PublishOut
 
@@ -147,10 +146,9 @@ def _must_be_fresh(
         held = parts.part(now, edit.section, edit.key)
         if held not in (was, edit.value):
             prefix = "/".join(filter(None, (edit.section, edit.key)))
-            language = language_of(who.account)
             changes: list[JsonValue] = [
-                say(each.code, each.facts, language)
-                for each in plan(seen, now)
+                each.text
+                for each in worded(seen, now, language_of(who.account))
                 if f"{each.place}/".startswith(f"{prefix}/")
             ]
             raise Refused(

@@ -99,8 +99,8 @@ class ProblemOut(Problem):
 
 
 class CheckOut(Frozen):
-    """All problems of a document, and what publishing it would change. `ok`: it may be published. `passwords_needed` are
-    lines whose operator's password must come with the publication.
+    """All problems of a document, and what publishing it would change. `ok`: it may be published.
+    `passwords_needed` are lines whose operator's password must come with the publication.
     """
 
     ok: bool

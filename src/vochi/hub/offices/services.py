@@ -14,8 +14,6 @@ from vochi.core.office.parts import field_of, new_errors
 from vochi.core.office.passwords import accounts, accounts_of_operators, accounts_of_ours
 from vochi.core.office.problem import Problem
 from vochi.core.office.verify import verify
-from vochi.core.plan import plan
-from vochi.core.wording import say
 from vochi.hub import cursor as cursors
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Account, Role
@@ -28,6 +26,7 @@ from vochi.hub.desk import tiles
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.schemas import OfficeChanged
 from vochi.hub.offices import keys, outcomes, problem_words, signatures
+from vochi.hub.offices.change_words import worded
 from vochi.hub.offices.current import current, office
 from vochi.hub.offices.lives import tell
 from vochi.hub.offices.models import CompanySecret, OfficeVersion, PromptFile, SipSecret
@@ -82,15 +81,7 @@ def known_problems(published: Office) -> tuple[Problem, ...]:
 def plan_of(company: int, document: Office, language: Language) -> tuple[ChangeOut, ...]:
     """What would change, in codes and in words."""
     before = current(company)
-    return tuple(
-        ChangeOut(
-            code=change.code,
-            place=change.place,
-            facts=change.facts,
-            text=say(change.code, change.facts, language),
-        )
-        for change in plan(before if before.version else None, document)
-    )
+    return worded(before if before.version else None, document, language)
 
 
 def check(company: int, document: Office, language: Language) -> CheckOut:
