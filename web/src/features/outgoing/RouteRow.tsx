@@ -71,6 +71,7 @@ export function RouteRow(props: Props) {
       </td>
       <td>
         <b className={classes['what']}>{what(route) || t('office.out.noNumbers')}</b>
+        {isShut(office, route) && <p className={styles['warn']}>{t('office.out.shut')}</p>}
         {hiddenBy !== null && (
           <p className={styles['warn']}>{t('office.out.hidden', { number: hiddenBy + 1 })}</p>
         )}
@@ -129,6 +130,15 @@ export function RouteRow(props: Props) {
       </td>
     </tr>
   );
+}
+
+/** Whether nothing of what a rule is for may be called: the company's limits close it. */
+function isShut({ policy }: Office, { classes: kinds, begins }: Route): boolean {
+  const { abroad_minutes, countries, premium } = policy.limits;
+  const isAbroadShut = abroad_minutes === 0 || countries.length === 0;
+  const shut = (kind: Route['classes'][number]) =>
+    (kind === 'abroad' && isAbroadShut) || (kind === 'premium' && !premium);
+  return begins.length === 0 && kinds.length > 0 && kinds.every(shut);
 }
 
 /** Which numbers a rule is for, in one line. */
