@@ -209,6 +209,13 @@ export function Canvas(props: CanvasProps) {
         minZoom={0.15}
         maxZoom={2}
         aria-label={props.label}
+        ariaLabelConfig={{
+          'controls.ariaLabel': t('scheme.view'),
+          'controls.zoomIn.ariaLabel': t('scheme.zoomIn'),
+          'controls.zoomOut.ariaLabel': t('scheme.zoomOut'),
+          'controls.fitView.ariaLabel': t('scheme.fit'),
+          'minimap.ariaLabel': t('scheme.map'),
+        }}
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={20} size={1.4} color="var(--v-off)" />

@@ -60,11 +60,12 @@ export function Constructor({ office, scheme, kinds, things, state }: Props) {
 
   useEffect(() => marks.show({ callers: callersOf(calls, scheme.id) }), [marks, calls, scheme.id]);
 
+  /** The keyboard is at the node; it comes into view, to the middle where that is asked for. */
   const focusNode = useCallback(
-    (id: string, isCentred = true) => {
+    (id: string, isCentred = false) => {
       marks.show({ focus: id });
       const node = flow.getNode(id);
-      if (isCentred && node) {
+      if (node && (isCentred || !isSeen(id))) {
         const { width = 224, height = 120 } = node.measured ?? {};
         void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, {
           zoom: Math.max(0.7, flow.getZoom()),
@@ -79,7 +80,7 @@ export function Constructor({ office, scheme, kinds, things, state }: Props) {
       if (!scheme.nodes[id]) return;
       setOpened(null);
       does.select([id]);
-      focusNode(id);
+      focusNode(id, true);
     },
     [does, focusNode, scheme.nodes],
   );
@@ -301,19 +302,24 @@ function useFollowed(marks: Marks, scheme: string, focus: (id: string) => void) 
       const step = path[at];
       const node = step?.scheme === scheme ? flow.getNode(step.node) : undefined;
       if (!node || !step) return;
-      const seen = document.querySelector(`[data-node="${CSS.escape(step.node)}"]`);
-      const box = seen?.getBoundingClientRect();
-      const around = seen?.closest('.react-flow')?.getBoundingClientRect();
-      const isSeen =
-        box &&
-        around &&
-        box.left >= around.left &&
-        box.right <= around.right &&
-        box.top >= around.top &&
-        box.bottom <= around.bottom;
-      if (!isSeen) focus(step.node);
+      focus(step.node);
     });
   }, [marks, scheme, flow, focus]);
+}
+
+/** Whether all of a node is inside the drawing. */
+function isSeen(id: string): boolean {
+  const node = document.querySelector(`[data-node="${CSS.escape(id)}"]`);
+  const box = node?.getBoundingClientRect();
+  const around = node?.closest('.react-flow')?.getBoundingClientRect();
+  return (
+    box !== undefined &&
+    around !== undefined &&
+    box.left >= around.left &&
+    box.right <= around.right &&
+    box.top >= around.top &&
+    box.bottom <= around.bottom
+  );
 }
 
 function focusElement(id: string): void {

@@ -31,6 +31,11 @@ export function SchemesPage() {
         state.office && (
           <div className={classes['acts']}>
             <SaveState state={state} />
+            {state.isChanged && (
+              <Button variant="default" component={Link} to="/publish">
+                {t('scheme.toPublish')}
+              </Button>
+            )}
             <Button onClick={() => setNew(true)}>{t('scheme.new')}</Button>
           </div>
         )

@@ -17,7 +17,7 @@ type Asked = {
   does: Constructor;
   onOpen: (node: string) => void;
   onClose: () => void;
-  onFocus: (node: string, isCentred?: boolean) => void;
+  onFocus: (node: string) => void;
 };
 
 export function useKeyboard(asked: Asked): void {
@@ -123,7 +123,7 @@ function nextAfter(scheme: Scheme, gone: readonly string[]): string {
 }
 
 function focusSoon(asked: Asked, id: string): void {
-  asked.onFocus(id, false);
+  asked.onFocus(id);
   setTimeout(() => elementOf(id)?.focus({ preventScroll: true }), 30);
 }
 
