@@ -38,6 +38,7 @@ from vochi.core.dialplan.expression import (
     Var,
     text,
 )
+from vochi.core.dialplan.recording import QUIET
 from vochi.core.dialplan.tree import Context, Extension, Step, steps
 from vochi.core.office.person import Person
 
@@ -200,6 +201,8 @@ def _mobile(directory: "Directory") -> Iterator[Context]:
             steps(
                 Assign(f"__{BEHALF}", Text(extension)),
                 Assign(f"__{CONFIRM}", Text("1" if person.confirm else "0")),
+                # He is no client: who calls him is recorded as every caller is, and once.
+                Assign(f"__{QUIET}", Text("1")),
                 GoTo(Place(reach(person.outbound), Text(person.rings_mobile))),
             ),
         )

@@ -232,8 +232,10 @@ def _renewed() -> tuple[Step, ...]:
 
 def _talks(office: "Office") -> Context:
     """Attended transfers, pickup and parking bring a client together with others unasked."""
-    quiet = tuple(person.extension for person in office.people if not person.record)
-    is_quiet = _one_of(quiet)
+    unrecorded = tuple(person for person in office.people if not person.record)
+    # A line shows a number outside as it dials it: with the country's code, or its own prefix.
+    mobiles = tuple(f".*{each.rings_mobile[-9:]}" for each in unrecorded if each.rings_mobile)
+    is_quiet = _one_of((*(person.extension for person in unrecorded), *mobiles))
     return Context(
         "talks",
         (
