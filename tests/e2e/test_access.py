@@ -80,6 +80,7 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "client": at("/clients/1", "Просит счёт на ИП."),
     "devices": at("/devices", "Yealink"),
     "check": at("/check", "Телефоны в этот момент"),
+    "publish": at("/publish", "Скачать YAML"),
     "departments": at("/departments", "901 · Продажи"),
     "department": at("/departments/901", "Кто дольше свободен"),
     "follow-me": at("/departments/follow-me/new", "То же словами"),
