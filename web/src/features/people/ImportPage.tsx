@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { useProblem } from '@/ui/problem';
 import { csvOf, download } from './csv';
 import classes from './People.module.css';
 import { useRefreshed } from './queries';
+import { Tick } from './Tick';
 
 /** People from a table: chosen, shown with its faults, and only then made (S33). */
 export function ImportPage() {
@@ -38,10 +39,10 @@ export function ImportPage() {
   };
   return (
     <Cabinet
-      title={t('people.list.title')}
+      title={t('staff.list.title')}
       acts={
         <Button component={Link} to="/people" variant="default">
-          {t('people.list.toList')}
+          {t('staff.list.toList')}
         </Button>
       }
     >
@@ -73,7 +74,7 @@ function Chosen({ isPending, error, onFile }: ChosenProps) {
   const [isOver, setOver] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   return (
-    <Panel title={t('people.list.title')} note={t('people.list.lead')}>
+    <Panel title={t('staff.list.title')} note={t('staff.list.lead')}>
       <div className={classes['body']}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop at; the button in it does the same */}
         <div
@@ -91,13 +92,13 @@ function Chosen({ isPending, error, onFile }: ChosenProps) {
             if (dropped) onFile(dropped);
           }}
         >
-          <b>{t('people.list.drop')}</b>
+          <b>{t('staff.list.drop')}</b>
           <input
             ref={field}
             type="file"
             className="v-hidden"
             tabIndex={-1}
-            aria-label={t('people.list.choose')}
+            aria-label={t('staff.list.choose')}
             accept=".csv,.tsv,.txt,.xlsx"
             onChange={(event) => {
               const chosen = event.currentTarget.files?.[0];
@@ -107,11 +108,11 @@ function Chosen({ isPending, error, onFile }: ChosenProps) {
             }}
           />
           <Button loading={isPending} onClick={() => field.current?.click()}>
-            {t('people.list.choose')}
+            {t('staff.list.choose')}
           </Button>
-          <p className="v-mute">{t('people.list.columns')}</p>
-          <p className="v-mute">{t('people.list.limits')}</p>
-          {isPending && <p role="status">{t('people.list.reading')}</p>}
+          <p className="v-mute">{t('staff.list.columns')}</p>
+          <p className="v-mute">{t('staff.list.limits')}</p>
+          {isPending && <p role="status">{t('staff.list.reading')}</p>}
           {error !== null && (
             <p role="alert" className={classes['off']}>
               {problem(error)}
@@ -119,7 +120,7 @@ function Chosen({ isPending, error, onFile }: ChosenProps) {
           )}
         </div>
         <div className={classes['acts']}>
-          <span>{t('people.list.sample')}:</span>
+          <span>{t('staff.list.sample')}:</span>
           {['xlsx', 'csv'].map((form) => (
             <a key={form} href={`/api/v1/people/import/sample?format=${form}`}>
               {form.toUpperCase()}
@@ -149,24 +150,24 @@ function Preview({ preview, name, isPending, error, onMake, onOther }: PreviewPr
   const rows = onlyBad ? preview.rows.filter(isBad) : preview.rows;
   return (
     <Panel
-      title={t('people.list.read', { name, kind: preview.kind.toUpperCase() })}
+      title={t('staff.list.read', { name, kind: preview.kind.toUpperCase() })}
       note={preview.encoding}
     >
       <div className={classes['sums']} role="status">
-        <b data-tone="good">{t('people.list.good', { count: preview.good })}</b>
-        {preview.bad > 0 && <b data-tone="bad">{t('people.list.bad', { count: preview.bad })}</b>}
-        {preview.skipped > 0 && <span>{t('people.list.skipped', { count: preview.skipped })}</span>}
+        <b data-tone="good">{t('staff.list.good', { count: preview.good })}</b>
+        {preview.bad > 0 && <b data-tone="bad">{t('staff.list.bad', { count: preview.bad })}</b>}
+        {preview.skipped > 0 && <span>{t('staff.list.skipped', { count: preview.skipped })}</span>}
         {preview.bad > 0 && (
-          <Checkbox
-            label={t('people.list.onlyBad')}
+          <Tick
+            label={t('staff.list.onlyBad')}
             checked={onlyBad}
-            onChange={(event) => setOnlyBad(event.currentTarget.checked)}
+            onChange={(checked) => setOnlyBad(checked)}
           />
         )}
       </div>
       {ignored.length > 0 && (
         <p className={`${classes['body']} v-mute`}>
-          {t('people.list.ignored', { names: ignored.join(', ') })}
+          {t('staff.list.ignored', { names: ignored.join(', ') })}
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by its keys */}
@@ -174,7 +175,7 @@ function Preview({ preview, name, isPending, error, onMake, onOther }: PreviewPr
         <table className={classes['table']}>
           <thead>
             <tr>
-              <th>{t('people.list.line')}</th>
+              <th>{t('staff.list.line')}</th>
               {fields.map((one) => (
                 <th key={one.heading}>{one.heading}</th>
               ))}
@@ -194,18 +195,18 @@ function Preview({ preview, name, isPending, error, onMake, onOther }: PreviewPr
           </p>
         )}
         {preview.good === 0 ? (
-          <p>{t('people.list.nothing')}</p>
+          <p>{t('staff.list.nothing')}</p>
         ) : (
-          preview.bad > 0 && <p className="v-mute">{t('people.list.badLeft')}</p>
+          preview.bad > 0 && <p className="v-mute">{t('staff.list.badLeft')}</p>
         )}
         <div className={classes['acts']}>
           {preview.good > 0 && (
             <Button loading={isPending} onClick={onMake}>
-              {t('people.list.make', { count: preview.good })}
+              {t('staff.list.make', { count: preview.good })}
             </Button>
           )}
           <Button variant="default" onClick={onOther}>
-            {t('people.list.other')}
+            {t('staff.list.other')}
           </Button>
         </div>
       </div>
@@ -225,7 +226,7 @@ function Row({ row, fields }: { row: ImportRow; fields: string[] }) {
     <tr data-skip={row.skipped} data-line={row.line}>
       <td>
         {row.line}
-        {row.skipped && <div>{t('people.list.already')}</div>}
+        {row.skipped && <div>{t('staff.list.already')}</div>}
         {loose.map((one) => (
           <small key={one.code} data-severity={one.severity}>
             {one.text}
@@ -257,10 +258,10 @@ function Made({ made }: { made: Imported }) {
       'vochi-links.csv',
       csvOf([
         [
-          t('people.list.name'),
-          t('people.list.extension'),
-          t('people.list.login'),
-          t('people.list.link'),
+          t('staff.list.name'),
+          t('staff.list.extension'),
+          t('staff.list.login'),
+          t('staff.list.link'),
         ],
         ...invited.map((one) => [
           one.name,
@@ -271,13 +272,13 @@ function Made({ made }: { made: Imported }) {
       ]),
     );
   return (
-    <Panel title={t('people.list.done', { count: made.people.length, version: made.version })}>
+    <Panel title={t('staff.list.done', { count: made.people.length, version: made.version })}>
       <div className={classes['body']}>
-        <p>{t(invited.length > 0 ? 'people.list.linksText' : 'people.list.noLinks')}</p>
+        <p>{t(invited.length > 0 ? 'staff.list.linksText' : 'staff.list.noLinks')}</p>
         <div className={classes['acts']}>
-          {invited.length > 0 && <Button onClick={save}>{t('people.list.links')}</Button>}
+          {invited.length > 0 && <Button onClick={save}>{t('staff.list.links')}</Button>}
           <Button component={Link} to="/people" variant="default">
-            {t('people.list.toList')}
+            {t('staff.list.toList')}
           </Button>
         </div>
       </div>

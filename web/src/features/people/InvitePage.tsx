@@ -19,7 +19,7 @@ const SHORTEST = 10;
 /** An employee comes in for the first time: he chooses his password and sees his phone. */
 export function InvitePage() {
   const { t } = useTranslation();
-  useTitle(t('people.invite.title'));
+  useTitle(t('staff.invite.title'));
   const problem = useProblem();
   const token = useParams()['token'] ?? '';
   const [password, setPassword] = useState('');
@@ -46,10 +46,10 @@ export function InvitePage() {
     const isGone = isStatus(link.error, 404) || isStatus(link.error, 422);
     return (
       <Door>
-        <h1>{t('people.welcome.gone')}</h1>
-        <p>{isGone ? t('people.welcome.goneText') : problem(link.error)}</p>
+        <h1>{t('staff.welcome.gone')}</h1>
+        <p>{isGone ? t('staff.welcome.goneText') : problem(link.error)}</p>
         <Button component={Link} to="/login" variant="default">
-          {t('people.welcome.toLogin')}
+          {t('staff.welcome.toLogin')}
         </Button>
       </Door>
     );
@@ -58,10 +58,10 @@ export function InvitePage() {
   const invited = link.data;
   return (
     <Door>
-      <h1>{t('people.welcome.title', { name: invited.name })}</h1>
+      <h1>{t('staff.welcome.title', { name: invited.name })}</h1>
       <p className="v-mute">
-        {t('people.welcome.text', { company: invited.company, login: invited.login })}{' '}
-        {invited.extension && t('people.welcome.extension', { extension: invited.extension })}
+        {t('staff.welcome.text', { company: invited.company, login: invited.login })}{' '}
+        {invited.extension && t('staff.welcome.extension', { extension: invited.extension })}
       </p>
       <form
         className={login['form']}
@@ -76,7 +76,7 @@ export function InvitePage() {
           required
           withAsterisk={false}
           label={t('login.password')}
-          description={t('people.welcome.hint', { count: SHORTEST })}
+          description={t('staff.welcome.hint', { count: SHORTEST })}
           autoComplete="new-password"
           minLength={SHORTEST}
           visibilityToggleButtonProps={{ 'aria-label': t('login.show') }}
@@ -89,7 +89,7 @@ export function InvitePage() {
           </p>
         )}
         <Button type="submit" size="md" loading={enter.isPending}>
-          {t('people.welcome.enter')}
+          {t('staff.welcome.enter')}
         </Button>
       </form>
     </Door>
@@ -102,15 +102,15 @@ function Phone({ person }: { person: string | null }) {
   const navigate = useNavigate();
   return (
     <Door>
-      <h1>{t('people.welcome.phone')}</h1>
-      {person ? <PhonesPanel person={person} watch /> : <p>{t('people.welcome.noPhone')}</p>}
+      <h1>{t('staff.welcome.phone')}</h1>
+      {person ? <PhonesPanel person={person} watch /> : <p>{t('staff.welcome.noPhone')}</p>}
       <Button
         onClick={() => {
           noteSignedIn();
           void navigate('/', { replace: true });
         }}
       >
-        {t('people.welcome.toDesk')}
+        {t('staff.welcome.toDesk')}
       </Button>
     </Door>
   );

@@ -33,35 +33,35 @@ export function InvitePanel({ person, told, onTold }: Props) {
     mutationFn: () => revokeInvite(id),
     onSuccess: () => {
       onTold(null);
-      notifications.show({ message: t('people.invite.revoked') });
+      notifications.show({ message: t('staff.invite.revoked') });
       return refreshed();
     },
   });
   const when = (iso: string) => moments.dayTime(iso, minute);
   const isGood = account?.active === true;
   const word = () => {
-    if (account?.has_password) return t('people.invite.reset');
+    if (account?.has_password) return t('staff.invite.reset');
     return account?.invite === 'open' || account?.invite === 'expired'
-      ? t('people.invite.renew')
-      : t('people.invite.make');
+      ? t('staff.invite.renew')
+      : t('staff.invite.make');
   };
   return (
     <Panel
-      title={t('people.invite.title')}
+      title={t('staff.invite.title')}
       note={account?.login}
       className={classes['printless'] ?? ''}
     >
       <div className={classes['body']}>
-        {!account && <p className="v-mute">{t('people.invite.none')}</p>}
-        {account && !isGood && <p className="v-mute">{t('people.invite.locked')}</p>}
+        {!account && <p className="v-mute">{t('staff.invite.none')}</p>}
+        {account && !isGood && <p className="v-mute">{t('staff.invite.locked')}</p>}
         {account && isGood && (
           <p>
-            {t(account.has_password ? 'people.invite.active' : 'people.invite.waits')}
+            {t(account.has_password ? 'staff.invite.active' : 'staff.invite.waits')}
             {account.last_seen && (
               <>
                 {' '}
                 <span className="v-mute">
-                  {t('people.invite.lastSeen', { when: when(account.last_seen) })}
+                  {t('staff.invite.lastSeen', { when: when(account.last_seen) })}
                 </span>
               </>
             )}
@@ -69,7 +69,7 @@ export function InvitePanel({ person, told, onTold }: Props) {
         )}
         {told && (
           <div className={classes['link']} role="status">
-            <b>{t('people.invite.link', { login: told.login })}</b>
+            <b>{t('staff.invite.link', { login: told.login })}</b>
             <code data-testid="invite-link">{linkOf(told)}</code>
             <div className={classes['acts']}>
               <CopyButton value={linkOf(told)}>
@@ -79,22 +79,22 @@ export function InvitePanel({ person, told, onTold }: Props) {
                     onClick={copy}
                     leftSection={<Icon name="copy" size={14} />}
                   >
-                    {t(copied ? 'people.invite.copied' : 'people.invite.copy')}
+                    {t(copied ? 'staff.invite.copied' : 'staff.invite.copy')}
                   </Button>
                 )}
               </CopyButton>
             </div>
-            <small>{t('people.invite.linkText', { when: when(told.expires_at) })}</small>
+            <small>{t('staff.invite.linkText', { when: when(told.expires_at) })}</small>
           </div>
         )}
         {!told && account?.invite === 'open' && account.invite_until && (
           <small className="v-mute">
-            {t('people.invite.open', { when: when(account.invite_until) })}
+            {t('staff.invite.open', { when: when(account.invite_until) })}
           </small>
         )}
         {!told && account?.invite === 'expired' && account.invite_until && (
           <small className="v-mute">
-            {t('people.invite.expired', { when: when(account.invite_until) })}
+            {t('staff.invite.expired', { when: when(account.invite_until) })}
           </small>
         )}
         {(invite.isError || revoke.isError) && (
@@ -113,7 +113,7 @@ export function InvitePanel({ person, told, onTold }: Props) {
             </Button>
             {account.invite === 'open' && (
               <Button variant="default" loading={revoke.isPending} onClick={() => revoke.mutate()}>
-                {t('people.invite.revoke')}
+                {t('staff.invite.revoke')}
               </Button>
             )}
           </div>

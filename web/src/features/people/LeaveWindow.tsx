@@ -33,7 +33,7 @@ export function LeaveWindow({ person, onClose }: { person: string; onClose(): vo
   const leave = useMutation({
     mutationFn: () => letLeave(person, to, version),
     onSuccess: async () => {
-      notifications.show({ message: t('people.leave.done', { name: told.data?.name ?? '' }) });
+      notifications.show({ message: t('staff.leave.done', { name: told.data?.name ?? '' }) });
       onClose();
       await refreshed();
       void navigate('/people');
@@ -41,7 +41,7 @@ export function LeaveWindow({ person, onClose }: { person: string; onClose(): vo
   });
   const held = told.data;
   return (
-    <Window title={t('people.leave.title', { name: held?.name ?? '' })} onClose={onClose} size="lg">
+    <Window title={t('staff.leave.title', { name: held?.name ?? '' })} onClose={onClose} size="lg">
       {told.isPending && <Waiting />}
       {told.isError && <Failure error={told.error} retry={() => void told.refetch()} />}
       {held && (
@@ -53,45 +53,45 @@ export function LeaveWindow({ person, onClose }: { person: string; onClose(): vo
           }}
         >
           <div>
-            <b>{t('people.leave.has')}</b>
+            <b>{t('staff.leave.has')}</b>
             <ul className={classes['held']}>
-              {held.held.length === 0 && <li className="v-mute">{t('people.leave.nothing')}</li>}
+              {held.held.length === 0 && <li className="v-mute">{t('staff.leave.nothing')}</li>}
               {held.held.map((one) => (
                 <li key={`${one.place} ${one.code}`}>{one.text}</li>
               ))}
               {held.phones.length > 0 && (
-                <li>{t('people.leave.phones', { phones: held.phones.join(', ') })}</li>
+                <li>{t('staff.leave.phones', { phones: held.phones.join(', ') })}</li>
               )}
-              {held.clients > 0 && <li>{t('people.leave.clients', { count: held.clients })}</li>}
-              {held.missed > 0 && <li>{t('people.leave.missed', { count: held.missed })}</li>}
+              {held.clients > 0 && <li>{t('staff.leave.clients', { count: held.clients })}</li>}
+              {held.missed > 0 && <li>{t('staff.leave.missed', { count: held.missed })}</li>}
               {held.forwards.length > 0 && (
-                <li>{t('people.leave.forwards', { numbers: held.forwards.join(', ') })}</li>
+                <li>{t('staff.leave.forwards', { numbers: held.forwards.join(', ') })}</li>
               )}
-              {held.login && <li>{t('people.leave.login', { login: held.login })}</li>}
+              {held.login && <li>{t('staff.leave.login', { login: held.login })}</li>}
             </ul>
           </div>
           <NativeSelect
-            label={t('people.leave.to')}
+            label={t('staff.leave.to')}
             value={to}
             onChange={(event) => setChosen(event.currentTarget.value)}
           >
-            <optgroup label={t('people.leave.people')}>
+            <optgroup label={t('staff.leave.people')}>
               {others.map((one) => (
                 <option key={one.id} value={one.extension}>
                   {one.name} · {one.extension}
                 </option>
               ))}
             </optgroup>
-            <optgroup label={t('people.leave.departments')}>
+            <optgroup label={t('staff.leave.departments')}>
               {office?.departments.map((one) => (
                 <option key={one.number} value={one.number}>
                   {one.name} · {one.number}
                 </option>
               ))}
             </optgroup>
-            <option value="voicemail">{t('people.leave.voicemail')}</option>
+            <option value="voicemail">{t('staff.leave.voicemail')}</option>
           </NativeSelect>
-          <p className="v-mute">{t('people.leave.kept', { extension: held.extension })}</p>
+          <p className="v-mute">{t('staff.leave.kept', { extension: held.extension })}</p>
           {leave.isError && (
             <p role="alert" className={styles['bad']}>
               {problem(leave.error)}
@@ -99,7 +99,7 @@ export function LeaveWindow({ person, onClose }: { person: string; onClose(): vo
           )}
           <div className={styles['acts']}>
             <Button type="submit" color="red" loading={leave.isPending}>
-              {t('people.leave.sure')}
+              {t('staff.leave.sure')}
             </Button>
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}

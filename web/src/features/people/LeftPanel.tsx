@@ -23,7 +23,7 @@ export function LeftPanel({ person, people }: Props) {
     mutationFn: () => letReturn(person.person ?? ''),
     onSuccess: (saved) => {
       notifications.show({
-        message: t('people.leave.returned', { name: person.name, extension: saved.extension }),
+        message: t('staff.leave.returned', { name: person.name, extension: saved.extension }),
       });
       return refreshed();
     },
@@ -31,13 +31,13 @@ export function LeftPanel({ person, people }: Props) {
   const heir = people.find((one) => !one.left_at && one.extension === person.left_to);
   const to =
     person.left_to === 'voicemail'
-      ? t('people.leave.voicemailShort')
+      ? t('staff.leave.voicemailShort')
       : (heir?.name ?? person.left_to ?? '');
   return (
     <Panel title={person.name} note={person.extension ?? ''}>
       <div className={classes['body']}>
         <p>
-          {t('people.leave.left', {
+          {t('staff.leave.left', {
             when: person.left_at ? moments.dayTime(person.left_at, minute) : '',
             to,
           })}
@@ -49,7 +49,7 @@ export function LeftPanel({ person, people }: Props) {
         )}
         <div className={classes['acts']}>
           <Button loading={back.isPending} onClick={() => back.mutate()}>
-            {t('people.leave.return')}
+            {t('staff.leave.return')}
           </Button>
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PersonRow } from '@/api/people';
@@ -7,6 +7,7 @@ import styles from '@/features/office/Office.module.css';
 import type { Language } from '@/i18n';
 import type { Draft } from './draft';
 import classes from './People.module.css';
+import { Tick } from './Tick';
 import type { PersonForm } from './usePersonForm';
 
 type Props = { form: PersonForm; person: PersonRow | null; office: Office | undefined };
@@ -20,22 +21,22 @@ export function MoreFields({ form, person, office }: Props) {
   );
   return (
     <details className={classes['group']} open={isWrong || undefined}>
-      <summary title={t('people.form.more')}>{t('people.form.moreShort')}</summary>
+      <summary>{t('staff.form.moreShort')}</summary>
       <div className={classes['inner']}>
-        <Checkbox
-          label={t('people.form.record')}
+        <Tick
+          label={t('staff.form.record')}
           checked={draft.record}
-          onChange={(event) => form.change({ record: event.currentTarget.checked })}
+          onChange={(checked) => form.change({ record: checked })}
         />
         <div className={styles['pair']}>
           <NativeSelect
-            label={t('people.form.language')}
+            label={t('staff.form.language')}
             value={draft.language}
             onChange={(event) =>
               form.change({ language: event.currentTarget.value as Draft['language'] })
             }
           >
-            <option value="">{t('people.form.companyLanguage')}</option>
+            <option value="">{t('staff.form.companyLanguage')}</option>
             {Object.entries(NAMES).map(([code, name]) => (
               <option key={code} value={code}>
                 {name}
@@ -43,12 +44,12 @@ export function MoreFields({ form, person, office }: Props) {
             ))}
           </NativeSelect>
           <NativeSelect
-            label={t('people.form.colleague')}
+            label={t('staff.form.colleague')}
             value={draft.colleague}
             error={form.at('colleague')}
             onChange={(event) => form.change({ colleague: event.currentTarget.value })}
           >
-            <option value="">{t('people.form.nobody')}</option>
+            <option value="">{t('staff.form.nobody')}</option>
             {office?.people
               .filter((one) => one.id !== person?.person)
               .map((one) => (
@@ -60,8 +61,8 @@ export function MoreFields({ form, person, office }: Props) {
         </div>
         <div className={styles['pair']}>
           <TextInput
-            label={t('people.form.wrapUp')}
-            description={t('people.form.wrapUpHint')}
+            label={t('staff.form.wrapUp')}
+            description={t('staff.form.wrapUpHint')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             inputMode="numeric"
             maxLength={3}
@@ -71,38 +72,37 @@ export function MoreFields({ form, person, office }: Props) {
           />
           <div>
             <TextInput
-              label={t('people.form.pin')}
+              label={t('staff.form.pin')}
               inputMode="numeric"
               autoComplete="off"
               maxLength={10}
               disabled={draft.pinGone}
-              placeholder={t(person?.has_pin ? 'people.form.pinSet' : 'people.form.pinHint')}
+              placeholder={t(person?.has_pin ? 'staff.form.pinSet' : 'staff.form.pinHint')}
               value={draft.pin}
               error={form.at('pin')}
               onChange={(event) => form.change({ pin: event.currentTarget.value.trim() })}
             />
             {person?.has_pin && (
-              <Checkbox
-                mt={6}
-                label={t('people.form.pinGone')}
+              <Tick
+                label={t('staff.form.pinGone')}
                 checked={draft.pinGone}
-                onChange={(event) => form.change({ pinGone: event.currentTarget.checked, pin: '' })}
+                onChange={(checked) => form.change({ pinGone: checked, pin: '' })}
               />
             )}
           </div>
         </div>
         {(office?.departments.length ?? 0) > 0 && (
           <fieldset>
-            <legend>{t('people.form.listens')}</legend>
+            <legend>{t('staff.form.listens')}</legend>
             <div className={styles['acts']}>
               {office?.departments.map((one) => (
-                <Checkbox
+                <Tick
                   key={one.number}
                   label={one.name}
                   checked={draft.listensTo.includes(one.number)}
-                  onChange={(event) =>
+                  onChange={(checked) =>
                     form.change({
-                      listensTo: event.currentTarget.checked
+                      listensTo: checked
                         ? [...draft.listensTo, one.number]
                         : draft.listensTo.filter((number) => number !== one.number),
                     })
@@ -127,23 +127,23 @@ function Follow({ form, person }: { form: PersonForm; person: PersonRow | null }
   const found = person?.follow_me;
   return (
     <fieldset>
-      <legend>{t('people.form.follow')}</legend>
+      <legend>{t('staff.form.follow')}</legend>
       {found ? (
         <small className="v-mute">
-          {t('people.form.followHas', { number: found.number, name: found.name })}{' '}
-          <Link to={`/departments/follow-me/${found.number}`}>{t('people.form.followOpen')}</Link>
+          {t('staff.form.followHas', { number: found.number, name: found.name })}{' '}
+          <Link to={`/departments/follow-me/${found.number}`}>{t('staff.form.followOpen')}</Link>
         </small>
       ) : (
-        <Checkbox
-          label={t('people.form.followMake')}
+        <Tick
+          label={t('staff.form.followMake')}
           disabled={!draft.mobile.trim()}
           checked={draft.follow !== null}
-          onChange={(event) => form.change({ follow: event.currentTarget.checked ? 15 : null })}
+          onChange={(checked) => form.change({ follow: checked ? 15 : null })}
         />
       )}
       {draft.follow !== null && (
         <NativeSelect
-          label={t('people.form.followAfter')}
+          label={t('staff.form.followAfter')}
           value={draft.follow}
           data={['5', '10', '15', '20', '30']}
           onChange={(event) => form.change({ follow: Number(event.currentTarget.value) })}

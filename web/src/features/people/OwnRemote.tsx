@@ -34,7 +34,7 @@ export function OwnRemote() {
     onSuccess: (_, to) => {
       setAsks(false);
       notifications.show({
-        message: t('people.own.done', { where: t(`people.form.work.${to}`) }),
+        message: t('staff.own.done', { where: t(`staff.form.work.${to}`) }),
       });
       return memory.invalidateQueries({ queryKey: ['person', id] });
     },
@@ -47,7 +47,7 @@ export function OwnRemote() {
   };
   return (
     <div className={classes['own']}>
-      <span id="own-remote">{t('people.own.title')}</span>
+      <span id="own-remote">{t('staff.own.title')}</span>
       <div className={own['choice']} role="radiogroup" aria-labelledby="own-remote">
         {PLACES.map((place) => (
           // biome-ignore lint/a11y/useSemanticElements: as the state above it in this menu
@@ -58,7 +58,7 @@ export function OwnRemote() {
             aria-checked={asks ? place === 'mobile' : place === now}
             onClick={() => choose(place)}
           >
-            {t(`people.form.work.${place}`)}
+            {t(`staff.form.work.${place}`)}
           </button>
         ))}
       </div>
@@ -72,17 +72,17 @@ export function OwnRemote() {
           <TextInput
             size="xs"
             type="tel"
-            aria-label={t('people.own.mobile')}
-            placeholder={t('people.own.mobile')}
+            aria-label={t('staff.own.mobile')}
+            placeholder={t('staff.own.mobile')}
             value={mobile}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <Button size="xs" type="submit" disabled={!mobile.trim()} loading={turn.isPending}>
-            {t('people.own.turnOn')}
+            {t('staff.own.turnOn')}
           </Button>
         </form>
       )}
-      {turn.isPending && !asks && <small role="status">{t('people.own.doing')}</small>}
+      {turn.isPending && !asks && <small role="status">{t('staff.own.doing')}</small>}
       {turn.isError && (
         <small role="alert" className={classes['off']}>
           {problem(turn.error)}

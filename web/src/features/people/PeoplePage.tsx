@@ -35,7 +35,7 @@ export function PeoplePage() {
   const all = people.data?.people ?? [];
   const shown = all.filter((one) => passes(one, filter, isOnline) && fits(one, typed.trim()));
   return (
-    <Cabinet title={t('people.title')} least="head" acts={isAdministrator && <Acts />}>
+    <Cabinet title={t('staff.title')} least="head" acts={isAdministrator && <Acts />}>
       {people.isPending && <Waiting />}
       {people.isError && !people.data && (
         <section className="v-card">
@@ -44,29 +44,29 @@ export function PeoplePage() {
       )}
       {people.data && all.every((one) => one.person === null) && <Nobody accounts={all} />}
       {people.data && all.some((one) => one.person !== null) && (
-        <section className="v-card" aria-label={t('people.title')}>
+        <section className="v-card" aria-label={t('staff.title')}>
           <div className={classes['tools']}>
-            <SearchField label={t('people.search')} value={typed} onChange={setTyped} />
-            <small role="status">{t('people.count', { count: shown.length })}</small>
+            <SearchField label={t('staff.search')} value={typed} onChange={setTyped} />
+            <small role="status">{t('staff.count', { count: shown.length })}</small>
           </div>
           <Chooser<Filter>
-            label={t('people.filter.label')}
+            label={t('staff.filter.label')}
             value={filter}
-            options={FILTERS.map((value) => ({ value, label: t(`people.filter.${value}`) }))}
+            options={FILTERS.map((value) => ({ value, label: t(`staff.filter.${value}`) }))}
             onChange={setFilter}
           />
           {shown.length === 0 ? (
-            <Empty title={t('people.nobodyFound')}>
-              <p>{t('people.nobodyFoundText')}</p>
+            <Empty title={t('staff.nobodyFound')}>
+              <p>{t('staff.nobodyFoundText')}</p>
             </Empty>
           ) : (
             <>
               <div className={classes['heads']} aria-hidden="true">
-                <span>{t('people.column.person')}</span>
-                <span>{t('people.column.phones')}</span>
-                <span>{t('people.column.departments')}</span>
-                <span>{t('people.column.account')}</span>
-                <span>{t('people.column.outbound')}</span>
+                <span>{t('staff.column.person')}</span>
+                <span>{t('staff.column.phones')}</span>
+                <span>{t('staff.column.departments')}</span>
+                <span>{t('staff.column.account')}</span>
+                <span>{t('staff.column.outbound')}</span>
               </div>
               <ul className={classes['list']}>
                 {shown.map((one) => (
@@ -110,7 +110,7 @@ function Acts() {
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <Button variant="default" leftSection={<Icon name="down" size={15} />}>
-            {t('people.export')}
+            {t('staff.export')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -122,10 +122,10 @@ function Acts() {
         </Menu.Dropdown>
       </Menu>
       <Button component={Link} to="/people/import" variant="default">
-        {t('people.import')}
+        {t('staff.import')}
       </Button>
       <Button component={Link} to="/people/new" leftSection={<Icon name="plus" size={15} />}>
-        {t('people.new')}
+        {t('staff.new')}
       </Button>
     </div>
   );
@@ -136,14 +136,14 @@ function Nobody({ accounts }: { accounts: PersonRow[] }) {
   const { t } = useTranslation();
   return (
     <section className="v-card">
-      <Empty title={t('people.none')}>
-        <p>{t('people.noneText')}</p>
+      <Empty title={t('staff.none')}>
+        <p>{t('staff.noneText')}</p>
         <div className={classes['acts']}>
           <Button component={Link} to="/people/new">
-            {t('people.new')}
+            {t('staff.new')}
           </Button>
           <Button component={Link} to="/people/import" variant="default">
-            {t('people.import')}
+            {t('staff.import')}
           </Button>
         </div>
       </Empty>

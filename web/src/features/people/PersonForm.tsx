@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { draftOf, newPhone, suggestedLogin } from './draft';
 import { MoreFields } from './MoreFields';
 import { PhoneRows } from './PhoneRows';
 import { useRoles } from './roles';
+import { Tick } from './Tick';
 import { usePersonForm } from './usePersonForm';
 import { WorksFields } from './WorksFields';
 
@@ -24,7 +25,7 @@ export function PersonForm({ person, onSaved }: Props) {
   const people = useQuery(peopleQuery).data;
   const office = useQuery(officeQuery).data;
   const roles = useRoles();
-  const [first] = useState(() => newPhone(t('people.form.firstPhone')));
+  const [first] = useState(() => newPhone(t('staff.form.firstPhone')));
   const only = office?.outbound.length === 1 ? (office.outbound[0]?.id ?? '') : '';
   const form = usePersonForm({
     person: person?.person ?? null,
@@ -51,7 +52,7 @@ export function PersonForm({ person, onSaved }: Props) {
   const suggested = suggestedLogin(draft.name);
   const had = person?.account?.active ? person.account.login : null;
   return (
-    <Panel title={t('people.form.who')}>
+    <Panel title={t('staff.form.who')}>
       <form
         className={styles['form']}
         noValidate
@@ -62,7 +63,7 @@ export function PersonForm({ person, onSaved }: Props) {
       >
         <div className={styles['pair']}>
           <TextInput
-            label={t('people.form.name')}
+            label={t('staff.form.name')}
             autoComplete="off"
             maxLength={80}
             autoFocus={person === null}
@@ -71,9 +72,9 @@ export function PersonForm({ person, onSaved }: Props) {
             onChange={(event) => form.change({ name: event.currentTarget.value })}
           />
           <TextInput
-            label={t('people.form.extension')}
-            description={t('people.form.extensionHint', {
-              free: people?.free_extension ?? t('people.form.noFree'),
+            label={t('staff.form.extension')}
+            description={t('staff.form.extensionHint', {
+              free: people?.free_extension ?? t('staff.form.noFree'),
             })}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             inputMode="numeric"
@@ -88,8 +89,8 @@ export function PersonForm({ person, onSaved }: Props) {
         <div className={styles['pair']}>
           <div>
             <TextInput
-              label={t('people.form.login')}
-              description={t('people.form.loginHint')}
+              label={t('staff.form.login')}
+              description={t('staff.form.loginHint')}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               autoComplete="off"
               autoCapitalize="none"
@@ -105,15 +106,15 @@ export function PersonForm({ person, onSaved }: Props) {
                 variant="subtle"
                 onClick={() => form.change({ login: suggested })}
               >
-                {t('people.form.suggest', { login: suggested })}
+                {t('staff.form.suggest', { login: suggested })}
               </Button>
             )}
             {had && !draft.login.trim() && (
-              <small className={styles['warn']}>{t('people.form.willLock', { login: had })}</small>
+              <small className={styles['warn']}>{t('staff.form.willLock', { login: had })}</small>
             )}
           </div>
           <NativeSelect
-            label={t('people.form.role')}
+            label={t('staff.form.role')}
             disabled={!draft.login.trim()}
             value={draft.role}
             error={form.at('role')}
@@ -131,22 +132,22 @@ export function PersonForm({ person, onSaved }: Props) {
         </div>
         <PhoneRows form={form} />
         <fieldset>
-          <legend>{t('people.form.departments')}</legend>
+          <legend>{t('staff.form.departments')}</legend>
           {office?.departments.length === 0 && (
             <small className="v-mute">
-              {t('people.form.noDepartments')}{' '}
-              <Link to="/departments/new">{t('people.form.makeDepartment')}</Link>
+              {t('staff.form.noDepartments')}{' '}
+              <Link to="/departments/new">{t('staff.form.makeDepartment')}</Link>
             </small>
           )}
           <div className={styles['acts']}>
             {office?.departments.map((one) => (
-              <Checkbox
+              <Tick
                 key={one.number}
                 label={`${one.name} · ${one.number}`}
                 checked={draft.departments.includes(one.number)}
-                onChange={(event) =>
+                onChange={(checked) =>
                   form.change({
-                    departments: event.currentTarget.checked
+                    departments: checked
                       ? [...draft.departments, one.number]
                       : draft.departments.filter((number) => number !== one.number),
                   })
@@ -159,12 +160,12 @@ export function PersonForm({ person, onSaved }: Props) {
           )}
         </fieldset>
         <NativeSelect
-          label={t('people.form.outbound')}
+          label={t('staff.form.outbound')}
           value={draft.outbound}
           error={form.at('outbound')}
           onChange={(event) => form.change({ outbound: event.currentTarget.value })}
         >
-          <option value="">{t('people.form.noOutbound')}</option>
+          <option value="">{t('staff.form.noOutbound')}</option>
           {office?.outbound.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}
@@ -190,7 +191,7 @@ function FormActs({ form, isNew }: { form: ReturnType<typeof usePersonForm>; isN
       )}
       {form.stale && (
         <div role="alert" className={styles['stale']}>
-          <b>{t('people.form.stale')}</b>
+          <b>{t('staff.form.stale')}</b>
           {form.stale.length > 0 && (
             <ul>
               {form.stale.map((change) => (
@@ -200,24 +201,24 @@ function FormActs({ form, isNew }: { form: ReturnType<typeof usePersonForm>; isN
           )}
           <div className={styles['acts']}>
             <Button size="compact-md" onClick={form.saveOver} loading={form.isPending}>
-              {t('people.form.saveOver')}
+              {t('staff.form.saveOver')}
             </Button>
             <Button size="compact-md" variant="default" onClick={form.reset}>
-              {t('people.form.takeTheirs')}
+              {t('staff.form.takeTheirs')}
             </Button>
           </div>
         </div>
       )}
       <div className={styles['acts']}>
         <Button type="submit" loading={form.isPending} disabled={!isNew && !form.isTyped}>
-          {t(isNew ? 'people.form.create' : 'people.form.save')}
+          {t(isNew ? 'staff.form.create' : 'staff.form.save')}
         </Button>
         {form.isTyped && (
           <>
             <Button variant="default" onClick={form.reset}>
               {t('action.cancel')}
             </Button>
-            <small className="v-mute">{t('people.form.unsaved')}</small>
+            <small className="v-mute">{t('staff.form.unsaved')}</small>
           </>
         )}
       </div>

@@ -21,8 +21,8 @@ export function PersonLine({ person, isOnline }: Props) {
         <span className={classes['number']}>{person.extension ?? '—'}</span>
         <span>
           <b>{person.name}</b>
-          {gone && <small>{t('people.row.left', { when: gone })}</small>}
-          {person.person === null && <small>{t('people.row.noPerson')}</small>}
+          {gone && <small>{t('staff.row.left', { when: gone })}</small>}
+          {person.person === null && <small>{t('staff.row.noPerson')}</small>}
         </span>
       </span>
       <span>{!gone && <Phones person={person} isOnline={isOnline} />}</span>
@@ -31,7 +31,7 @@ export function PersonLine({ person, isOnline }: Props) {
         <Account person={person} />
       </span>
       <span>
-        {person.person !== null && !gone && (person.outbound_name ?? t('people.row.noOutbound'))}
+        {person.person !== null && !gone && (person.outbound_name ?? t('staff.row.noOutbound'))}
       </span>
     </>
   );
@@ -54,7 +54,7 @@ function Phones({ person, isOnline }: Props) {
   if (person.works_from === 'mobile') {
     return (
       <>
-        <span className={classes['mark']}>{t('people.row.mobile')}</span>
+        <span className={classes['mark']}>{t('staff.row.mobile')}</span>
         <small className="v-num">{person.mobile && prettyNumber(person.mobile)}</small>
       </>
     );
@@ -62,14 +62,14 @@ function Phones({ person, isOnline }: Props) {
   if (person.phones.length === 0) {
     return person.person === null ? null : (
       <span className={classes['mark']} data-tone="warn">
-        {t('people.row.noPhone')}
+        {t('staff.row.noPhone')}
       </span>
     );
   }
   return (
     <>
       {person.works_from === 'softphone' && (
-        <span className={classes['mark']}>{t('people.row.softphone')}</span>
+        <span className={classes['mark']}>{t('staff.row.softphone')}</span>
       )}
       {person.phones.map((phone) => {
         const online = isOnline(phone.account, phone.online);
@@ -77,7 +77,7 @@ function Phones({ person, isOnline }: Props) {
           <span key={phone.account} className={classes['phone']}>
             <span>{phone.name}</span>
             <span className={classes[online ? 'on' : 'off']}>
-              {t(online ? 'people.row.online' : 'people.row.offline')}
+              {t(online ? 'staff.row.online' : 'staff.row.offline')}
             </span>
           </span>
         );
@@ -92,14 +92,14 @@ function Account({ person }: { person: PersonRow }) {
   const minute = useMinute();
   const roleName = useRoleName();
   const account = person.account;
-  if (!account) return <small>{t('people.row.noLogin')}</small>;
+  if (!account) return <small>{t('staff.row.noLogin')}</small>;
   const state = () => {
-    if (!account.active) return t('people.row.locked');
+    if (!account.active) return t('staff.row.locked');
     if (!account.has_password) {
-      return t(account.invite === 'expired' ? 'people.row.inviteOver' : 'people.row.invited');
+      return t(account.invite === 'expired' ? 'staff.row.inviteOver' : 'staff.row.invited');
     }
-    if (!account.last_seen) return t('people.row.neverSeen');
-    return t('people.row.lastSeen', { when: moments.dayTime(account.last_seen, minute) });
+    if (!account.last_seen) return t('staff.row.neverSeen');
+    return t('staff.row.lastSeen', { when: moments.dayTime(account.last_seen, minute) });
   };
   return (
     <>

@@ -25,13 +25,13 @@ export function PersonPage() {
   const people = useQuery({ ...peopleQuery, enabled: sees(role, 'administrator') });
   const isNew = id === 'new';
   const person = people.data?.people.find((one) => one.person === id) ?? null;
-  const title = person?.name ?? t(isNew ? 'people.new' : 'people.title');
+  const title = person?.name ?? t(isNew ? 'staff.new' : 'staff.title');
   return (
     <Cabinet
       title={title}
       acts={
         <Button component={Link} to="/people" variant="default">
-          {t('people.back')}
+          {t('staff.back')}
         </Button>
       }
     >
@@ -43,8 +43,8 @@ export function PersonPage() {
       )}
       {people.data && !person && !isNew && (
         <section className="v-card">
-          <Empty title={t('people.missing')}>
-            <Link to="/people">{t('people.back')}</Link>
+          <Empty title={t('staff.missing')}>
+            <Link to="/people">{t('staff.back')}</Link>
           </Empty>
         </section>
       )}
@@ -64,7 +64,7 @@ function Working({ person }: { person: PersonRow | null }) {
   const [invite, setInvite] = useState<Invite | null>(arrived?.invite ?? null);
   const [isLeaving, setLeaving] = useState(false);
   return (
-    <div className={classes['cols']}>
+    <div className={classes[person ? 'cols' : 'one']}>
       <PersonForm
         person={person}
         onSaved={(saved) => {
@@ -85,10 +85,10 @@ function Working({ person }: { person: PersonRow | null }) {
           <PhonesPanel person={person.person} />
           <div className={classes['printless']}>
             {person.person === me.person ? (
-              <small className="v-mute">{t('people.leave.self')}</small>
+              <small className="v-mute">{t('staff.leave.self')}</small>
             ) : (
               <Button variant="outline" color="red" onClick={() => setLeaving(true)}>
-                {t('people.leave.open')}
+                {t('staff.leave.open')}
               </Button>
             )}
           </div>

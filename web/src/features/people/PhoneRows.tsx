@@ -16,21 +16,21 @@ export function PhoneRows({ form }: { form: PersonForm }) {
     form.change({ phones: phones.map((one) => (one.key === key ? { ...one, ...next } : one)) });
   return (
     <fieldset>
-      <legend>{t('people.form.phones')}</legend>
+      <legend>{t('staff.form.phones')}</legend>
       <small className="v-mute">
-        {t(phones.length > 0 ? 'people.form.phonesHint' : 'people.form.noPhones')}
+        {t(phones.length > 0 ? 'staff.form.phonesHint' : 'staff.form.noPhones')}
       </small>
       {phones.map((phone, index) => (
         <div key={phone.key} className={classes['phoneRow']}>
           <TextInput
-            aria-label={t('people.form.phoneName')}
+            aria-label={t('staff.form.phoneName')}
             maxLength={80}
             value={phone.name}
             error={form.at(`phones/${index}`)}
             onChange={(event) => put(phone.key, { name: event.currentTarget.value })}
           />
           <NativeSelect
-            aria-label={t('people.form.phoneKind')}
+            aria-label={t('staff.form.phoneKind')}
             value={phone.kind}
             onChange={(event) =>
               put(phone.key, { kind: event.currentTarget.value as PhoneDraft['kind'] })
@@ -38,7 +38,7 @@ export function PhoneRows({ form }: { form: PersonForm }) {
           >
             {(phone.kind === 'browser' ? [...KINDS, 'browser' as const] : KINDS).map((kind) => (
               <option key={kind} value={kind}>
-                {t(`people.form.kind.${kind}`)}
+                {t(`staff.form.kind.${kind}`)}
               </option>
             ))}
           </NativeSelect>
@@ -46,7 +46,7 @@ export function PhoneRows({ form }: { form: PersonForm }) {
             variant="subtle"
             color="red"
             size={36}
-            aria-label={t('people.form.removePhone', { name: phone.name })}
+            aria-label={t('staff.form.removePhone', { name: phone.name })}
             onClick={() => form.change({ phones: phones.filter((one) => one.key !== phone.key) })}
           >
             <Icon name="close" size={16} />
@@ -59,11 +59,9 @@ export function PhoneRows({ form }: { form: PersonForm }) {
           variant="default"
           leftSection={<Icon name="plus" size={14} />}
           disabled={phones.length >= 20}
-          onClick={() =>
-            form.change({ phones: [...phones, newPhone(t('people.form.firstPhone'))] })
-          }
+          onClick={() => form.change({ phones: [...phones, newPhone(t('staff.form.firstPhone'))] })}
         >
-          {t('people.form.addPhone')}
+          {t('staff.form.addPhone')}
         </Button>
       </div>
     </fieldset>

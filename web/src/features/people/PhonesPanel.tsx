@@ -29,12 +29,12 @@ export function PhonesPanel({ person, watch = false }: Props) {
     refetchInterval: watch ? 3000 : false,
   });
   return (
-    <Panel title={t('people.phones.title')} note={t('people.phones.lead')}>
+    <Panel title={t('staff.phones.title')} note={t('staff.phones.lead')}>
       {phones.isError && !phones.data && (
         <Failure error={phones.error} retry={() => void phones.refetch()} />
       )}
       {phones.data?.length === 0 && (
-        <p className={`${classes['body']} v-mute`}>{t('people.phones.none')}</p>
+        <p className={`${classes['body']} v-mute`}>{t('staff.phones.none')}</p>
       )}
       {phones.data?.map((phone) => (
         <Phone key={phone.account} person={person} phone={phone} />
@@ -43,7 +43,7 @@ export function PhonesPanel({ person, watch = false }: Props) {
         <div className={`${classes['body']} ${classes['printless']}`}>
           <div className={classes['acts']}>
             <Button variant="default" size="compact-md" onClick={() => print()}>
-              {t('people.phones.print')}
+              {t('staff.phones.print')}
             </Button>
           </div>
         </div>
@@ -58,9 +58,9 @@ function Phone({ person, phone }: { person: string; phone: PhoneSetup }) {
   const [secret, setSecret] = useState<PhoneSecret | null>(null);
   const [error, setError] = useState<unknown>(null);
   const rows = [
-    [t('people.phones.server'), phone.server],
-    [t('people.phones.port'), `${phone.port} ${phone.transport.toUpperCase()}`],
-    [t('people.phones.account'), phone.account],
+    [t('staff.phones.server'), phone.server],
+    [t('staff.phones.port'), `${phone.port} ${phone.transport.toUpperCase()}`],
+    [t('staff.phones.account'), phone.account],
   ] as const;
   return (
     <section className={classes['setup']} data-account={phone.account}>
@@ -68,7 +68,7 @@ function Phone({ person, phone }: { person: string; phone: PhoneSetup }) {
         {phone.name} · {phone.account}
       </h3>
       <p className={classes['live']} data-on={phone.online} role="status">
-        {t(phone.online ? 'people.phones.registered' : 'people.phones.notYet', {
+        {t(phone.online ? 'staff.phones.registered' : 'staff.phones.notYet', {
           account: phone.account,
         })}
       </p>
@@ -83,9 +83,9 @@ function Phone({ person, phone }: { person: string; phone: PhoneSetup }) {
         ))}
         {secret && (
           <div>
-            <dt>{t('people.phones.password')}</dt>
+            <dt>{t('staff.phones.password')}</dt>
             <dd>
-              <Copied label={t('people.phones.password')} value={secret.password} />
+              <Copied label={t('staff.phones.password')} value={secret.password} />
             </dd>
           </div>
         )}
@@ -96,7 +96,7 @@ function Phone({ person, phone }: { person: string; phone: PhoneSetup }) {
           <Button
             size="compact-md"
             variant="default"
-            title={t('people.phones.revealWhy')}
+            title={t('staff.phones.revealWhy')}
             leftSection={<Icon name="eye" size={14} />}
             onClick={() =>
               void revealPhone(person, phone.account).then(
@@ -108,7 +108,7 @@ function Phone({ person, phone }: { person: string; phone: PhoneSetup }) {
               )
             }
           >
-            {t(phone.kind === 'softphone' ? 'people.phones.reveal' : 'people.phones.showPassword')}
+            {t(phone.kind === 'softphone' ? 'staff.phones.reveal' : 'staff.phones.showPassword')}
           </Button>
           {error !== null && (
             <small role="alert" className={classes['off']}>
@@ -128,11 +128,11 @@ function Qr({ secret }: { secret: PhoneSecret }) {
   return (
     <div className={classes['qr']}>
       <div>
-        <QRCodeSVG value={path} title={t('people.phones.qr')} level="M" />
+        <QRCodeSVG value={path} title={t('staff.phones.qr')} level="M" />
       </div>
       <p>
-        {t('people.phones.qrText', { when: moments.time(secret.expires_at) })}{' '}
-        {t('people.phones.qrOther')}
+        {t('staff.phones.qrText', { when: moments.time(secret.expires_at) })}{' '}
+        {t('staff.phones.qrOther')}
       </p>
     </div>
   );

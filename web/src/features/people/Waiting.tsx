@@ -6,7 +6,7 @@ export function Waiting() {
   const { t } = useTranslation();
   return (
     <div className={`v-card ${styles['waiting']}`} role="status">
-      <span className="v-hidden">{t('people.waiting')}</span>
+      <span className="v-hidden">{t('staff.waiting')}</span>
       <i />
       <i />
       <i />

@@ -1,7 +1,8 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from '@/features/office/Office.module.css';
+import { Tick } from './Tick';
 import type { PersonForm } from './usePersonForm';
 
 const PLACES = ['desk', 'mobile', 'softphone'] as const;
@@ -13,7 +14,7 @@ export function WorksFields({ form }: { form: PersonForm }) {
   const { draft } = form;
   return (
     <fieldset>
-      <legend>{t('people.form.works')}</legend>
+      <legend>{t('staff.form.works')}</legend>
       <div className={styles['choices']}>
         {PLACES.map((place) => (
           <label key={place}>
@@ -23,8 +24,8 @@ export function WorksFields({ form }: { form: PersonForm }) {
               checked={draft.worksFrom === place}
               onChange={() => form.change({ worksFrom: place })}
             />
-            <b>{t(`people.form.work.${place}`)}</b>
-            <small>{t(`people.form.work.${place}Text`)}</small>
+            <b>{t(`staff.form.work.${place}`)}</b>
+            <small>{t(`staff.form.work.${place}Text`)}</small>
           </label>
         ))}
       </div>
@@ -32,8 +33,8 @@ export function WorksFields({ form }: { form: PersonForm }) {
       <div className={styles['pair']}>
         <TextInput
           type="tel"
-          label={t('people.form.mobile')}
-          description={draft.worksFrom === 'mobile' ? t('people.form.mobileHint') : null}
+          label={t('staff.form.mobile')}
+          description={draft.worksFrom === 'mobile' ? t('staff.form.mobileHint') : null}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder="+375 29 123-45-67"
           maxLength={40}
@@ -43,12 +44,11 @@ export function WorksFields({ form }: { form: PersonForm }) {
           onChange={(event) => form.change({ mobile: event.currentTarget.value })}
         />
         {draft.worksFrom === 'mobile' && (
-          <Checkbox
-            mt={26}
-            label={t('people.form.confirm')}
-            description={t('people.form.confirmHint')}
+          <Tick
+            label={t('staff.form.confirm')}
+            note={t('staff.form.confirmHint')}
             checked={draft.confirm}
-            onChange={(event) => form.change({ confirm: event.currentTarget.checked })}
+            onChange={(checked) => form.change({ confirm: checked })}
           />
         )}
       </div>

@@ -12,7 +12,7 @@ export function useRoles(): { slug: string; name: string }[] {
   const { t } = useTranslation();
   const { role } = useMe();
   const known = useQuery({ ...rolesQuery, enabled: sees(role, 'administrator') }).data;
-  if (!known) return BUILT_IN.map((slug) => ({ slug, name: t(`people.role.${slug}`) }));
+  if (!known) return BUILT_IN.map((slug) => ({ slug, name: t(`staff.role.${slug}`) }));
   return known
     .filter(({ slug }) => slug !== 'owner' || role === 'owner')
     .map(({ slug, name }) => ({ slug, name }));
@@ -24,7 +24,7 @@ export function useRoleName(): (slug: string) => string {
   return (slug) => {
     const isBuiltIn = (BUILT_IN as readonly string[]).includes(slug);
     return isBuiltIn
-      ? t(`people.role.${slug as BuiltIn}`)
+      ? t(`staff.role.${slug as BuiltIn}`)
       : (roles.find((one) => one.slug === slug)?.name ?? slug);
   };
 }

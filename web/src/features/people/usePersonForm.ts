@@ -65,8 +65,8 @@ export function usePersonForm(asked: Asked): PersonForm {
       const isSame = saved.plan.length === 0;
       notifications.show({
         message: isSame
-          ? t('people.form.nothing')
-          : t('people.form.saved', { version: saved.version }),
+          ? t('staff.form.nothing')
+          : t('staff.form.saved', { version: saved.version }),
       });
       await refreshed();
       keep(null);
@@ -82,7 +82,7 @@ export function usePersonForm(asked: Asked): PersonForm {
     .filter((one) => !one.field && one.severity !== 'warning')
     .map((one) => one.text ?? '')
     .join(' ');
-  const general = told.length > 0 ? loose || t('people.form.kept') : problem(save.error);
+  const general = told.length > 0 ? loose || t('staff.form.kept') : problem(save.error);
 
   const submit = (based: number) => {
     setTried(true);
@@ -99,7 +99,7 @@ export function usePersonForm(asked: Asked): PersonForm {
     },
     at: (field) => {
       const own = bad[field];
-      if (own) return t(`people.form.bad.${own}`);
+      if (own) return t(`staff.form.bad.${own}`);
       const mine = told.find(
         (one) =>
           one.severity !== 'warning' &&
