@@ -141,7 +141,7 @@ def sign_in(page: Page, hub: RunningHub, login: str | None = None, at: str = "/"
 
 def press_till_in(page: Page, button: str) -> None:
     """Press it till the door opens: it lets thirty a minute in from one address, and says so."""
-    inside, slow = page.get_by_role("navigation"), page.get_by_text("Слишком часто")
+    inside, slow = page.get_by_role("navigation").first, page.get_by_text("Слишком часто")
     deadline = time.monotonic() + 70
     while True:
         page.get_by_role("button", name=button).click()

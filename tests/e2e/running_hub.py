@@ -36,6 +36,19 @@ print(json.dumps({"version": version, "code": service.enroll_code(),
                   "welcome": service.owner_link(again=True)}))
 """
 
+_PREPARE_EMPTY = """
+import json, sys
+from pathlib import Path
+from vochi.home import Home
+from vochi.hub import boot
+boot(Home(Path(sys.argv[1])))
+from vochi.hub import service
+service.setup()
+login, password, role, _, name = json.loads(sys.argv[2])[0]
+service.create_account(login, password, role, "", name)
+print(json.dumps({"code": service.enroll_code(), "welcome": service.owner_link(again=True)}))
+"""
+
 ROOT = Path(__file__).parents[2]
 PASSWORD = "correct horse 42"
 ACCOUNTS = (
@@ -178,13 +191,14 @@ def serve(home: Path, base: str) -> subprocess.Popen[bytes]:
             return process
 
 
-def start_hub(home: Path, port: int | None = None) -> RunningHub:
-    """Prepare the home, start the hub on it, enrol a box."""
+def start_hub(home: Path, port: int | None = None, *, is_empty: bool = False) -> RunningHub:
+    """Prepare the home, start the hub on it, enrol a box. `is_empty`: an owner, and no office."""
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
-    (home / "settings.json").write_text(json.dumps({"web_port": port}))
+    (home / "settings.json").write_text(json.dumps({"web_port": port, "hook_networks": ["127.0.0.0/8"]}))
     prepared = subprocess.run(
-        [sys.executable, "-c", _PREPARE, str(home), json.dumps(ACCOUNTS)],
+        [sys.executable, "-c", _PREPARE_EMPTY if is_empty else _PREPARE, str(home),
+         json.dumps(ACCOUNTS)],
         env=environment(home), cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
     made = json.loads(prepared.stdout.splitlines()[-1])

@@ -17,6 +17,7 @@ import { Password, Setting } from '@/features/settings/Setting';
 import { useMinute } from '@/ui/clock';
 import { Failure } from '@/ui/Failure';
 import { Icon } from '@/ui/Icon';
+import { nameOf } from '@/ui/party';
 import { prettyNumber } from '@/ui/phone';
 import { useMoments } from '@/ui/place';
 import { DropLine } from './DropLine';
@@ -91,9 +92,11 @@ function Card({ line, may }: { line: Line; may: boolean }) {
         {may && live && <Pause live={live} />}
       </section>
       {line.signature && <Signature line={line} rule={line.signature} />}
-      <Wires line={line} />
+      <div className={classes['column']}>
+        <Wires line={line} />
+        <Talks line={line} />
+      </div>
       {may && <Settings line={line} />}
-      <Talks line={line} />
     </div>
   );
 }
@@ -238,7 +241,7 @@ function Talks({ line }: { line: Line }) {
         <ul className={classes['talks']}>
           {calls.map((call) => (
             <li key={call.linked_id}>
-              <span>{call.client.name ?? call.client.pretty}</span>
+              <span>{nameOf(call.client, t)}</span>
               <small>
                 {t(`direction.${call.direction}`)} ·{' '}
                 {call.employees.map((one) => one.name).join(', ') || t('line.ringing')}

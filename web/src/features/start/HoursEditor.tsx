@@ -47,31 +47,33 @@ export function HoursEditor({ hours, onChange }: Props) {
               );
             })}
           </fieldset>
-          <TextInput
-            type="time"
-            aria-label={t('start.hours.since')}
-            value={span.since}
-            onChange={(event) => {
-              if (event.currentTarget.value) change(index, { since: event.currentTarget.value });
-            }}
-          />
-          <span aria-hidden="true">–</span>
-          <TextInput
-            type="time"
-            aria-label={t('start.hours.to')}
-            value={span.to === '24:00' ? '00:00' : span.to}
-            onChange={(event) => {
-              if (event.currentTarget.value) change(index, { to: event.currentTarget.value });
-            }}
-          />
-          <Button
-            variant="subtle"
-            color="gray"
-            aria-label={t('start.hours.drop')}
-            onClick={() => onChange(hours.filter((_, place) => place !== index))}
-          >
-            <Icon name="close" size={16} />
-          </Button>
+          <span className={classes['times']}>
+            <TextInput
+              type="time"
+              aria-label={t('start.hours.since')}
+              value={span.since}
+              onChange={(event) => {
+                if (event.currentTarget.value) change(index, { since: event.currentTarget.value });
+              }}
+            />
+            <span aria-hidden="true">–</span>
+            <TextInput
+              type="time"
+              aria-label={t('start.hours.to')}
+              value={span.to === '24:00' ? '00:00' : span.to}
+              onChange={(event) => {
+                if (event.currentTarget.value) change(index, { to: event.currentTarget.value });
+              }}
+            />
+            <Button
+              variant="subtle"
+              color="gray"
+              aria-label={t('start.hours.drop')}
+              onClick={() => onChange(hours.filter((_, place) => place !== index))}
+            >
+              <Icon name="close" size={16} />
+            </Button>
+          </span>
         </div>
       ))}
       <Button

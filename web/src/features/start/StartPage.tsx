@@ -84,7 +84,9 @@ function Wizard() {
                 </span>
                 <span>
                   {t(`start.step.${one.id}`)}
-                  <small>{t(`start.state.${one.state}`)}</small>
+                  <small>
+                    {t(one.id === step ? 'start.state.now' : `start.state.${one.state}`)}
+                  </small>
                 </span>
               </button>
             </li>
