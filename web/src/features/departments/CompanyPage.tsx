@@ -4,7 +4,6 @@ import type { Singles } from '@/api/parts';
 import type { Office } from '@/api/types';
 import { useMe } from '@/app/context';
 import { Panel } from '@/features/gsm/Panel';
-import { Figure, isBetween } from '@/features/office/Figure';
 import styles from '@/features/office/Office.module.css';
 import { OfficePage } from '@/features/office/OfficePage';
 import { PartActs } from '@/features/office/PartActs';
@@ -246,13 +245,10 @@ function RecordingForm({ office }: { office: Office }) {
     saved: office.policy,
     version: office.version,
     account,
-    fields: ['recording', 'limits'],
-    check: ({ limits }): Faults =>
-      isBetween(limits.longest_wait, 30, 7200)
-        ? {}
-        : { 'limits/longest_wait': t('office.bad.figure', { least: 30, most: 7200 }) },
+    fields: ['recording'],
+    only: ['recording'],
   });
-  const { recording, limits } = form.value;
+  const { recording } = form.value;
   const change = (next: Partial<typeof recording>) =>
     form.change({ recording: { ...recording, ...next } });
   const has = <T,>(list: T[], one: T, isOn: boolean): T[] =>
@@ -309,16 +305,6 @@ function RecordingForm({ office }: { office: Office }) {
             </NativeSelect>
           )}
         </fieldset>
-        <Figure
-          label={t('office.wait.longest')}
-          hint={t('office.wait.text')}
-          unit={t('office.unit.seconds')}
-          value={limits.longest_wait}
-          error={form.at('limits/longest_wait')}
-          onChange={(longest) =>
-            form.change({ limits: { ...limits, longest_wait: longest ?? Number.NaN } })
-          }
-        />
         <PartActs form={form} />
       </form>
     </Panel>

@@ -54,6 +54,8 @@ type Asked<S extends Section> = {
   isNew?: boolean;
   /** The key of a thing that is being made. */
   keyOf?: (value: Parts[S]) => string;
+  /** The fields that this form edits, where other forms edit the rest of the same part. */
+  only?: readonly (keyof Parts[S] & string)[];
   /** A secret is in it: it is forgotten with its page. */
   isSecret?: boolean;
   onSaved?: (value: Parts[S]) => void;
@@ -64,12 +66,12 @@ export function usePart<S extends Section>(asked: Asked<S>): PartForm<Parts[S]> 
   const { t } = useTranslation();
   const memory = useQueryClient();
   const problem = useProblem();
-  const id = `${asked.account}/${asked.section}/${asked.isNew ? '+' : asked.name}`;
+  const id = [asked.account, asked.section, asked.isNew ? '+' : asked.name, asked.only].join('/');
   const [draft, setDraft] = useState(() => (drafts.get(id) as Draft<T> | undefined) ?? null);
   const [tried, setTried] = useState(false);
   const lost = useRef<((now: T) => T) | null>(null);
   const [removed, setRemoved] = useState<string | null>(null);
-  const value = draft?.value ?? asked.saved;
+  const value = draft ? merged(asked.saved, draft.value, asked.only) : asked.saved;
   const own = asked.check?.(value) ?? {};
 
   const keep = (next: Draft<T> | null) => {
@@ -107,7 +109,15 @@ export function usePart<S extends Section>(asked: Asked<S>): PartForm<Parts[S]> 
   const isOwn = (one: Told) => asked.fields.includes((one.field ?? '').split('/')[0] ?? '');
   const isStale = failed?.code === 'stale_office';
   const loose = told.filter((one) => !isOwn(one)).map((one) => one.text ?? '');
-  const faultText = told.length > 0 ? loose.join(' ') : save.error ? problem(save.error) : '';
+  const taken = failed?.code === 'part_exists' ? String(failed.facts['key'] ?? '') : null;
+  const faultText =
+    taken !== null
+      ? t('office.exists', { number: taken })
+      : told.length > 0
+        ? loose.join(' ')
+        : save.error
+          ? problem(save.error)
+          : '';
 
   const submit = (based: number) => {
     setTried(true);
@@ -154,6 +164,12 @@ export function usePart<S extends Section>(asked: Asked<S>): PartForm<Parts[S]> 
       if (isStatus(save.error, 409)) void memory.invalidateQueries({ queryKey: keys.office });
     },
   };
+}
+
+/** What is typed, in what is in force: of fields that others edit the newest. */
+function merged<T>(saved: T, typed: T, only: readonly (keyof T & string)[] | undefined): T {
+  if (!only) return typed;
+  return { ...saved, ...Object.fromEntries(only.map((field) => [field, typed[field]])) };
 }
 
 function problemsOf(failed: ApiError | null): Told[] {

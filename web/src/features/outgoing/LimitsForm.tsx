@@ -23,6 +23,7 @@ export function LimitsForm({ office }: { office: Office }) {
     version: office.version,
     account,
     fields: ['limits'],
+    only: ['limits'],
     check: ({ limits }): Faults => ({
       ...(isBetween(limits.person_minutes, 1, 1440)
         ? {}
@@ -33,6 +34,9 @@ export function LimitsForm({ office }: { office: Office }) {
       ...(isBetween(limits.call_minutes, 1, 1440)
         ? {}
         : { 'limits/call_minutes': figure(1, 1440) }),
+      ...(isBetween(limits.longest_wait, 30, 7200)
+        ? {}
+        : { 'limits/longest_wait': figure(30, 7200) }),
       ...(isBetween(limits.abroad_minutes, 0, 1440)
         ? {}
         : { 'limits/abroad_minutes': figure(0, 1440) }),
@@ -76,6 +80,14 @@ export function LimitsForm({ office }: { office: Office }) {
               value={limits.call_minutes}
               error={form.at('limits/call_minutes')}
               onChange={(minutes) => change({ call_minutes: minutes ?? Number.NaN })}
+            />
+            <Figure
+              label={t('office.wait.longest')}
+              hint={t('office.wait.text')}
+              unit={t('office.unit.seconds')}
+              value={limits.longest_wait}
+              error={form.at('limits/longest_wait')}
+              onChange={(longest) => change({ longest_wait: longest ?? Number.NaN })}
             />
           </fieldset>
           <Opened form={form} />

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { dropPart, type OutboundScheme, type Route } from '@/api/parts';
 import { keys } from '@/api/queries';
 import type { Office } from '@/api/types';
@@ -229,9 +230,14 @@ export function SchemeTable({ office, saved, isNew, onCopy, onSaved, onGone }: P
                   {t('office.out.addRule')}
                 </Button>
                 {!isNew && (
-                  <Button variant="subtle" onClick={() => onCopy(value)}>
-                    {t('office.out.copy')}
-                  </Button>
+                  <>
+                    <Button variant="subtle" onClick={() => onCopy(value)}>
+                      {t('office.out.copy')}
+                    </Button>
+                    <Button variant="subtle" component={Link} to={`/schemes/out/${saved.id}`}>
+                      {t('office.out.drawn')}
+                    </Button>
+                  </>
                 )}
               </div>
               <PartActs form={form} {...(isNew ? { onCancel: onGone } : {})} />
