@@ -162,7 +162,11 @@ GOOD: dict[str, Any] = {
     "/api/v1/people/{person}/return": {"extension": "150"},
     "/api/v1/invites/check": {"token": "x" * 20},
     "/api/v1/invites/use": {"token": "x" * 20, "password": "y"},
-    "/api/v1/tokens": {"name": "x", "scopes": ["read"]},
+    "/api/v1/tokens": {"name": "x", "scopes": ["read"], "days": 30},
+    "/api/v1/roles": {"slug": "quiet", "name": "x", "base": "employee", "denied": ["sms"]},
+    "/api/v1/roles/{slug}": {"slug": "quiet", "name": "x", "base": "head", "sight": "own"},
+    "/api/v1/door": {"second_factor": "administrators"},
+    "/api/v1/me/password/check": {"password": "снег-и-чай-42"},
     "/api/v1/welcome": {"token": "x" * 20, "login": "x", "password": "y", "name": "z"},
     "/api/v1/welcome/check": {"token": "x" * 20},
 }

@@ -33,9 +33,13 @@ MAY_SEE_EVERYTHING = {
     "people/phones.py": {"PhoneLink"},
 }
 #: Endpoints that want no account.
-OPEN = {("post", "/api/v1/welcome"), ("post", "/api/v1/welcome/check"),
-        ("post", "/api/v1/invites/check"), ("post", "/api/v1/invites/use"),
-        ("get", "/api/v1/phones/setup/{token}")}
+OPEN = {
+    ("post", "/api/v1/welcome"),
+    ("post", "/api/v1/welcome/check"),
+    ("post", "/api/v1/invites/check"),
+    ("post", "/api/v1/invites/use"),
+    ("get", "/api/v1/phones/setup/{token}"),
+}
 
 
 def ours() -> list[type[models.Model]]:
@@ -104,6 +108,8 @@ BODIES: dict[str, Any] = {
     "/api/v1/office/rollback": {"version": 1},
     "/api/v1/me": {"language": "en"},
     "/api/v1/tokens": {"name": "x"},
+    "/api/v1/roles/{slug}": {"slug": "taina", "name": "x", "base": "employee"},
+    "/api/v1/door": {"second_factor": ""},
     "/api/v1/labels/{kind}/{slug}": {"name": "чужое"},
     "/api/v1/lists/{name}": {"number": "+375291234567"},
     "/api/v1/sims/{line}/forwards": {"forwards": []},
@@ -205,7 +211,7 @@ def test_nothing_of_another_company(
         "token_id": token["id"], "message_id": message.pk, "kind": "tag", "slug": label["slug"],
         "name": label["slug"], "sha256": prompt.sha256, "rule": "certified-operator",
         "extension": "181", "sms_id": sms["id"], "gateway": "taina", "socket": "taina",
-        "adapter": "taina", "key": "taina", "version": 1, "person": "anna",
+        "adapter": "taina", "session_id": 1, "lockout_id": 1, "key": "taina", "version": 1, "person": "anna",
         "account_id": Account.scoped.of(published.pk).get(login="anna").pk, "token": "x" * 32,
     }  # fmt: skip
     told: list[str] = []

@@ -139,7 +139,7 @@ class News:
     """
 
     at: dict[int, int] = field(default_factory=dict)
-    everything: dict[int, tuple[Told, ...]] = field(default_factory=dict)
+    wide: dict[int, tuple[Told, ...]] = field(default_factory=dict)
     told: dict[Desk, tuple[Told, ...] | None] = field(default_factory=dict)
 
     def of(self, desk: Desk) -> tuple[Told, ...] | None:
@@ -148,7 +148,7 @@ class News:
         """
         if desk in self.told:
             return self.told[desk]
-        return self.everything[desk.company] if desk.eyes.is_wide else None
+        return self.wide[desk.company] if desk.eyes.is_wide else None
 
 
 def _read(places: dict[int, int], desks: list[Desk]) -> News:
@@ -162,7 +162,7 @@ def _read(places: dict[int, int], desks: list[Desk]) -> News:
         bodies = rows.order_by("number").values_list("number", "kind", "body")
         events = [Told(*row) for row in bodies]
         news.at[company] = now
-        news.everything[company] = for_desk(company, WIDE, events)
+        news.wide[company] = for_desk(company, WIDE, events)
         for desk in desks:
             if desk.company != company:
                 continue
