@@ -79,7 +79,7 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "clients": at("/clients", "Анна Лис"),
     "client": at("/clients/1", "Просит счёт на ИП."),
     "devices": at("/devices", "Yealink"),
-    "check": at("/check", "Телефоны в этот момент"),
+    "check": at("/check", "Люди в этот момент"),
     "publish": at("/publish", "Скачать YAML"),
     "departments": at("/departments", "901 · Продажи"),
     "department": at("/departments/901", "Кто дольше свободен"),

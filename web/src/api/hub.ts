@@ -233,7 +233,9 @@ export async function simulate(life: Life): Promise<Tale> {
 }
 
 /** Everything that can make the phones of an extension ring. */
-export async function whoRings(extension: string): Promise<Pick<Rings, 'code' | 'text'>[]> {
+export async function whoRings(
+  extension: string,
+): Promise<Pick<Rings, 'code' | 'text' | 'scheme' | 'node'>[]> {
   return taken(
     await client.GET('/api/v1/office/who-rings/{extension}', { params: { path: { extension } } }),
   );

@@ -123,7 +123,9 @@ export const router = createBrowserRouter([
       },
       {
         path: 'check',
-        lazy: async () => ({ Component: (await import('@/features/check/CheckPage')).CheckPage }),
+        lazy: async () => ({
+          Component: (await spoken('proof', import('@/features/check/CheckPage'))).CheckPage,
+        }),
       },
       ...CABINET,
       { path: '*', element: <NotFound /> },

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
 import { whoRings } from '@/api/hub';
 import type { Office } from '@/api/types';
 import { useMe } from '@/app/context';
+import { sees } from '@/features/cabinet/places';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
 import classes from './Check.module.css';
@@ -13,7 +15,9 @@ export function WhoRings({ office }: { office: Office }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const people = office.people ?? [];
-  const [extension, setExtension] = useState(me.extension ?? people[0]?.extension ?? '');
+  const [params] = useSearchParams();
+  const asked = people.find((one) => one.extension === params.get('rings'))?.extension;
+  const [extension, setExtension] = useState(asked ?? me.extension ?? people[0]?.extension ?? '');
   const rings = useQuery({
     queryKey: ['who-rings', extension, i18n.language, office.version],
     queryFn: () => whoRings(extension),
@@ -46,7 +50,14 @@ export function WhoRings({ office }: { office: Office }) {
         {rings.data?.map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a way has no identity but its place
           <li key={index} className={classes['way']}>
-            <span>{one.text}</span>
+            <span>
+              {one.text}{' '}
+              {one.scheme && one.node && sees(me.role, 'administrator') && (
+                <Link to={`/schemes/${one.scheme}?node=${encodeURIComponent(one.node)}`}>
+                  {t('trace.onScheme')}
+                </Link>
+              )}
+            </span>
           </li>
         ))}
       </ul>
