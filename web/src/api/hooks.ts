@@ -38,7 +38,7 @@ export function deliveriesQuery(hook: number, state: DeliveryState | null) {
           params: {
             path: { hook_id: hook },
             query: {
-              limit: 50,
+              limit: 20,
               ...(state ? { state } : {}),
               ...(pageParam === undefined ? {} : { cursor: pageParam }),
             },

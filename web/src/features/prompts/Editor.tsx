@@ -6,10 +6,10 @@ import { type Edit, editSound, type Sound } from '@/api/prompts';
 import { PlayButton } from './PlayButton';
 import classes from './Prompts.module.css';
 import type { Making } from './PromptsPage';
-import { stopSound } from './playing';
+import { playSound, stopSound } from './playing';
 import { usePromptChange } from './publish';
-import { lufs } from './SoundRow';
 import { useSaid } from './said';
+import { figure } from './sounds';
 import { TrimWave } from './TrimWave';
 
 type Props = {
@@ -22,7 +22,8 @@ type Props = {
 
 /** A sound before it is the office's: what of it stays, how loud it is, how it is called. */
 export function Editor({ sound, making, target, onClose, onBack }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const comma = i18n.language === 'en' ? '.' : ',';
   const said = useSaid();
   const whole = sound.prompt.seconds;
   const [name, setName] = useState(making.replaces?.prompt.name ?? sound.prompt.name);
@@ -55,7 +56,10 @@ export function Editor({ sound, making, target, onClose, onBack }: Props) {
     setMade({ as, sound: result });
     return result;
   };
-  const listen = useMutation({ mutationFn: build });
+  const listen = useMutation({
+    mutationFn: build,
+    onSuccess: (result) => playSound(result.url),
+  });
   const save = useMutation({
     mutationFn: async () => {
       const result = await build();
@@ -107,6 +111,7 @@ export function Editor({ sound, making, target, onClose, onBack }: Props) {
           max={whole}
           step={0.1}
           decimalScale={2}
+          decimalSeparator={comma}
           value={round(start)}
           error={start < end ? null : t('prompts.startAfterEnd')}
           onChange={(value) => setStart(Math.min(seconds(value), whole))}
@@ -118,6 +123,7 @@ export function Editor({ sound, making, target, onClose, onBack }: Props) {
           max={whole}
           step={0.1}
           decimalScale={2}
+          decimalSeparator={comma}
           value={round(end)}
           onChange={(value) => setEnd(Math.min(seconds(value), whole))}
         />
@@ -128,6 +134,7 @@ export function Editor({ sound, making, target, onClose, onBack }: Props) {
           max={10}
           step={0.5}
           decimalScale={1}
+          decimalSeparator={comma}
           value={fadeIn}
           onChange={(value) => setFadeIn(Math.min(10, seconds(value)))}
         />
@@ -138,13 +145,14 @@ export function Editor({ sound, making, target, onClose, onBack }: Props) {
           max={10}
           step={0.5}
           decimalScale={1}
+          decimalSeparator={comma}
           value={fadeOut}
           onChange={(value) => setFadeOut(Math.min(10, seconds(value)))}
         />
       </div>
       <Checkbox
         label={t('prompts.normalise')}
-        description={t('prompts.normaliseText', { target: lufs(target) })}
+        description={t('prompts.normaliseText', { target: figure(target, i18n.language) })}
         checked={normalise}
         onChange={(event) => setNormalise(event.currentTarget.checked)}
       />
@@ -201,13 +209,13 @@ export function Editor({ sound, making, target, onClose, onBack }: Props) {
 }
 
 function Level({ sound }: { sound: Sound }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <span className="v-num">
       {t('prompts.measured', {
-        seconds: sound.prompt.seconds.toFixed(1).replace('.', ','),
-        loudness: lufs(sound.loudness),
-        peak: lufs(sound.peak),
+        seconds: figure(sound.prompt.seconds, i18n.language),
+        loudness: figure(sound.loudness, i18n.language),
+        peak: figure(sound.peak, i18n.language),
       })}
     </span>
   );

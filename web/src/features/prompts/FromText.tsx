@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Sound, type SpokenLanguage, saySound, voicesQuery } from '@/api/prompts';
 import { PlayButton } from './PlayButton';
 import classes from './Prompts.module.css';
+import { playSound } from './playing';
 import type { Source } from './SoundWindow';
 import { useSaid } from './said';
 
@@ -24,7 +25,10 @@ export function FromText({ replaces, onMade }: Source) {
   const clean = text.trim();
   const speak = useMutation({
     mutationFn: () => saySound({ text: clean, language, name: clean.slice(0, 60), replaces }),
-    onSuccess: (sound) => setHeard({ text: clean, language, sound }),
+    onSuccess: (sound) => {
+      setHeard({ text: clean, language, sound });
+      playSound(sound.url);
+    },
   });
   const ready = heard && heard.text === clean && heard.language === language ? heard.sound : null;
   const voice = voices.data?.find((each) => each.language === language);

@@ -13,7 +13,7 @@ import classes from './Prompts.module.css';
 import type { Making } from './PromptsPage';
 import { usePromptChange } from './publish';
 import { useSaid } from './said';
-import { loudnessOf, placeOf } from './sounds';
+import { figure, loudnessOf, placeOf } from './sounds';
 
 type Props = {
   sound: Sound;
@@ -24,7 +24,7 @@ type Props = {
 
 /** A sound of the office: heard, told of, changed. */
 export function SoundRow({ sound, versions, target, onMake }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const said = useSaid();
   const [open, setOpen] = useState<'rename' | 'drop' | 'versions' | null>(null);
   const change = usePromptChange();
@@ -58,7 +58,7 @@ export function SoundRow({ sound, versions, target, onMake }: Props) {
         {loudness !== 'fine' && loudness !== 'unknown' && (
           <p className={classes['level']}>
             <span data-level={loudness}>
-              {t(`prompts.level.${loudness}`, { value: lufs(sound.loudness) })}
+              {t(`prompts.level.${loudness}`, { value: figure(sound.loudness, i18n.language) })}
             </span>
             <Button
               size="compact-xs"
@@ -306,11 +306,4 @@ function Drop({ sound, onClose }: { sound: Sound; onClose(): void }) {
       </div>
     </Window>
   );
-}
-
-/** A loudness with the sign that belongs before it. */
-export function lufs(value: number | null | undefined): string {
-  return value === null || value === undefined
-    ? '—'
-    : `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(1).replace('.', ',')}`;
 }

@@ -17,7 +17,7 @@ export function stopSound(): void {
   if (state.url) put({ url: null, failed: null });
 }
 
-function play(url: string): void {
+export function playSound(url: string): void {
   audio?.pause();
   const mine = new Audio(url);
   audio = mine;
@@ -36,7 +36,10 @@ export function usePlaying() {
     },
     () => state,
   );
-  const toggle = useCallback((url: string) => (state.url === url ? stopSound() : play(url)), []);
+  const toggle = useCallback(
+    (url: string) => (state.url === url ? stopSound() : playSound(url)),
+    [],
+  );
   return { url: now.url, failed: now.failed, toggle };
 }
 

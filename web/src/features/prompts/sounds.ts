@@ -48,3 +48,13 @@ export function placeOf(use: Use): string | null {
       return null;
   }
 }
+
+/** A measured value as it is read: one decimal, its sign before it. */
+export function figure(value: number | null | undefined, language: string): string {
+  if (value === null || value === undefined) return '—';
+  const one = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(Math.abs(value));
+  return `${value < 0 ? '−' : ''}${one}`;
+}
