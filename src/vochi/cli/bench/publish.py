@@ -2,10 +2,11 @@
 
 An office of 30 phones, 8 lines, 6 departments and a scheme of 20 nodes on a running Asterisk;
 each publication changes people, a department and the scheme. The floor is Asterisk's own reload
-of the same files.
+of the same files. Then B04 (`edits`): `VOCHI_BENCH_EDITS` random edits (500) under living calls.
 """
 
 import asyncio
+import os
 import statistics
 import tempfile
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
+from vochi.cli.bench.edits import EDITS, random_edits
 from vochi.cli.bench.figures import Figure, progress, show
 from vochi.core.office.company import Company
 from vochi.core.office.department import Department
@@ -55,7 +57,13 @@ async def _measure() -> dict[str, Figure]:
         secrets = Secrets(passwords={name: token_hex(10) for name in accounts(office(1))})
         async with Engine(home, tree) as engine:
             try:
-                return await _publish(Publisher(engine, home), engine.ami, secrets)
+                publisher = Publisher(engine, home)
+                figures = await _publish(publisher, engine.ami, secrets)
+                edits = int(os.environ.get("VOCHI_BENCH_EDITS", EDITS))
+                running = office(ROUNDS + 1)
+                return figures | await random_edits(
+                    publisher, running, secrets, settings.sip_port, edits
+                )
             finally:
                 await engine.stop()
 
