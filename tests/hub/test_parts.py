@@ -183,6 +183,15 @@ def test_a_lines_password_is_asked_for_and_never_told(anna: Browser) -> None:
     assert "очень-тайно" not in str(list(Deed.everything.values()))
 
 
+def test_an_old_lack_of_a_password_stops_nobody(
+    other: Company, login: Any, published: Company
+) -> None:
+    services.publish(other.pk, OFFICE, None, "")  # nobody has told the password of `city`
+    browser = login(other, "olga", "owner")
+    person = office(browser)["people"][0]
+    assert put(browser, "people/anna", person | {"wrap_up": 5}).status_code == 201
+
+
 def test_before_there_is_an_office(company: Company, login: Any, other: Company) -> None:
     browser = login(other, "olga", "owner")
     answer = put(browser, "people/anna", {"id": "anna", "name": "x", "extension": "181"})

@@ -101,12 +101,25 @@ def publish_change(
         now = current(who.company)
         after = changed(now)
         signatures.must_not_be_new(now, after)
+        _must_have_passwords(who.company, now, after, secrets)
         out = services.publish(
             who.company, after, who.account, reason, secrets, based_on=now.version,
-            is_asked_for_passwords=True, touched=touched,
+            touched=touched,
         )  # fmt: skip
         _write_down(who, action, now, after, out.version, secrets)
     return out
+
+
+def _must_have_passwords(company: int, now: Office, after: Office, given: Secrets) -> None:
+    """Go on when no line lacks its operator's password that did not lack it before: an old lack
+    stops nobody who changes something else.
+    """
+    had = services.passwords_needed(company, now, Secrets())
+    missing: list[JsonValue] = [
+        line for line in services.passwords_needed(company, after, given) if line not in had
+    ]
+    if missing:
+        raise Refused(422, "trunk_password_needed", lines=missing)
 
 
 def _applied(now: Office, edit: PartEdit, renamed: dict[tuple[str, str], str]) -> Office:
