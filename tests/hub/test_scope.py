@@ -211,7 +211,8 @@ def test_nothing_of_another_company(
         "token_id": token["id"], "message_id": message.pk, "kind": "tag", "slug": label["slug"],
         "name": label["slug"], "sha256": prompt.sha256, "rule": "certified-operator",
         "extension": "181", "sms_id": sms["id"], "gateway": "taina", "socket": "taina",
-        "adapter": "taina", "session_id": 1, "lockout_id": 1, "key": "taina", "version": 1, "person": "anna",
+        "adapter": "taina", "session_id": 1, "lockout_id": 1, "key": "taina", "version": 1,
+        "person": "anna",
         "account_id": Account.scoped.of(published.pk).get(login="anna").pk, "token": "x" * 32,
     }  # fmt: skip
     told: list[str] = []
