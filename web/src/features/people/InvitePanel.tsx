@@ -75,7 +75,7 @@ export function InvitePanel({ person, told, onTold }: Props) {
               <CopyButton value={linkOf(told)}>
                 {({ copied, copy }) => (
                   <Button
-                    size="compact-md"
+                    size="compact-sm"
                     onClick={copy}
                     leftSection={<Icon name="copy" size={14} />}
                   >

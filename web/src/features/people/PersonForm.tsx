@@ -73,9 +73,13 @@ export function PersonForm({ person, onSaved }: Props) {
           />
           <TextInput
             label={t('staff.form.extension')}
-            description={t('staff.form.extensionHint', {
-              free: people?.free_extension ?? t('staff.form.noFree'),
-            })}
+            description={
+              person
+                ? null
+                : t('staff.form.extensionHint', {
+                    free: people?.free_extension ?? t('staff.form.noFree'),
+                  })
+            }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             inputMode="numeric"
             autoComplete="off"

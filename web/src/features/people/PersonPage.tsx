@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { type Invite, type PersonRow, peopleQuery } from '@/api/people';
 import { useMe } from '@/app/context';
 import { Cabinet } from '@/features/cabinet/Cabinet';
@@ -56,12 +56,17 @@ export function PersonPage() {
   );
 }
 
+/** A link is told once: it goes along to the page of a new person, and no further. */
+const told = new Map<string, Invite>();
+
 function Working({ person }: { person: PersonRow | null }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const me = useMe();
-  const arrived = useLocation().state as { invite?: Invite } | null;
-  const [invite, setInvite] = useState<Invite | null>(arrived?.invite ?? null);
+  const [invite, setInvite] = useState<Invite | null>(() => told.get(person?.person ?? '') ?? null);
+  useEffect(() => {
+    if (person) told.clear();
+  }, [person]);
   const [isLeaving, setLeaving] = useState(false);
   return (
     <div className={classes[person ? 'cols' : 'one']}>
@@ -71,11 +76,8 @@ function Working({ person }: { person: PersonRow | null }) {
           if (person) {
             if (saved.invite) setInvite(saved.invite);
           } else {
-            // The link is told once: it goes along to the page of the person, and no further.
-            void navigate(`/people/${saved.person}`, {
-              replace: true,
-              state: { invite: saved.invite ?? null },
-            });
+            if (saved.invite) told.set(saved.person, saved.invite);
+            void navigate(`/people/${saved.person}`, { replace: true });
           }
         }}
       />

@@ -42,7 +42,7 @@ export function PhonesPanel({ person, watch = false }: Props) {
       {(phones.data?.length ?? 0) > 0 && (
         <div className={`${classes['body']} ${classes['printless']}`}>
           <div className={classes['acts']}>
-            <Button variant="default" size="compact-md" onClick={() => print()}>
+            <Button variant="default" size="compact-sm" onClick={() => print()}>
               {t('staff.phones.print')}
             </Button>
           </div>
@@ -94,7 +94,7 @@ function Phone({ person, phone }: { person: string; phone: PhoneSetup }) {
       {!secret && (
         <div className={`${classes['acts']} ${classes['printless']}`}>
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             title={t('staff.phones.revealWhy')}
             leftSection={<Icon name="eye" size={14} />}
