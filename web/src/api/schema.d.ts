@@ -9281,8 +9281,8 @@ export interface components {
         };
         /**
          * CheckOut
-         * @description All problems of a document, and what publishing it would change. `ok`: it may be published. `passwords_needed` are
-         *     lines whose operator's password must come with the publication.
+         * @description All problems of a document, and what publishing it would change. `ok`: it may be published.
+         *     `passwords_needed` are lines whose operator's password must come with the publication.
          */
         CheckOut: {
             /** Ok */
