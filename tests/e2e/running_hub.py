@@ -179,12 +179,14 @@ def serve(home: Path, base: str) -> subprocess.Popen[bytes]:
              "--timeout-graceful-shutdown", "2"],
             env=environment(home), cwd=ROOT, stdout=log, stderr=log,
         )  # fmt: skip
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while True:
         try:
             httpx.get(f"{base}/api/v1/me", timeout=2)
         except httpx.TransportError:
             if process.poll() is not None or time.monotonic() > deadline:
+                process.kill()
+                process.wait(10)
                 raise RuntimeError((home / "hub.log").read_text()) from None
             time.sleep(0.1)
         else:
@@ -195,7 +197,9 @@ def start_hub(home: Path, port: int | None = None, *, is_empty: bool = False) ->
     """Prepare the home, start the hub on it, enrol a box. `is_empty`: an owner, and no office."""
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
-    (home / "settings.json").write_text(json.dumps({"web_port": port, "hook_networks": ["127.0.0.0/8"]}))
+    (home / "settings.json").write_text(
+        json.dumps({"web_port": port, "hook_networks": ["127.0.0.0/8"]})
+    )
     prepared = subprocess.run(
         [sys.executable, "-c", _PREPARE_EMPTY if is_empty else _PREPARE, str(home),
          json.dumps(ACCOUNTS)],
