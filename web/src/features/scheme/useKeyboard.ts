@@ -83,11 +83,12 @@ function pressed(event: KeyboardEvent, asked: Asked, back: RefObject<string | nu
     return;
   }
   if ((event.key === 'Delete' || event.key === 'Backspace') && !isReadOnly && !isControl(event)) {
-    const nodes = chosen.nodes.length > 0 || !at ? chosen.nodes : [at];
-    if (nodes.length === 0 && chosen.wires.length === 0) return;
+    // The node under the fingers goes, with the others that are chosen only if it is one of them.
+    const nodes = at === null || chosen.nodes.includes(at) ? chosen.nodes : [at];
+    if (nodes.length === 0 && (at !== null || chosen.wires.length === 0)) return;
     event.preventDefault();
     const next = nodes[0] ? nextAfter(scheme, nodes) : null;
-    does.remove(nodes, chosen.wires);
+    does.remove(nodes, at === null ? chosen.wires : []);
     asked.onClose();
     if (next) focusSoon(asked, next);
     return;
