@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from pydantic import JsonValue
 
 from vochi.core.office.document import Office
-from vochi.core.office.posts import Post, with_post
+from vochi.core.office.posts import Post, free_extension, numbers_taken, with_post
 from vochi.core.wording import say
 from vochi.hub.accounts import roles
 from vochi.hub.accounts.asker import Asker
@@ -82,7 +83,7 @@ class _Reading:
             return ImportRow(line=line, values=shown, person=None, skipped=True)
         cells = Cells(self.office, self.roles, self.language, values)
         person = cells.person()
-        problems = cells.problems
+        problems = [*cells.problems, *self._taken_number(values)] if person is None else []
         if person is not None:
             form = Form(self.office, person, self.language, None, self.taken)
             post = form.post()
@@ -97,6 +98,19 @@ class _Reading:
                 whole = person.model_copy(update={"extension": extension})
                 return ImportRow(line=line, values={**shown, "extension": extension}, person=whole)
         return ImportRow(line=line, values=shown, person=None, problems=tuple(problems))
+
+    def _taken_number(self, values: dict[Column, str]) -> list[FieldProblem]:
+        """Told together with what else is wrong in the line: one look, one mending."""
+        extension = values.get("extension", "")
+        name = numbers_taken(self.office).get(extension)
+        if name is None:
+            return []
+        facts: dict[str, JsonValue] = {
+            "extension": extension, "name": name, "free": free_extension(self.office) or "—",
+        }  # fmt: skip
+        code = "people.extension_of"
+        text = say(code, facts, self.language)
+        return [FieldProblem(code=code, field="extension", text=text, facts=facts)]
 
     def verified(self, rows: list[ImportRow]) -> list[ImportRow]:
         """With what the whole office has against them: an emergency number, a scheme of no line."""
