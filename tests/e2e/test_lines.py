@@ -87,7 +87,7 @@ def test_an_old_number_is_led_to_its_new_one(page: Page, hub: RunningHub) -> Non
     card = page.locator(f'[data-move="{OLD}"]')
     expect(card).to_contain_text("+375 17 200-11-22")
     expect(card.get_by_label("Подключить линию")).to_be_checked()
-    card.get_by_label("Заказать у оператора").check()
+    card.get_by_label("Заказать у оператора").click()
     expect(card.get_by_label("Заказать у оператора")).to_be_checked()
     card.get_by_role("button", name="Проверить звонком").first.click()
     expect(card).to_contain_text("Ждём: позвоните с мобильного")

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { lineKeys, type Move, movesQuery, testMove } from '@/api/lines';
+import { lineKeys, type Move, type MoveStep, movesQuery, testMove } from '@/api/lines';
 import { useCalls, useMe } from '@/app/context';
 import { Cabinet } from '@/features/cabinet/Cabinet';
 import { isAdministrator } from '@/features/gsm/places';
@@ -91,11 +91,17 @@ function Card({ move, onEdit }: { move: Move; onEdit(): void }) {
   const minute = useMinute();
   const problem = useProblem();
   const save = useSaveMove();
+  // Shown ticked at once; what the hub says afterwards counts.
+  const [wanted, setWanted] = useState<MoveStep[] | null>(null);
   const tick = (step: Move['steps'][number]) => {
     const done = move.steps
       .filter((one) => (one.id === step.id ? !one.done : one.by === 'hand'))
       .map((one) => one.id);
-    save.mutate({ id: move.id, body: { ...bodyOf(move), done } });
+    setWanted(done);
+    save.mutate(
+      { id: move.id, body: { ...bodyOf(move), done } },
+      { onSettled: () => setWanted(null) },
+    );
   };
   const facts = [
     t(`line.move.kind.${move.kind}`),
@@ -133,7 +139,7 @@ function Card({ move, onEdit }: { move: Move; onEdit(): void }) {
               <label>
                 <input
                   type="checkbox"
-                  checked={step.done}
+                  checked={wanted ? step.by === 'seen' || wanted.includes(step.id) : step.done}
                   disabled={step.by === 'seen' || save.isPending}
                   onChange={() => tick(step)}
                 />
