@@ -90,10 +90,10 @@ def test_a_token_is_shown_once_and_revoked(page: Page, hub: RunningHub) -> None:
         assert http.get("/api/v1/calls").status_code == 200
         assert http.get("/api/v1/clients").json()["code"] == "scope_needed"
         made.get_by_role("button", name="Готово").click()
-        expect(mine.get_by_text("calls:read")).to_be_visible()
+        expect(mine.get_by_text("Звонки: смотреть")).to_be_visible()
         expect(page.get_by_text(token)).to_have_count(0)
         mine.get_by_role("button", name="Отозвать ключ: Отчёты").click()
-        expect(mine.get_by_text("calls:read")).to_be_hidden()
+        expect(mine.get_by_text("Звонки: смотреть")).to_be_hidden()
         assert http.get("/api/v1/calls").status_code == 401
 
 

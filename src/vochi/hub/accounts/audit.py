@@ -17,6 +17,7 @@ from vochi.hub.accounts.audit_schemas import AuditAbout, AuditAction, AuditBy, A
 from vochi.hub.accounts.models import Account, Deed, Role
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
+from vochi.hub.clients.models import Client
 
 #: Pages of the web app where a subject is seen; `{}` is its key.
 _PAGES = {
@@ -66,7 +67,8 @@ def page(who: Asker, wanted: Wanted, before: int | None, limit: int) -> tuple[li
         found = found.filter(pk__lt=before)
     deeds = list(found.select_related("account")[: limit + 1])
     language = language_of(who.account)
-    return [_row(deed, language) for deed in deeds[:limit]], len(deeds) > limit
+    names = _names(who.company, deeds)
+    return [_row(deed, language, names) for deed in deeds[:limit]], len(deeds) > limit
 
 
 def about(who: Asker) -> AuditAbout:
@@ -98,10 +100,19 @@ def as_csv(who: Asker, wanted: Wanted) -> Iterator[bytes]:
         ])  # fmt: skip
 
 
-def _row(deed: Deed, language: Language) -> AuditRow:
+def _names(company: int, deeds: list[Deed]) -> dict[str, str]:
+    """What the clients of these rows are called today, by subject."""
+    said = [deed.subject.partition("/") for deed in deeds]
+    ids = {int(key) for kind, _, key in said if kind == "client" and key.isdecimal()}
+    cards = Client.objects.of(company).filter(pk__in=[each for each in ids if each < 2**63])
+    return {f"client/{card.pk}": card.title for card in cards}
+
+
+def _row(deed: Deed, language: Language, names: dict[str, str] | None = None) -> AuditRow:
     kind, _, key = deed.subject.partition("/")
     if deed.action == "office_published":
         kind, key = "office", deed.subject
+    name = (names or {}).get(deed.subject) or key
     words = TABLES[language].get(f"subject.{kind}")
     page_of = _PAGES.get(kind)
     facts = {name: value for name, value in deed.facts.items() if name not in _ASIDE and value}
@@ -114,7 +125,7 @@ def _row(deed: Deed, language: Language) -> AuditRow:
         action=deed.action,
         text=_action(deed.action, language),
         subject=deed.subject,
-        subject_text=f"{words} {key}".strip() if words else deed.subject,
+        subject_text=f"{words} {name}".strip() if words else deed.subject,
         link=page_of.format(key) if page_of and key else None,
         fields=_fields(deed, language),
         facts={name: _shown(name, value, language) for name, value in facts.items()},

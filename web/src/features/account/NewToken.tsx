@@ -8,12 +8,14 @@ import { Window } from '@/ui/Window';
 import classes from './Account.module.css';
 import { Wrong } from './Card';
 import { tokensQuery } from './queries';
+import { useScopeWord } from './scopes';
 
 const DAYS = ['30', '90', '365', ''] as const;
 
 /** A new token: its name, what it opens, for how long; then its text, which is shown once. */
 export function NewToken({ onClose }: { onClose(): void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const word = useScopeWord();
   const memory = useQueryClient();
   const [name, setName] = useState('');
   const [days, setDays] = useState<string>('90');
@@ -40,12 +42,6 @@ export function NewToken({ onClose }: { onClose(): void }) {
     );
   }
   const byArea = (all.data ?? []).filter((scope) => scope.includes(':'));
-  const word = (scope: string) => {
-    const [area = '', how = ''] = scope.split(':');
-    const key = `account.area.${area}`;
-    const name_of = i18n.exists(key) ? t(key as 'account.area.calls') : area;
-    return `${name_of}: ${t(how === 'read' ? 'account.tokens.look' : 'account.tokens.change')}`;
-  };
   return (
     <Window title={t('account.tokens.make')} onClose={onClose} size="lg">
       <form

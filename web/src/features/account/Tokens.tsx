@@ -11,11 +11,13 @@ import classes from './Account.module.css';
 import { Card, Wrong } from './Card';
 import { NewToken } from './NewToken';
 import { tokensQuery } from './queries';
+import { useScopeWord } from './scopes';
 
 /** Keys by which other programs speak to the API in my name. Any page may show them: the words
  * of the account come along. */
 export function Tokens() {
   const { t, i18n } = useTranslation();
+  const word = useScopeWord();
   const moments = useMoments();
   const memory = useQueryClient();
   const [isSpoken, setSpoken] = useState(() => i18n.exists('account.tokens.title'));
@@ -49,7 +51,7 @@ export function Tokens() {
               <small>
                 {used(row)} · {ends(row)}
               </small>
-              <small>{row.scopes.join(', ')}</small>
+              <small>{row.scopes.map(word).join(', ')}</small>
             </div>
             <Button
               size="compact-sm"
