@@ -80,6 +80,8 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "client": at("/clients/1", "Просит счёт на ИП."),
     "devices": at("/devices", "Yealink"),
     "check": at("/check", "Люди в этот момент"),
+    "account": at("/account", "Где вы вошли"),
+    "audit": at("/audit", "Проверить целость"),
     "publish": at("/publish", "Скачать YAML"),
     "people": at("/people", "Ирина Коваль"),
     "person": at("/people/irina", "Как настроить телефоны"),
