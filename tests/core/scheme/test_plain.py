@@ -166,7 +166,7 @@ def test_hours_as_people_write_them() -> None:
         ("[sales] Людям и отделам\n  не ответили → salse",
          [(6, "plain.needed", None), (7, "plain.unknown_node", "sales")]),
         ("[sales] Отбой\n[sales] Отбой", [(7, "plain.node_twice", None)]),
-        ("[sales] Отбой\n  дальше → start", [(7, "plain.unknown_way", None)]),
+        ("[sales] Отбой\n  дальше → start", [(7, "plain.no_ways", None)]),
         ("[sales] Отбой\n  Запись: «Приветствие", [(7, "plain.quote", None)]),
         ("[sales] Отбой\n  Клиент слышит: тишина",
          [(7, "plain.choice", "тишину")]),

@@ -44,7 +44,10 @@ export function mended(text: string, problem: LineProblem): string | null {
 
 /** Canvas steps between a node and one that follows it. */
 const ASIDE = 308;
-const BELOW = 150;
+const BELOW = 170;
+/** What a node takes at most, with some air. */
+const WIDE = 250;
+const TALL = 190;
 
 /** The scheme as a change of the draft: nodes that it had not before lie beside what leads there. */
 export function changeOf(
@@ -66,7 +69,8 @@ export function changeOf(
       const node = nodes[id];
       const source = from === undefined ? undefined : nodes[from];
       if (!node || !source) continue;
-      nodes[id] = { ...node, x: (source.x ?? 0) + ASIDE, y: source.y ?? 0 };
+      const others = [...placed].map((one) => nodes[one]);
+      nodes[id] = { ...node, ...freeBelow((source.x ?? 0) + ASIDE, source.y ?? 0, others) };
       placed.add(id);
     }
   }
@@ -76,6 +80,21 @@ export function changeOf(
     if (node) nodes[id] = { ...node, x: index * ASIDE, y: lowest + BELOW };
   }
   return { scheme: { ...read, nodes }, fresh };
+}
+
+/** The first place downwards where a node covers no other. */
+function freeBelow(
+  x: number,
+  y: number,
+  others: readonly ({ x?: number; y?: number } | undefined)[],
+) {
+  const covers = (at: number) =>
+    others.some(
+      (one) => one && Math.abs((one.x ?? 0) - x) < WIDE && Math.abs((one.y ?? 0) - at) < TALL,
+    );
+  let at = y;
+  while (covers(at)) at += 40;
+  return { x, y: at };
 }
 
 function isInbound(scheme: InboundScheme | OutboundScheme): scheme is InboundScheme {

@@ -194,9 +194,11 @@ class _Reader:
             node.held.setdefault(rule.field, ())
             node.held[rule.field] += (value,)
             return rule.prefix + rule.spelled.get(value, value)
+        if not node.form.ways:
+            raise Wrong("plain.no_ways", kind=node.form.name)
         ways = [each.words.replace("{value}", "…") for each in node.form.ways]
         guess = closest(said, ways)
-        raise Wrong("plain.unknown_way", guess, said=said, ways="; ".join(ways) or "—")
+        raise Wrong("plain.unknown_way", guess, said=said, ways="; ".join(ways))
 
     def _wire(self, number: int, node: _Draft, port: str, said: str) -> None:
         target = None
