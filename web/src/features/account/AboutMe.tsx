@@ -6,15 +6,12 @@ import { changeMe } from '@/api/account';
 import { keys } from '@/api/queries';
 import type { Me } from '@/api/types';
 import { useMe } from '@/app/context';
-import { chooseLanguage } from '@/i18n';
+import { chooseLanguage, LANGUAGES, type Language } from '@/i18n';
 import classes from './Account.module.css';
 import { Card, Wrong } from './Card';
 
-const LANGUAGES = [
-  { value: 'ru', label: 'Русский' },
-  { value: 'en', label: 'English' },
-  { value: 'be', label: 'Беларуская' },
-];
+/** Each language by its own name: whoever lost his way finds home. */
+const NAMES: Record<Language, string> = { ru: 'Русский', en: 'English', be: 'Беларуская' };
 
 /** How the desk calls me and in which language it speaks to me. */
 export function AboutMe() {
@@ -51,7 +48,7 @@ export function AboutMe() {
         />
         <Select
           label={t('account.me.language')}
-          data={LANGUAGES}
+          data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
           allowDeselect={false}
           value={language}
           onChange={(value) => setLanguage((value ?? 'ru') as Me['language'])}

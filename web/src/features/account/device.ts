@@ -1,7 +1,7 @@
 /** What a browser says of itself, as a person names it: `Chrome · Windows`. */
 
 const BROWSERS: [RegExp, string][] = [
-  [/YaBrowser/, 'Яндекс Браузер'],
+  [/YaBrowser/, 'Yandex Browser'],
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
   [/Firefox\//, 'Firefox'],
