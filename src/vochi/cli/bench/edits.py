@@ -67,7 +67,8 @@ async def random_edits(
             value=cut + told["failed"], unit="calls lost", target=0,
             floor=f"{len(took)} edits, {told['calls']} calls of {TALK:.0f} s: {cut} cut, "
             f"{told['failed']} did not come up, "
-            f"{told['stale']} were asked for their password again; an edit {statistics.median(took):.2f} s",
+            f"{told['stale']} were asked for their password again; "
+            f"an edit {statistics.median(took):.2f} s",
         ),
         "B04 back": Figure(value=back, unit="s", target=2.0, floor="byte for byte as it was"),
     }  # fmt: skip
@@ -84,7 +85,7 @@ async def _calls(line: Gateway, number: int, done: asyncio.Event, told: Counter[
                 if "401" not in str(refused):
                     raise
                 # A reload between the challenge and its answer makes the nonce stale; every phone
-                # answers the new challenge (RFC 8760), the hand of this bench begins anew.
+                # answers the new challenge (RFC 7616, `stale`), the hand of this bench begins anew.
                 told["stale"] += 1
                 await line.call(caller, TALK)
         except (ConnectionError, TimeoutError) as fault:
