@@ -250,6 +250,9 @@ export function Canvas(props: CanvasProps) {
           zoomable
           position="bottom-right"
           ariaLabel={t('scheme.map')}
+          style={{ width: 150, height: 96 }}
+          bgColor="var(--v-panel)"
+          maskColor="color-mix(in srgb, var(--v-edge) 22%, transparent)"
           className={classes['map'] ?? ''}
           nodeClassName={(node: FlowNode) => `${classes['mapNode']} ${node.data.group}`}
         />
