@@ -100,6 +100,11 @@ def operations() -> list[tuple[str, str]]:
 
 
 BODIES: dict[str, Any] = {
+    "/api/v1/hooks/{hook_id}": {"name": "x", "url": "https://a.by/", "events": ["call.ended"]},
+    "/api/v1/hooks/{hook_id}/replay": {
+        "since": "2026-01-01T00:00:00Z",
+        "until": "2026-01-02T00:00:00Z",
+    },
     "/api/v1/calls/{call_id}/closing": {"reason": "settled"},
     "/api/v1/clients": {"name": "x"},
     "/api/v1/clients/{client_id}": {"version": 1, "name": "чужое"},
@@ -144,6 +149,8 @@ BODIES: dict[str, Any] = {
     "/api/v1/office/parts/inbound/{key}": {"value": {"id": "taina", "name": "x", "nodes": {}}},
     "/api/v1/office/parts/outbound/{key}": {"value": {"id": "taina", "name": "x", "routes": []}},
     "/api/v1/people": {"name": "x", "login": "taina"},
+    "/api/v1/lines/migration/{move}": {"number": "+375172001122", "name": "x"},
+    "/api/v1/lines/migration/{move}/test": {"way": "in"},
     "/api/v1/people/{person}": {"name": "x"},
     "/api/v1/people/{person}/leave": {"to": "182"},
     "/api/v1/people/{person}/remote": {"works_from": "desk"},
@@ -211,8 +218,10 @@ def test_nothing_of_another_company(
         "token_id": token["id"], "message_id": message.pk, "kind": "tag", "slug": label["slug"],
         "name": label["slug"], "sha256": prompt.sha256, "rule": "certified-operator",
         "extension": "181", "sms_id": sms["id"], "gateway": "taina", "socket": "taina",
-        "adapter": "taina", "session_id": 1, "lockout_id": 1, "key": "taina", "version": 1,
-        "person": "anna",
+        "adapter": "taina", "session_id": 1, "lockout_id": 1, "key": "taina", "version": 1, "move": 1,
+        "template": "shop",
+        "person": "anna", "language": "ru", "phrase": "nothing", "piece": 99,
+        "hook_id": 1, "delivery_id": 1,
         "account_id": Account.scoped.of(published.pk).get(login="anna").pk, "token": "x" * 32,
     }  # fmt: skip
     told: list[str] = []
@@ -224,6 +233,9 @@ def test_nothing_of_another_company(
         if (method, path) == ("get", "/api/v1/sms/threads/{number}"):
             # One writes to numbers of whom there is nothing yet: an empty thread, not a lie.
             assert answer.json() == {"items": [], "next": None, "stopped": False}
+        elif path == "/api/v1/office/templates/{template}":
+            # Templates are everybody's; his own company has nobody to answer a call.
+            assert answer.json()["code"] in {"office_has_nobody", "role_needed"}
         elif "{" in path:
             assert answer.status_code in {403, 404}, (method, path, answer.content)
         text = answer.content.decode()

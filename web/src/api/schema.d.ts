@@ -2562,7 +2562,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/prompts/music/{number}": {
+    "/api/v1/prompts/music/{piece}": {
         parameters: {
             query?: never;
             header?: never;
@@ -17619,8 +17619,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                language: "ru" | "en" | "be";
-                phrase: "no-line" | "lines-busy" | "no-route" | "abroad-closed" | "premium-closed" | "limit" | "one-minute" | "unsigned" | "enter-pin" | "wrong-pin" | "unknown-number" | "nobody" | "busy" | "unavailable" | "transfer-failed" | "slot-empty" | "no-free-slot" | "picked-nothing" | "forbidden" | "press-one" | "call-for-you" | "menu-wrong" | "menu-silence" | "closed" | "goodbye" | "queue-position" | "queue-wait" | "queue-minutes" | "callback-offer" | "callback-noted" | "mail" | "mail-thanks" | "recorded" | "record-on" | "record-off" | "record-paused" | "record-goes-on" | "dnd-on" | "dnd-off" | "forward-on" | "forward-off" | "ready" | "score" | "thanks" | "conference-in" | "conference-full" | "conference-alone" | "say-prompt" | "prompt-kept" | "trouble" | "slot" | "hold-on" | "no-talk";
+                language: string;
+                phrase: string;
             };
             cookie?: never;
         };
@@ -17680,7 +17680,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                number: number;
+                piece: number;
             };
             cookie?: never;
         };

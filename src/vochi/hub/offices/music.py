@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from vochi.core.office.company import Language
 from vochi.core.office.prompt_uses import nodes_with_default_music
-from vochi.core.phrases import WORDS, Phrase
+from vochi.core.phrases import WORDS
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
@@ -60,9 +59,16 @@ def phrases() -> list[PhraseOut]:
     ]
 
 
-def phrase(language: Language, name: Phrase) -> Path:
-    """The file of a phrase. Raises Refused 422 `voice.*`."""
+def phrase(language: str, name: str) -> Path:
+    """The file of a phrase. Raises Refused 404, 422 `voice.*`."""
+    found = next(
+        ((tongue, each) for tongue, words in WORDS.items() for each in words
+         if (tongue, each) == (language, name)),
+        None,
+    )  # fmt: skip
+    if found is None:
+        raise Refused(404, "not_found")
     try:
-        return phrase_file(language, name)
+        return phrase_file(*found)
     except VoiceFault as fault:
         raise Refused(422, fault.code, **fault.facts) from fault

@@ -1,15 +1,14 @@
 """Endpoints of sounds: prompts, music on hold, phrases of the product."""
 
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import File, Form, Path, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from vochi.core.office.company import Language
-from vochi.core.office.ids import Sha256
-from vochi.core.phrases import Phrase
+from vochi.core.office.ids import Sha256, Slug
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.answer import Refused
@@ -69,12 +68,10 @@ def list_phrases(request: HttpRequest) -> list[PhraseOut]:
 
 
 @router.get("/prompts/phrases/{language}/{phrase}", openapi_extra=_AUDIO)
-def get_phrase(
-    request: HttpRequest, language: Path[Language], phrase: Path[Phrase]
-) -> FileResponse:
+def get_phrase(request: HttpRequest, language: Path[Slug], phrase: Path[Slug]) -> HttpResponse:
     """A phrase of the product as callers hear it."""
     asker(request)
-    return _sound(music.phrase(language, phrase).open("rb"))
+    return _whole(music.phrase(language, phrase))
 
 
 @router.get("/prompts/music", response=MusicOut)
@@ -83,13 +80,13 @@ def get_music(request: HttpRequest) -> MusicOut:
     return music.music(asker(request))
 
 
-@router.get("/prompts/music/{number}", openapi_extra=_AUDIO)
+@router.get("/prompts/music/{piece}", openapi_extra=_AUDIO)
 def get_box_music(
-    request: HttpRequest, number: Path[Annotated[int, Field(ge=0, le=99)]]
-) -> FileResponse:
+    request: HttpRequest, piece: Path[Annotated[int, Field(ge=0, le=99)]]
+) -> HttpResponse:
     """A piece of the music that comes with the box."""
     asker(request)
-    return _sound(music.box_piece(number).open("rb"))
+    return _whole(music.box_piece(piece))
 
 
 @router.get("/prompts/{sha256}", openapi_extra=_AUDIO)
@@ -113,3 +110,7 @@ def drop_prompt(request: HttpRequest, sha256: Path[Sha256]) -> Status[None]:
 
 def _sound(file: Any) -> FileResponse:
     return FileResponse(file, content_type="audio/wav")
+
+
+def _whole(file: FilePath) -> HttpResponse:
+    return HttpResponse(file.read_bytes(), content_type="audio/wav")
