@@ -23,7 +23,7 @@ def test_a_person_with_a_phone_comes_in_by_a_link_and_leaves(
     page.get_by_label("Имя и фамилия").fill("Тамара Лось")
     page.get_by_role("textbox", name="Внутренний номер").fill("180")
     page.get_by_role("button", name="Взять tamara.los").click()
-    page.get_by_label("Продажи").check()
+    page.get_by_role("checkbox", name="Продажи · 901").check()
     page.get_by_role("button", name="Создать сотрудника").click()
     # What is wrong stands beside its field, and nothing typed is lost.
     expect(page.get_by_text(re.compile("180 занят: Ирина Коваль"))).to_be_visible()
