@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from vochi.core.frozen import Frozen
 from vochi.core.office.company import Language
@@ -83,7 +83,7 @@ def understood(body: WordsReadIn, language: Language, mine: Language) -> WordsRe
         found = read_outgoing(body.text, body.office, scheme, language)
     if not isinstance(found, tuple):
         return WordsReadOut(scheme=found)
-    problems = [
+    problems: list[JsonValue] = [
         WordProblemOut(**dict(each), text=_text(each, mine)).model_dump(mode="json")
         for each in found
     ]
