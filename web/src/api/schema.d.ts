@@ -19268,8 +19268,8 @@ export interface operations {
                  *         "linked_id": "1795425302.8",
                  *         "direction": "in",
                  *         "client": {
-                 *           "number": "+375291234567",
-                 *           "pretty": "+375 29 123-45-67",
+                 *           "number": "+375291110022",
+                 *           "pretty": "+375 29 111-00-22",
                  *           "name": "Иван Петров",
                  *           "id": 17,
                  *           "lists": [],
@@ -19329,8 +19329,8 @@ export interface operations {
                  *         "linked_id": "1795425302.8",
                  *         "direction": "in",
                  *         "client": {
-                 *           "number": "+375291234567",
-                 *           "pretty": "+375 29 123-45-67",
+                 *           "number": "+375291110022",
+                 *           "pretty": "+375 29 111-00-22",
                  *           "name": "Иван Петров",
                  *           "id": 17,
                  *           "lists": [],
@@ -19393,8 +19393,8 @@ export interface operations {
                  *         "linked_id": "1795425302.8",
                  *         "direction": "in",
                  *         "client": {
-                 *           "number": "+375291234567",
-                 *           "pretty": "+375 29 123-45-67",
+                 *           "number": "+375291110022",
+                 *           "pretty": "+375 29 111-00-22",
                  *           "name": "Иван Петров",
                  *           "id": 17,
                  *           "lists": [],
@@ -19457,8 +19457,8 @@ export interface operations {
                  *         "linked_id": "1795425302.8",
                  *         "direction": "in",
                  *         "client": {
-                 *           "number": "+375291234567",
-                 *           "pretty": "+375 29 123-45-67",
+                 *           "number": "+375291110022",
+                 *           "pretty": "+375 29 111-00-22",
                  *           "name": "Иван Петров",
                  *           "id": 17,
                  *           "lists": [],
@@ -19521,8 +19521,8 @@ export interface operations {
                  *         "linked_id": "1795425302.8",
                  *         "direction": "in",
                  *         "client": {
-                 *           "number": "+375291234567",
-                 *           "pretty": "+375 29 123-45-67",
+                 *           "number": "+375291110022",
+                 *           "pretty": "+375 29 111-00-22",
                  *           "name": "Иван Петров",
                  *           "id": 17,
                  *           "lists": [],
@@ -19583,8 +19583,8 @@ export interface operations {
                  *           "linked_id": "1795425302.8",
                  *           "direction": "in",
                  *           "client": {
-                 *             "number": "+375291234567",
-                 *             "pretty": "+375 29 123-45-67",
+                 *             "number": "+375291110022",
+                 *             "pretty": "+375 29 111-00-22",
                  *             "name": "Иван Петров",
                  *             "id": 17,
                  *             "lists": [],
@@ -19648,8 +19648,8 @@ export interface operations {
                  *           "linked_id": "1795425302.8",
                  *           "direction": "in",
                  *           "client": {
-                 *             "number": "+375291234567",
-                 *             "pretty": "+375 29 123-45-67",
+                 *             "number": "+375291110022",
+                 *             "pretty": "+375 29 111-00-22",
                  *             "name": "Иван Петров",
                  *             "id": 17,
                  *             "lists": [],
@@ -19714,7 +19714,7 @@ export interface operations {
                  *         "id": "4f1c",
                  *         "dir": "in",
                  *         "state": "received",
-                 *         "number": "+375291234567",
+                 *         "number": "+375291110022",
                  *         "text": "Когда будет заказ?",
                  *         "line": "a1-1",
                  *         "client_id": 17,
@@ -19759,7 +19759,7 @@ export interface operations {
                  *         "id": "4f1c",
                  *         "dir": "out",
                  *         "state": "delivered",
-                 *         "number": "+375291234567",
+                 *         "number": "+375291110022",
                  *         "text": "Когда будет заказ?",
                  *         "line": "a1-1",
                  *         "client_id": 17,
@@ -19804,7 +19804,7 @@ export interface operations {
                  *         "id": "4f1c",
                  *         "dir": "out",
                  *         "state": "failed",
-                 *         "number": "+375291234567",
+                 *         "number": "+375291110022",
                  *         "text": "Когда будет заказ?",
                  *         "line": "a1-1",
                  *         "client_id": 17,
@@ -19850,7 +19850,7 @@ export interface operations {
                  *         "name": "Иван Петров",
                  *         "company_name": "",
                  *         "phones": [
-                 *           "+375291234567"
+                 *           "+375291110022"
                  *         ]
                  *       }
                  *     }

@@ -16,7 +16,7 @@ from vochi.hub.hooks.payloads import (
 from vochi.hub.hooks.schemas import KINDS, EventKind, EventOut
 
 _AT = datetime(2026, 11, 23, 9, 15, 2, tzinfo=UTC)
-_CLIENT = ClientRef(number="+375291234567", pretty="+375 29 123-45-67", name="Иван Петров", id=17)
+_CLIENT = ClientRef(number="+375291110022", pretty="+375 29 111-00-22", name="Иван Петров", id=17)
 _CALL = HookCall(
     id=4711, linked_id="1795425302.8", direction="in", client=_CLIENT, line="a1-1",
     number="+375296000001", started_at=_AT,
@@ -36,7 +36,7 @@ _MISSED = _CALL.model_copy(
             "talked": 0.0}
 )  # fmt: skip
 _SMS = HookSms(
-    id="4f1c", dir="in", state="received", number="+375291234567", text="Когда будет заказ?",
+    id="4f1c", dir="in", state="received", number="+375291110022", text="Когда будет заказ?",
     line="a1-1", client_id=17, at=_AT, why="",
 )  # fmt: skip
 _LINE = HookLine(id="a1-1", name="A1 первая", operator="A1", state="down", why="offline", since=_AT)
@@ -54,7 +54,7 @@ _DATA: dict[EventKind, Data] = {
     "sms.delivered": _SMS.model_copy(update={"dir": "out", "state": "delivered"}),
     "sms.failed": _SMS.model_copy(update={"dir": "out", "state": "failed", "why": "no_route"}),
     "client.changed": HookClient(
-        id=17, name="Иван Петров", company_name="", phones=("+375291234567",)
+        id=17, name="Иван Петров", company_name="", phones=("+375291110022",)
     ),
     "line.down": _LINE,
     "line.up": _LINE.model_copy(update={"state": "free", "why": None}),
