@@ -149,7 +149,7 @@ def test_a_text_is_said_and_music_on_hold_is_set_with_its_licence(
     expect(page.get_by_test_id("prompt").filter(has_text="Ждите")).to_be_visible()
     page.get_by_role("button", name="Изменить музыку: Вся компания").click()
     window = page.get_by_role("dialog")
-    window.get_by_label("Что играть").first.click()
+    window.locator(".mantine-MultiSelect-input").click()
     page.get_by_role("option", name="Ждите").click()
     expect(window.get_by_role("button", name="Сохранить")).to_be_disabled()
     window.get_by_label("Кто разрешил").fill("Сами записали")

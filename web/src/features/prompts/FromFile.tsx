@@ -23,6 +23,7 @@ export function FromFile({ replaces, onMade }: Source) {
   const take = (file: File | null | undefined) => {
     if (!file || upload.isPending) return;
     setPart(0);
+    upload.reset();
     setTooBig(file.size > LARGEST ? file.size : null);
     if (file.size <= LARGEST) upload.mutate(file);
   };
