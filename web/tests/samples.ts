@@ -30,6 +30,8 @@ export function liveCall(change: Partial<LiveCall> = {}): LiveCall {
     recording: null,
     tags: [],
     source: null,
+    departments: [],
+    took_part: [],
     lines: [],
     ...change,
   };
@@ -56,6 +58,7 @@ export function presence(extension: string, change: Partial<Presence> = {}): Pre
     with: null,
     devices: [{ account: extension, online: true }],
     away: null,
+    works_from: 'desk',
     ...change,
   };
 }
@@ -112,6 +115,8 @@ export function callRow(change: Partial<CallRow> = {}): CallRow {
     callback_asked_at: null,
     tags: [],
     source: null,
+    departments: [],
+    took_part: [],
     score: null,
     ...change,
   };
