@@ -115,8 +115,6 @@ export function callRow(change: Partial<CallRow> = {}): CallRow {
     callback_asked_at: null,
     tags: [],
     source: null,
-    departments: [],
-    took_part: [],
     score: null,
     ...change,
   };
