@@ -1,116 +1,24 @@
-import { Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { Menu } from '@mantine/core';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { signOut } from '@/api/auth';
-import { setMyLanguage } from '@/api/hub';
-import { keys } from '@/api/queries';
-import { OwnState } from '@/features/desk/OwnState';
-import { chooseLanguage, LANGUAGES, type Language } from '@/i18n';
-import { setKeysEnabled, useKeysEnabled } from '@/ui/keys';
-import { useMe } from './context';
-import classes from './MeMenu.module.css';
-import { memory } from './memory';
-import { noteSignedOut } from './session';
-import { spoken } from './spoken';
 
-/** Its words come with it: few switch, and seldom. */
-const OwnRemote = lazy(async () => ({
-  default: (await spoken('people', import('@/features/people/OwnRemote'))).OwnRemote,
-}));
-
-/** Own name for each language: whoever lost his way finds home. */
-const NAMES: Record<Language, string> = { ru: 'Русский', en: 'English', be: 'Беларуская' };
+const load = () => import('./MeMenuItems');
+/** Apart from the first load (Q13), and here before anybody presses. */
+const MeMenuItems = lazy(async () => ({ default: (await load()).MeMenuItems }));
 
 export function MeMenu({ children }: { children: ReactNode }) {
-  const { t, i18n } = useTranslation();
-  const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const keysOn = useKeysEnabled();
-
-  const leave = async () => {
-    await signOut();
-    memory.clear();
-    noteSignedOut();
-  };
-  const setLanguage = (language: Language) => {
-    void chooseLanguage(language);
-    setMyLanguage(language).then(
-      (next) => memory.setQueryData(keys.me, next),
-      () => undefined,
-    );
-  };
-
+  const { t } = useTranslation();
+  useEffect(() => {
+    const soon = setTimeout(() => void load().catch(() => undefined), 1500);
+    return () => clearTimeout(soon);
+  }, []);
   return (
     <Menu width={290} position="top-start" withinPortal closeOnItemClick={false} radius={12}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown aria-label={t('shell.me')}>
-        <div className={classes['who']}>
-          <b>{me.name}</b>
-          <span>
-            {me.login} · {me.company.name}
-          </span>
-        </div>
-        <OwnState />
         <Suspense>
-          <OwnRemote />
+          <MeMenuItems />
         </Suspense>
-        <div className={classes['group']}>
-          <span id="menu-language">{t('shell.language')}</span>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-labelledby="menu-language"
-            value={i18n.language}
-            onChange={(value) => setLanguage(value as Language)}
-            data={LANGUAGES.map((language) => ({ value: language, label: NAMES[language] }))}
-          />
-        </div>
-        <div className={classes['group']}>
-          <span id="menu-theme">{t('shell.theme')}</span>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-labelledby="menu-theme"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as typeof colorScheme)}
-            data={(['auto', 'light', 'dark'] as const).map((value) => ({
-              value,
-              label: t(`shell.themes.${value}`),
-            }))}
-          />
-        </div>
-        <div className={classes['group']}>
-          <Switch
-            size="sm"
-            label={t('shell.keys')}
-            checked={keysOn}
-            onChange={(event) => setKeysEnabled(event.currentTarget.checked)}
-          />
-        </div>
-        <Menu.Divider />
-        <Menu.Item component={Link} to="/account" closeMenuOnClick>
-          {t('nav.account')}
-        </Menu.Item>
-        <Menu.Item component={Link} to="/devices" closeMenuOnClick>
-          {t('nav.devices')}
-        </Menu.Item>
-        {me.role !== 'employee' && (
-          <>
-            <Menu.Item component={Link} to="/sims" closeMenuOnClick>
-              {t('nav.gsmLong')}
-            </Menu.Item>
-            <Menu.Item component={Link} to="/check" closeMenuOnClick>
-              {t('nav.check')}
-            </Menu.Item>
-          </>
-        )}
-        <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer">
-          {t('shell.api')}
-        </Menu.Item>
-        <Menu.Item closeMenuOnClick onClick={() => void leave()}>
-          {t('shell.leave')}
-        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
