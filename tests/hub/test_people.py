@@ -261,3 +261,71 @@ def test_heads_see_people_and_change_none(published: Company, login: Any) -> Non
     assert employee.get("/api/v1/people").status_code == 403
     assert employee.get("/api/v1/people/vera").status_code == 200
     assert employee.get("/api/v1/people/boris").status_code == 404
+
+
+def test_the_form_says_whose_calls_he_sees(anna: Browser, published: Company) -> None:
+    added = _add(anna, sight="departments", sight_departments=["901"], departments=[])
+    assert added.status_code == 201
+    account = _people(anna)["olga-moroz"]["account"]
+    assert (account["sight"], account["own_sight"]) == ("departments", "departments")
+    assert account["sight_departments"] == ["901"]
+    # A form that says nothing of it leaves it as it is.
+    body = {**NEW, "role": None}
+    assert send(anna, "PUT", "people/olga-moroz", **body).status_code == 201
+    row = Account.objects.get(login="olga")
+    assert (row.role, row.sight, row.departments) == ("head", "departments", ["901"])
+    assert send(anna, "PUT", "people/olga-moroz", **body, sight="own").status_code == 201
+    row.refresh_from_db()
+    assert (row.sight, row.departments) == ("own", [])
+    (*_, deed) = Deed.objects.of(published).filter(action="role_given").order_by("id")
+    assert deed.facts["before"] == {"sight": "departments", "departments": ["901"]}
+    assert deed.facts["after"] == {"sight": "own", "departments": []}
+
+
+def test_a_refused_sight_takes_the_whole_form_back(anna: Browser, published: Company) -> None:
+    version = current(published.pk).version
+    refused = _add(anna, role="administrator", sight="own")
+    assert (refused.status_code, refused.json()["code"]) == (422, "sight_of_administrator")
+    assert _problems(_add(anna, sight="departments", sight_departments=["999"])) == {
+        "sight_departments/0": "people.no_department"
+    }
+    assert _add(anna, sight="everything").status_code == 422
+    assert current(published.pk).version == version
+    assert not Account.objects.filter(login="olga").exists()
+
+
+def test_an_administrator_made_of_a_limited_one_sees_everything(
+    anna: Browser, published: Company
+) -> None:
+    _add(anna, sight="departments", sight_departments=["901"])
+    put = send(anna, "PUT", "people/olga-moroz", **{**NEW, "role": "administrator"})
+    assert put.status_code == 201
+    account = _people(anna)["olga-moroz"]["account"]
+    assert (account["role"], account["sight"], account["own_sight"]) == ("administrator", "all", "")
+    assert account["sight_departments"] == []
+    again = {**NEW, "role": "administrator", "sight": "all"}
+    assert send(anna, "PUT", "people/olga-moroz", **again).status_code == 201
+
+
+def test_an_own_role_says_what_is_seen_till_the_form_does(
+    anna: Browser, published: Company
+) -> None:
+    made = send(anna, "POST", "roles", name="Оператор", base="employee", sight="own")
+    assert (made.status_code, made.json()["slug"]) == (201, "operator")
+    _add(anna, role="operator")
+    account = _people(anna)["olga-moroz"]["account"]
+    assert (account["own_role"], account["sight"], account["own_sight"]) == ("operator", "own", "")
+    body = {**NEW, "role": "operator", "sight": "all"}
+    assert send(anna, "PUT", "people/olga-moroz", **body).status_code == 201
+    account = _people(anna)["olga-moroz"]["account"]
+    assert (account["sight"], account["own_sight"]) == ("all", "all")
+
+
+def test_nobody_changes_his_own_sight(published: Company, account: Any, login: Any) -> None:
+    boss = login(published, "boss", "administrator", person="boris")
+    body: dict[str, Any] = {"name": "Борис", "login": "boss", "extension": "182", "sight": "own"}
+    refused = send(boss, "PUT", "people/boris", **body)
+    assert refused.json()["code"] in {"sight_of_administrator", "not_yourself"}
+    account(published, "chief", "owner", person="vera")
+    owner = {"name": "Вера", "login": "chief", "role": "employee", "sight": "own"}
+    assert send(boss, "PUT", "people/vera", **owner).json()["code"] == "owner_needed"

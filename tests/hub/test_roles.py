@@ -98,3 +98,20 @@ def test_employees_see_no_roles(published: Company, login: Any) -> None:
     head = login(published, "boris", "head")
     assert head.get("/api/v1/roles").status_code == 200
     assert send(head, "POST", "roles", **QUIET).status_code == 403
+
+
+def test_a_role_needs_a_name_of_its_own(published: Company, anna: Browser) -> None:
+    body = {key: value for key, value in QUIET.items() if key != "slug"}
+    first = send(anna, "POST", "roles", **body)
+    assert (first.status_code, first.json()["slug"]) == (201, "operator-bez-zapisey")
+    again = send(anna, "POST", "roles", **body | {"name": "оператор БЕЗ записей"})
+    assert (again.status_code, again.json()["code"]) == (409, "role_taken")
+    built_in = send(anna, "POST", "roles", **body | {"name": "Руководитель отдела"})
+    assert built_in.json()["facts"] == {"slug": "Руководитель отдела"}
+    other = send(anna, "POST", "roles", **body | {"name": "Оператор, без записей"})
+    assert other.json()["slug"] == "operator-bez-zapisey-2"
+    put = f"roles/{other.json()['slug']}"
+    assert send(anna, "PUT", put, **body).json()["code"] == "role_taken"
+    renamed = send(anna, "PUT", put, **body | {"name": "Тихий"})
+    assert (renamed.status_code, renamed.json()["name"]) == (200, "Тихий")
+    assert send(anna, "POST", "roles", **body | {"base": "owner"}).status_code == 422

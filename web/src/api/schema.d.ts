@@ -3825,11 +3825,12 @@ export interface components {
         /**
          * RoleIn
          * @description A role of the company's own: what `base` may, without the rights in `denied`. `sight`: whose
-         *     calls, messages and cards are seen, unless an account says otherwise.
+         *     calls, messages and cards are seen, unless an account says otherwise. `slug` None: of a new
+         *     role made from its name, of another one as it is.
          */
         RoleIn: {
             /** Slug */
-            slug: string;
+            slug?: string | null;
             /** Name */
             name: string;
             /**
@@ -11648,7 +11649,9 @@ export interface components {
         /**
          * AccountOut
          * @description An account as the list of people shows it. `own_role` is the slug of a role of the
-         *     company's own, whose base `role` is. `invite`: `open` till `invite_until`, `used`, `expired`.
+         *     company's own, whose base `role` is. `sight`: whose calls are seen; `own_sight`: what
+         *     the account itself says of it, empty: as the role; `sight_departments` as in `PersonIn`.
+         *     `invite`: `open` till `invite_until`, `used`, `expired`.
          */
         AccountOut: {
             /** Id */
@@ -11661,6 +11664,15 @@ export interface components {
             role: string;
             /** Own Role */
             own_role: string | null;
+            /**
+             * Sight
+             * @enum {string}
+             */
+            sight: "all" | "departments" | "own";
+            /** Own Sight */
+            own_sight: ("all" | "departments" | "own") | "";
+            /** Sight Departments */
+            sight_departments: string[];
             /** Active */
             active: boolean;
             /** Has Password */
@@ -11839,6 +11851,10 @@ export interface components {
             login?: string | null;
             /** Role */
             role?: string | null;
+            /** Sight */
+            sight?: ("all" | "departments" | "own") | "" | null;
+            /** Sight Departments */
+            sight_departments?: string[] | null;
             /** Extension */
             extension?: string | null;
             /**
@@ -12007,8 +12023,11 @@ export interface components {
          * PersonIn
          * @description Everything of a person, in one form. `login` None: he does not come in (one that he has is
          *     locked). `mobile` as people write it. `role` is a slug of `GET /roles`; None: as it is, of a
-         *     new account `employee`. `extension` None: the next free one. `pin` None: as it is, empty: none.
-         *     `follow_me` None: he has none; left out: as it is.
+         *     new account `employee`. `sight`: whose calls he sees (S24), empty: as the role says; None: as
+         *     it is, and everything when the new role is an administrator's. `sight_departments` are those
+         *     seen by `departments`, none: where he is a member; None: as they are. `extension` None: the
+         *     next free one. `pin` None: as it is, empty: none. `follow_me` None: he has none;
+         *     left out: as it is.
          */
         PersonIn: {
             /** Name */
@@ -12017,6 +12036,10 @@ export interface components {
             login?: string | null;
             /** Role */
             role?: string | null;
+            /** Sight */
+            sight?: ("all" | "departments" | "own") | "" | null;
+            /** Sight Departments */
+            sight_departments?: string[] | null;
             /** Extension */
             extension?: string | null;
             /**

@@ -24,10 +24,11 @@ Right = Annotated[str, Field(max_length=40), AfterValidator(_known)]
 
 class RoleIn(Frozen):
     """A role of the company's own: what `base` may, without the rights in `denied`. `sight`: whose
-    calls, messages and cards are seen, unless an account says otherwise.
+    calls, messages and cards are seen, unless an account says otherwise. `slug` None: of a new
+    role made from its name, of another one as it is.
     """
 
-    slug: Slug
+    slug: Slug | None = None
     name: Title
     base: Literal["administrator", "head", "employee"]
     sight: SightWord = "all"

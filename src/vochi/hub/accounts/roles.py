@@ -1,9 +1,12 @@
 """Roles: the four that are built in, those that a company makes, and who may give which."""
 
+from typing import get_args
+
 from django.db import IntegrityError, transaction
 from pydantic import JsonValue
 
 from vochi.core.office.company import Language
+from vochi.core.office.latin import free_slug
 from vochi.core.wording import say
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.deeds import changes, record
@@ -37,19 +40,22 @@ def add(who: Asker, body: RoleIn) -> RoleOut:
         raise Refused(409, "too_many_roles", most=_MOST)
     if body.slug in _BUILT_IN:
         raise Refused(409, "role_taken", slug=body.slug)
+    _must_be_named_once(who, body.name, "")
+    known = {*_BUILT_IN, *OwnRole.objects.of(who.company).values_list("slug", flat=True)}
+    slug = body.slug or free_slug(body.name, known, "role")
     try:
         with transaction.atomic():
-            row = OwnRole.objects.add(who.company, slug=body.slug, **_fields(body))
+            row = OwnRole.objects.add(who.company, slug=slug, **_fields(body))
             record(who.company, "role_made", who.account, f"role/{row.slug}", who.address,
                    **changes({}, _told(row)))  # fmt: skip
     except IntegrityError as taken:
-        raise Refused(409, "role_taken", slug=body.slug) from taken
+        raise Refused(409, "role_taken", slug=slug) from taken
     return _out(row)
 
 
 def put(who: Asker, slug: str, body: RoleIn) -> RoleOut:
     """Change a role; those who have it are bound by it at once. Raises Refused 404, 409, 422."""
-    if body.slug != slug:
+    if body.slug not in {None, slug}:
         raise Refused(422, "role_slug_stays", slug=slug)
     with transaction.atomic():
         row = _find(who.company, slug)
@@ -57,6 +63,7 @@ def put(who: Asker, slug: str, body: RoleIn) -> RoleOut:
         _must_give(who, body)
         if who.account.own_role == slug:
             raise Refused(403, "not_yourself")
+        _must_be_named_once(who, body.name, slug)
         before = _told(row)
         for name, value in _fields(body).items():
             setattr(row, name, value)
@@ -186,6 +193,17 @@ def _must_give(who: Asker, body: RoleIn) -> None:
     may_give(who, Role(body.base), OwnRole(denied=list(body.denied)))
     if body.base == "administrator" and body.sight != "all":
         raise Refused(422, "sight_of_administrator")
+
+
+def _must_be_named_once(who: Asker, name: str, slug: str) -> None:
+    """Two roles of one name cannot be told apart in a form."""
+    built_in = [(role, language) for role in Role for language in get_args(Language)]
+    others = {row.name: row.slug for row in OwnRole.objects.of(who.company)} | {
+        say(f"role.{role.value}", {}, language): role.value for role, language in built_in
+    }
+    wanted = name.casefold()
+    if any(other.casefold() == wanted and of != slug for other, of in others.items()):
+        raise Refused(409, "role_taken", slug=name)
 
 
 def _find(company: int, slug: str) -> OwnRole:

@@ -43,11 +43,15 @@ def sight_name(account: Account) -> SightName:
     """What the account is limited to: by itself, else by its own role. Who may change the office
     could give himself any sight, so administrators see everything.
     """
+    return named_by(account, own_role(account))
+
+
+def named_by(account: Account, role: OwnRole | None) -> SightName:
+    """The same, where the account's own role is known already."""
     if account.may(Role.ADMINISTRATOR):
         return SightName.ALL
     if account.sight:
         return SightName(account.sight)
-    role = own_role(account)
     return SightName(role.sight) if role else SightName.ALL
 
 

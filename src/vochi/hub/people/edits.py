@@ -25,6 +25,11 @@ from vochi.hub.people.models import Invite, Leaver
 from vochi.hub.people.rows import account_of
 from vochi.hub.people.schemas import PersonEdit, PersonIn, SavedOut
 
+#: Addresses of pages beside those of people.
+_PAGES = {"accounts", "export", "import", "new", "roles"}
+#: Built-in roles whose sight cannot be limited.
+_SEE_ALL = {Role.OWNER, Role.ADMINISTRATOR}
+
 
 def save(who: Asker, person: str | None, body: PersonEdit, origin: str) -> SavedOut:
     """Publish a new person (None) or another state of one, with his account.
@@ -114,7 +119,7 @@ def taken_ids(company: int, now: Office) -> set[str]:
     """Ids that nobody may get: of people, of those who have left, of accounts."""
     left = Leaver.objects.of(company).values_list("person", flat=True)
     accounts = Account.scoped.of(company).exclude(person="").values_list("person", flat=True)
-    return {*(person.id for person in now.people), *left, *accounts}
+    return {*_PAGES, *(person.id for person in now.people), *left, *accounts}
 
 
 def look_at_login(form: Form, account: Account | None) -> None:
@@ -158,10 +163,26 @@ def put_account(who: Asker, account: Account | None, post: Post, body: PersonIn)
                 account.save(update_fields=list(fields))
         except IntegrityError as taken:
             raise Refused(409, "login_taken", login=body.login) from taken
-    wanted = body.role
-    if wanted is not None and wanted != (account.own_role or account.role):
-        set_role(who, account, wanted, sight=account.sight, departments=_limits(account))
+    _put_rights(who, account, body)
     return account
+
+
+def _put_rights(who: Asker, account: Account, body: PersonIn) -> None:
+    """His role and what he sees, as far as the form says anything of them."""
+    now = account.own_role or account.role
+    role = now if body.role is None else body.role
+    sight, departments = account.sight, _limits(account)
+    sees_all = roles.resolve(account.company_id, role)[0] in _SEE_ALL
+    if sees_all:
+        sight, departments = "", ()
+    if body.sight is not None and not (sees_all and body.sight == "all"):
+        sight = body.sight
+        # Departments of a sight that is not by departments would come back with it unasked.
+        departments = departments if sight == "departments" else ()
+    if body.sight_departments is not None:
+        departments = tuple(sorted(set(body.sight_departments)))
+    if (role, sight, departments) != (now, account.sight, _limits(account)):
+        set_role(who, account, role, sight=sight, departments=departments)
 
 
 def _limits(account: Account) -> tuple[str, ...]:

@@ -88,6 +88,10 @@ class Form:
         for index, number in enumerate(self.body.departments):
             if number not in known:
                 self.wrong("people.no_department", f"departments/{index}", department=number)
+        for index, number in enumerate(self.body.sight_departments or ()):
+            if number not in known:
+                place = f"sight_departments/{index}"
+                self.wrong("people.no_department", place, department=number)
         schemes = {each.id for each in self.office.outbound}
         if self.body.outbound is not None and self.body.outbound not in schemes:
             self.wrong("people.no_outbound", "outbound", scheme=self.body.outbound)

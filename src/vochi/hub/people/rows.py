@@ -11,7 +11,8 @@ from vochi.core.office.document import Office
 from vochi.core.office.person import Device, Person
 from vochi.core.office.posts import Post, free_extension, free_follow_me, post_of
 from vochi.hub.accounts.asker import Asker
-from vochi.hub.accounts.models import Account, Role, Visit
+from vochi.hub.accounts.models import Account, OwnRole, Role, SightName, Visit
+from vochi.hub.accounts.sight import named_by
 from vochi.hub.answer import Refused
 from vochi.hub.desk.models import DeviceState
 from vochi.hub.offices.current import current
@@ -86,6 +87,7 @@ class _Known:
     seen: Mapping[int, datetime]
     invites: Mapping[int, Invite]
     states: Mapping[str, DeviceState]
+    roles: Mapping[str, OwnRole]
 
     @classmethod
     def of(cls, company: int, office: Office) -> "_Known":
@@ -99,6 +101,7 @@ class _Known:
                 row.account_id: row for row in Invite.objects.of(company).order_by("made_at", "id")
             },
             states={row.endpoint: row for row in DeviceState.objects.of(company)},
+            roles={row.slug: row for row in OwnRole.objects.of(company)},
         )
 
     def of_person(self, person: Person) -> PersonOut:
@@ -174,6 +177,9 @@ class _Known:
             name=account.name,
             role=account.role,
             own_role=account.own_role or None,
+            sight=named_by(account, self.roles.get(account.own_role)).value,
+            own_sight=SightName(account.sight).value if account.sight else "",
+            sight_departments=tuple(str(number) for number in account.departments),
             active=account.is_active,
             has_password=account.has_usable_password(),
             last_seen=self.seen.get(account.pk) or account.last_login,

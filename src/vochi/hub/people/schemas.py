@@ -10,6 +10,7 @@ from vochi.core.office.company import Language
 from vochi.core.office.follow_me import FollowStep
 from vochi.core.office.ids import Account, Extension, Slug, Title
 from vochi.core.office.person import DeviceKind, Transport, WorksFrom
+from vochi.hub.accounts.role_schemas import SightWord
 from vochi.hub.accounts.schemas import LoginName
 from vochi.hub.offices.schemas import ChangeOut, Reason
 
@@ -41,13 +42,18 @@ class FollowIn(Frozen):
 class PersonIn(Frozen):
     """Everything of a person, in one form. `login` None: he does not come in (one that he has is
     locked). `mobile` as people write it. `role` is a slug of `GET /roles`; None: as it is, of a
-    new account `employee`. `extension` None: the next free one. `pin` None: as it is, empty: none.
-    `follow_me` None: he has none; left out: as it is.
+    new account `employee`. `sight`: whose calls he sees (S24), empty: as the role says; None: as
+    it is, and everything when the new role is an administrator's. `sight_departments` are those
+    seen by `departments`, none: where he is a member; None: as they are. `extension` None: the
+    next free one. `pin` None: as it is, empty: none. `follow_me` None: he has none;
+    left out: as it is.
     """
 
     name: Title
     login: LoginName | None = None
     role: Slug | None = None
+    sight: SightWord | Literal[""] | None = None
+    sight_departments: Annotated[tuple[Extension, ...], Field(max_length=100)] | None = None
     extension: Extension | None = None
     phones: Annotated[tuple[PhoneIn, ...], Field(max_length=20)] = ()
     departments: Annotated[tuple[Extension, ...], Field(max_length=100)] = ()
@@ -81,7 +87,9 @@ class RemoteIn(Frozen):
 
 class AccountOut(Frozen):
     """An account as the list of people shows it. `own_role` is the slug of a role of the
-    company's own, whose base `role` is. `invite`: `open` till `invite_until`, `used`, `expired`.
+    company's own, whose base `role` is. `sight`: whose calls are seen; `own_sight`: what
+    the account itself says of it, empty: as the role; `sight_departments` as in `PersonIn`.
+    `invite`: `open` till `invite_until`, `used`, `expired`.
     """
 
     id: int
@@ -89,6 +97,9 @@ class AccountOut(Frozen):
     name: str
     role: str
     own_role: str | None
+    sight: SightWord
+    own_sight: SightWord | Literal[""]
+    sight_departments: tuple[str, ...]
     active: bool
     has_password: bool
     last_seen: datetime | None
