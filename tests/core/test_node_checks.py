@@ -43,6 +43,11 @@ LATE = {"id": "late", "name": "Ночь", "hours": [{"days": [7], "since": "22:0
         (HOOK, {}, set()),
         ({**HOOK, "url": "http://x.by"}, {}, {"webhook.not_encrypted@inbound/0/nodes/it/url"}),
         (
+            {**HOOK, "url": "https://not-chosen.invalid/"},
+            {},
+            {"webhook.no_address@inbound/0/nodes/it/url"},
+        ),
+        (
             {**HOOK, "branches": ["a", "a"]},
             {},
             {"webhook.branch_twice@inbound/0/nodes/it/branches"},

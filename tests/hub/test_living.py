@@ -123,7 +123,7 @@ def test_the_trace_is_told_in_the_readers_language(box: FakeBox, anna: Browser) 
     assert not set(russian) & set(english)
     assert "+375291234567" not in " ".join(russian)
     said = " ".join(russian)
-    assert "звонок сотрудникам: Продажи, Вера Сташевич" in said
+    assert "Людям и отделам: Продажи, Вера Сташевич" in said
     assert "по линии A1 первая" in said
     assert not any(raw in said for raw in ("n1", "n2", "a1-1", "«901"))
     assert anna.get("/api/v1/calls/999/trace").status_code == 404

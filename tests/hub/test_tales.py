@@ -87,7 +87,7 @@ def test_a_life_is_told(anna: Browser, published: Company, login: Any) -> None:
     assert (tale["end"], tale["answered_by"]) == ("hung_up", None)
     assert any("Анна Климович" in moment["text"] for moment in tale["moments"])
     texts = [moment["text"] for moment in tale["moments"]]
-    assert "Звонок сотрудникам: Продажи, Вера Сташевич" in texts
+    assert "Людям и отделам: Продажи, Вера Сташевич" in texts
     assert not any("n2" in text for text in texts)
     life["phones"] = {"182": {"state": "free", "answers": 4}}
     tale = send(anna, "POST", "office/simulate", life=life).json()
@@ -128,6 +128,6 @@ def test_what_can_ring_an_extension(anna: Browser) -> None:
     }  # fmt: skip
     assert any("Борис Ёлкин" in each["text"] for each in told)
     rung = next(each["text"] for each in told if each["code"] == "rings.line")
-    assert "узел «Продажи, Вера Сташевич» (звонок сотрудникам)" in rung
-    assert rung.endswith("Путь: начало")
+    assert "узел «Продажи, Вера Сташевич» (Людям и отделам)" in rung
+    assert rung.endswith("Путь: Звонок пришёл")
     assert anna.get("/api/v1/office/who-rings/999").status_code == 404

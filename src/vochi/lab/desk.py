@@ -55,6 +55,10 @@ class Desk(Lifetime):
         answer.raise_for_status()
         return answer.json()
 
+    async def delete(self, path: str) -> None:
+        """A DELETE; raises httpx.HTTPError."""
+        (await self._client.delete(path)).raise_for_status()
+
     async def board(self) -> Row:
         """People, calls, lines now."""
         found: Row = await self.get("/board")

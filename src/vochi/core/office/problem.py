@@ -38,6 +38,7 @@ FlowProblem = Literal[
     "holidays.off_and_working",
     "menu.key_twice", "menu.no_keys", "tag.nothing",
     "webhook.branch_twice", "webhook.branch_reserved", "webhook.not_encrypted",
+    "webhook.no_address",
 ]  # fmt: skip
 ReachProblem = Literal[
     "follow_me.number_taken", "follow_me.number_is", "follow_me.emergency",

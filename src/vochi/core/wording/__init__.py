@@ -40,8 +40,8 @@ from vochi.core.wording import (
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
     flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, rights, deeds, tariffs, guides, repair, sms, strangers, prompts, hooks, numbers, templates,
-    constructor, constructor_fields, publishing, plain,
+    gateways, rights, deeds, tariffs, guides, repair, sms, strangers, prompts, hooks, numbers,
+    templates, constructor, constructor_fields, publishing, plain,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
@@ -52,7 +52,7 @@ TABLES: dict[Language, dict[str, str]] = {
 #: Facts whose values are words themselves; `field.extension` is the name of a field.
 _WORDED = {
     "field": "field", "kind": "field", "transport": "transport", "classes": "class",
-    "node_kind": "node_kind", "hears": "hears", "not_rung": "not_rung",
+    "node_kind": "kind", "hears": "hears", "not_rung": "not_rung",
     "weekday": "weekday", "reasons": "reason", "fault": "fault", "symptom": "symptom",
     "works_from": "works_from",
 }  # fmt: skip

@@ -21,6 +21,7 @@ RU: dict[str, str] = {
     "webhook.branch_twice": "Схема «{scheme}», узел «{node}»: ветка «{branch}» задана дважды.",
     "webhook.branch_reserved": "Схема «{scheme}», узел «{node}»: ветка не может называться "
     "«{branch}», так называется путь при сбое.",
+    "webhook.no_address": "Схема «{scheme}», узел «{node}»: адрес программы не выбран.",
     "webhook.not_encrypted": "Схема «{scheme}», узел «{node}»: номер клиента уходит по "
     "открытому http. Надёжнее https.",
     "holidays.changed": "Календарь: {field} — было «{before}», станет «{after}»",
@@ -82,6 +83,8 @@ EN: dict[str, str] = {
     "webhook.branch_twice": "Scheme “{scheme}”, node “{node}”: branch “{branch}” is given twice.",
     "webhook.branch_reserved": "Scheme “{scheme}”, node “{node}”: no branch may be called "
     "“{branch}”, that is the way of a failure.",
+    "webhook.no_address": "Scheme “{scheme}”, node “{node}”: the address of the "
+    "program is not chosen.",
     "webhook.not_encrypted": "Scheme “{scheme}”, node “{node}”: the client's number goes over "
     "plain http. https is safer.",
     "holidays.changed": "Calendar: {field} was “{before}”, becomes “{after}”",
@@ -145,6 +148,7 @@ BE: dict[str, str] = {
     "webhook.branch_twice": "Схема «{scheme}», вузел «{node}»: галіна «{branch}» зададзена двойчы.",
     "webhook.branch_reserved": "Схема «{scheme}», вузел «{node}»: галіна не можа называцца "
     "«{branch}», так называецца шлях пры збоі.",
+    "webhook.no_address": "Схема «{scheme}», вузел «{node}»: адрас праграмы не выбраны.",
     "webhook.not_encrypted": "Схема «{scheme}», вузел «{node}»: нумар кліента ідзе па адкрытым "
     "http. Надзейней https.",
     "holidays.changed": "Каляндар: {field} — было «{before}», стане «{after}»",

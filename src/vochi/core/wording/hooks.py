@@ -10,7 +10,6 @@ RU: dict[str, str] = {
     "администратор станции не разрешит эту сеть в settings.json (hook_networks).",
     "too_many_hooks": "Больше {most} вебхуков завести нельзя.",
     "too_many_events": "За этот период больше {most} событий. Возьмите период короче.",
-    "bad_period": "Начало периода позже его конца.",
 }
 EN: dict[str, str] = {
     "hook.paused": "The webhook “{name}” ({host}) has not answered for more than a day, sending "
@@ -22,7 +21,6 @@ EN: dict[str, str] = {
     "there until the box's administrator allows that network in settings.json (hook_networks).",
     "too_many_hooks": "There can be no more than {most} webhooks.",
     "too_many_events": "This period has more than {most} events. Take a shorter one.",
-    "bad_period": "The period begins after its end.",
 }
 BE: dict[str, str] = {
     "hook.paused": "Вэбхук «{name}» ({host}) больш за суткі не адказвае, адпраўка спынена. "
@@ -34,5 +32,4 @@ BE: dict[str, str] = {
     "адміністратар станцыі не дазволіць гэтую сетку ў settings.json (hook_networks).",
     "too_many_hooks": "Больш за {most} вэбхукаў завесці нельга.",
     "too_many_events": "За гэты перыяд больш за {most} падзей. Вазьміце перыяд карацейшы.",
-    "bad_period": "Пачатак перыяду пазней за яго канец.",
 }

@@ -36,9 +36,10 @@ def _line(each: Explained, names: Naming, nodes: NodeWords, language: Language) 
     elif each.about == "line" and each.who is not None:
         facts["who"] = names.line(each.who)
     if each.about == "node":
-        # Sentences on a schedule name its kind themselves.
-        it = None if "period" in facts else nodes.of(each.scheme, each.node, facts.get("kind", ""))
-        facts["node"] = it or facts.get("node", "")
+        # A sentence on hours names the period itself.
+        of = nodes.kind if "period" in facts else nodes.of
+        kind = facts.get("kind", "")
+        facts["node"] = of(each.scheme, each.node, kind) or facts.get("node", "")
         if "out" in each.facts:
             facts["out"] = nodes.exit(each.scheme, each.node, each.facts["out"])
         if code == "trace.node_left" and each.facts.get("out") == "next":

@@ -3,11 +3,9 @@
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
 from vochi.core.office.problem import Problem
-from vochi.core.scheme.kinds import kinds
 from vochi.core.scheme.nodes.base import NodeBase
 from vochi.core.wording import TABLES, say
-from vochi.core.wording.forms import way
-from vochi.hub.node_words import NodeWords
+from vochi.hub.node_words import NodeWords, way_out
 
 #: What a constructor puts where nothing is chosen yet.
 NOT_CHOSEN = "not-chosen"
@@ -27,7 +25,7 @@ def said(problem: Problem, office: Office, language: Language) -> str:
                 if facts.get("node") == node:
                     facts["node"] = _node(found, schemes[0].id, node, office, language)
                 if "port" in facts:
-                    facts["port"] = _way(found, facts["port"], language)
+                    facts["port"] = way_out(found, facts["port"], language) or facts["port"]
         case _:
             pass
     return say(problem.code, facts, language)
@@ -43,25 +41,6 @@ def _node(it: NodeBase, scheme: str, node: str, office: Office, language: Langua
     }
     about = NodeWords(office, short, language).about(scheme, node)
     return f"{kind}: {about}" if about and NOT_CHOSEN not in about else kind
-
-
-def _way(it: NodeBase, port: str, language: Language) -> str:
-    """A way out as the drawing names it; one that the node does not have stays as it is."""
-    table = TABLES[language]
-    name = _kind(it)
-    rules = next((kind.ports for kind in kinds() if kind.kind == name), ())
-    for rule in rules:
-        words = way(name, rule.name or rule.field, table)
-        if rule.rule != "each":
-            if rule.name == port:
-                return words
-            continue
-        for thing in getattr(it, rule.field, ()):
-            own = str(getattr(thing, rule.key) if rule.key else thing)
-            if rule.prefix + rule.spelled.get(own, own) == port:
-                shown = str(getattr(thing, rule.shown)) if rule.shown else own
-                return words.format(value=shown)
-    return port
 
 
 def _kind(it: NodeBase) -> str:

@@ -63,7 +63,9 @@ def _node(here: _Here, node: Node, known: set[str]) -> Iterator[Problem]:
                 yield here.error("webhook.branch_twice", "/branches", branch=branch)
             if _DEFAULT in node.branches:
                 yield here.error("webhook.branch_reserved", "/branches", branch=_DEFAULT)
-            if node.url.startswith("http:"):
+            if _is_nowhere(node.url):
+                yield here.error("webhook.no_address", "/url")
+            elif node.url.startswith("http:"):
                 yield here.warning("webhook.not_encrypted", "/url")
         case Tag(tag=None, source=None):
             yield here.warning("tag.nothing")
@@ -111,6 +113,12 @@ def _holidays(office: Office) -> Iterator[Problem]:
         if working.day in off:
             yield error("holidays.off_and_working", place, day=str(working.day))
         seen.add(working.day)
+
+
+def _is_nowhere(url: str) -> bool:
+    """Nothing can ever be there (RFC 2606); the constructor writes it where none was chosen."""
+    host = url.partition("://")[2].partition("/")[0].partition(":")[0]
+    return host.lower().rstrip(".").rpartition(".")[2] == "invalid"
 
 
 def _doubles(names: tuple[str, ...]) -> tuple[str, ...]:
