@@ -21,6 +21,9 @@ export type ImportRow = Schemas['ImportRow'];
 export type Imported = Schemas['ImportOut'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type RoleRow = Schemas['RoleOut'];
+export type RoleBody = Schemas['RoleIn'];
+export type RightRow = Schemas['RightOut'];
+export type SightWord = RoleRow['sight'];
 export type WorksFrom = PersonEdit['works_from'];
 
 export const peopleKeys = { people: ['people'] as const, roles: ['roles'] as const };
@@ -35,6 +38,26 @@ export const rolesQuery = queryOptions({
   queryFn: async (): Promise<RoleRow[]> => taken(await client.GET('/api/v1/roles')),
   staleTime: 60_000,
 });
+
+/** Rights that a role may take away, in the hub's words. */
+export const rightsQuery = queryOptions({
+  queryKey: [...peopleKeys.roles, 'rights'],
+  queryFn: async (): Promise<RightRow[]> => taken(await client.GET('/api/v1/roles/rights')),
+  staleTime: 60_000,
+});
+
+/** `slug` null: a new one. */
+export async function saveRole(slug: string | null, body: RoleBody): Promise<RoleRow> {
+  return taken(
+    slug === null
+      ? await client.POST('/api/v1/roles', { body })
+      : await client.PUT('/api/v1/roles/{slug}', { params: { path: { slug } }, body }),
+  );
+}
+
+export async function dropRole(slug: string): Promise<void> {
+  taken(await client.DELETE('/api/v1/roles/{slug}', { params: { path: { slug } } }));
+}
 
 const of = (person: string) => ({ params: { path: { person } } });
 

@@ -1,4 +1,4 @@
-/** Addresses of the cabinet: each room adds its own. */
+/** Addresses of those who run the office: the cabinet, SIM cards and gateways. */
 import type { RouteObject } from 'react-router';
 import { spoken } from './spoken';
 
@@ -13,6 +13,12 @@ export const CABINET: RouteObject[] = [
     path: 'people/import',
     lazy: async () => ({
       Component: (await spoken('people', import('@/features/people/ImportPage'))).ImportPage,
+    }),
+  },
+  {
+    path: 'people/roles',
+    lazy: async () => ({
+      Component: (await spoken('people', import('@/features/people/RolesPage'))).RolesPage,
     }),
   },
   {
@@ -177,6 +183,61 @@ export const CABINET: RouteObject[] = [
     lazy: async () => ({
       Component: (await spoken(['hooks', 'account'], import('@/features/hooks/IntegrationsPage')))
         .IntegrationsPage,
+    }),
+  },
+  {
+    path: 'sims',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/sims/SimsPage'))).SimsPage,
+    }),
+  },
+  {
+    path: 'sims/:line',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/sims/SimPage'))).SimPage,
+    }),
+  },
+  {
+    path: 'gateways',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/gateways/GatewaysPage')))
+        .GatewaysPage,
+    }),
+  },
+  {
+    path: 'gateways/:id',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/gateways/GatewayPage'))).GatewayPage,
+    }),
+  },
+  {
+    path: 'adapters/:id',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/gateways/AdapterPage'))).AdapterPage,
+    }),
+  },
+  {
+    path: 'costs',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/gsm/CostsPage'))).CostsPage,
+    }),
+  },
+  {
+    path: 'repairs',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/gsm/RepairsPage'))).RepairsPage,
+    }),
+  },
+  {
+    path: 'rules',
+    lazy: async () => ({
+      Component: (await spoken('equipment', import('@/features/rules/RulesPage'))).RulesPage,
+    }),
+  },
+  {
+    path: 'check',
+    lazy: async () => ({
+      Component: (await spoken('proof', import('@/features/check/CheckPage'))).CheckPage,
     }),
   },
 ];

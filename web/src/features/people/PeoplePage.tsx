@@ -121,6 +121,9 @@ function Acts() {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <Button component={Link} to="/people/roles" variant="default">
+        {t('staff.roles.title')}
+      </Button>
       <Button component={Link} to="/people/import" variant="default">
         {t('staff.import')}
       </Button>

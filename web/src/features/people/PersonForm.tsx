@@ -8,10 +8,10 @@ import { officeQuery } from '@/api/queries';
 import { useMe } from '@/app/context';
 import { Panel } from '@/features/gsm/Panel';
 import styles from '@/features/office/Office.module.css';
-import { draftOf, newPhone, suggestedLogin } from './draft';
+import { AccountFields } from './AccountFields';
+import { draftOf, newPhone } from './draft';
 import { MoreFields } from './MoreFields';
 import { PhoneRows } from './PhoneRows';
-import { useRoles } from './roles';
 import { Tick } from './Tick';
 import { usePersonForm } from './usePersonForm';
 import { WorksFields } from './WorksFields';
@@ -24,7 +24,6 @@ export function PersonForm({ person, onSaved }: Props) {
   const { id: account } = useMe();
   const people = useQuery(peopleQuery).data;
   const office = useQuery(officeQuery).data;
-  const roles = useRoles();
   const [first] = useState(() => newPhone(t('staff.form.firstPhone')));
   const only = office?.outbound.length === 1 ? (office.outbound[0]?.id ?? '') : '';
   const form = usePersonForm({
@@ -49,8 +48,6 @@ export function PersonForm({ person, onSaved }: Props) {
     onSaved,
   });
   const { draft } = form;
-  const suggested = suggestedLogin(draft.name);
-  const had = person?.account?.active ? person.account.login : null;
   return (
     <Panel title={t('staff.form.who')}>
       <form
@@ -90,50 +87,7 @@ export function PersonForm({ person, onSaved }: Props) {
             onChange={(event) => form.change({ extension: event.currentTarget.value })}
           />
         </div>
-        <div className={styles['pair']}>
-          <div>
-            <TextInput
-              label={t('staff.form.login')}
-              description={t('staff.form.loginHint')}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={60}
-              value={draft.login}
-              error={form.at('login')}
-              onChange={(event) => form.change({ login: event.currentTarget.value })}
-            />
-            {!draft.login && suggested.length > 1 && person === null && (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                onClick={() => form.change({ login: suggested })}
-              >
-                {t('staff.form.suggest', { login: suggested })}
-              </Button>
-            )}
-            {had && !draft.login.trim() && (
-              <small className={styles['warn']}>{t('staff.form.willLock', { login: had })}</small>
-            )}
-          </div>
-          <NativeSelect
-            label={t('staff.form.role')}
-            disabled={!draft.login.trim()}
-            value={draft.role}
-            error={form.at('role')}
-            onChange={(event) => form.change({ role: event.currentTarget.value })}
-          >
-            {roles.every((one) => one.slug !== draft.role) && (
-              <option value={draft.role}>{draft.role}</option>
-            )}
-            {roles.map((one) => (
-              <option key={one.slug} value={one.slug}>
-                {one.name}
-              </option>
-            ))}
-          </NativeSelect>
-        </div>
+        <AccountFields form={form} person={person} office={office} />
         <PhoneRows form={form} />
         <fieldset>
           <legend>{t('staff.form.departments')}</legend>

@@ -105,6 +105,13 @@ function Account({ person }: { person: PersonRow }) {
     <>
       {account.login} · {roleName(account.own_role ?? account.role)}
       <small>{state()}</small>
+      {account.active && account.sight !== 'all' && (
+        <small data-sight={account.sight}>
+          {account.sight === 'departments' && account.sight_departments.length > 0
+            ? t('staff.row.seesNamed', { numbers: account.sight_departments.join(', ') })
+            : t(`staff.row.sees.${account.sight}`)}
+        </small>
+      )}
     </>
   );
 }

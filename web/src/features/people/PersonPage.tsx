@@ -30,9 +30,16 @@ export function PersonPage() {
     <Cabinet
       title={title}
       acts={
-        <Button component={Link} to="/people" variant="default">
-          {t('staff.back')}
-        </Button>
+        <div className={classes['acts']}>
+          {person?.extension && !person.left_at && (
+            <Button component={Link} to={`/check?rings=${person.extension}`} variant="default">
+              {t('staff.rings', { extension: person.extension })}
+            </Button>
+          )}
+          <Button component={Link} to="/people" variant="default">
+            {t('staff.back')}
+          </Button>
+        </div>
       }
     >
       {people.isPending && <Waiting />}

@@ -1,5 +1,5 @@
 /** The form of a person as it is typed, and what of it is sent. */
-import type { PersonEdit, PersonRow, WorksFrom } from '@/api/people';
+import type { PersonEdit, PersonRow, SightWord, WorksFrom } from '@/api/people';
 
 export type PhoneDraft = {
   key: string;
@@ -11,6 +11,10 @@ export type Draft = {
   name: string;
   login: string;
   role: string;
+  /** Empty: as the role says. */
+  sight: SightWord | '';
+  /** Departments that are seen; none: those of his own. */
+  sees: string[];
   extension: string;
   phones: PhoneDraft[];
   departments: string[];
@@ -45,6 +49,8 @@ export function draftOf(person: PersonRow | null, first: PhoneDraft, outbound: s
       name: '',
       login: '',
       role: 'employee',
+      sight: '',
+      sees: [],
       extension: '',
       phones: [first],
       departments: [],
@@ -67,6 +73,8 @@ export function draftOf(person: PersonRow | null, first: PhoneDraft, outbound: s
     name: person.name,
     login: account?.login ?? '',
     role: account?.own_role ?? account?.role ?? 'employee',
+    sight: account?.own_sight ?? '',
+    sees: [...(account?.sight_departments ?? [])],
     extension: person.extension ?? '',
     phones: person.phones.map(({ account: key, name, kind }) => ({
       key,
@@ -106,14 +114,23 @@ export function badOf(draft: Draft): Bad {
   return bad;
 }
 
-/** `version`: the office that the form began from. Follow me is sent only when it is made here. */
-export function bodyOf(draft: Draft, version: number | null): PersonEdit {
+/**
+ * `version`: the office that the form began from, `was` the form then. Follow me is sent only when
+ * it is made here; of rights only what was changed, so that those given meanwhile stay.
+ */
+export function bodyOf(draft: Draft, version: number | null, was: Draft): PersonEdit {
+  const comesIn = draft.login.trim() !== '';
+  const isNew = was.login.trim() === '';
+  const saw = `${was.sight} ${was.sees.join()}`;
+  const isSeen = comesIn && (isNew || saw !== `${draft.sight} ${draft.sees.join()}`);
   const mobile = draft.mobile.trim();
   const extension = draft.extension.trim();
   return {
     name: draft.name.trim(),
     login: draft.login.trim() || null,
-    role: draft.login.trim() ? draft.role : null,
+    role: comesIn && (isNew || draft.role !== was.role) ? draft.role : null,
+    sight: isSeen ? draft.sight : null,
+    sight_departments: isSeen ? (draft.sight === 'departments' ? draft.sees : []) : null,
     extension: extension || null,
     phones: draft.phones.map(({ account, name, kind }) => ({
       account,

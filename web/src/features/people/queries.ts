@@ -12,3 +12,14 @@ export function useRefreshed(): () => Promise<unknown> {
       ),
     );
 }
+
+/** A change of a role changes who may do what, oneself too. */
+export function useRolesRefreshed(): () => Promise<unknown> {
+  const memory = useQueryClient();
+  return () =>
+    Promise.all(
+      [peopleKeys.roles, peopleKeys.people, keys.me].map((queryKey) =>
+        memory.invalidateQueries({ queryKey }),
+      ),
+    );
+}

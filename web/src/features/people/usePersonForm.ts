@@ -8,11 +8,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/error';
 import { type PersonEdit, type Saved, savePerson } from '@/api/people';
-import { useProblem } from '@/ui/problem';
 import { type Bad, badOf, bodyOf, type Draft } from './draft';
 import { useRefreshed } from './queries';
+import { useRefusal } from './refusal';
 
-type Kept = { draft: Draft; based: number };
+/** `was`: what the form began from. */
+type Kept = { draft: Draft; based: number; was: Draft };
 /** By account too: another person at the same screen sees none of it. */
 const kept = new Map<string, Kept>();
 type Told = { field?: string | null; text?: string; severity?: string };
@@ -42,12 +43,13 @@ type Asked = {
 
 export function usePersonForm(asked: Asked): PersonForm {
   const { t } = useTranslation();
-  const problem = useProblem();
+  const problem = useRefusal();
   const refreshed = useRefreshed();
   const id = `${asked.account}/${asked.person ?? '+'}`;
   const [typed, setTyped] = useState<Kept | null>(() => kept.get(id) ?? null);
   const [tried, setTried] = useState(false);
   const draft = typed?.draft ?? asked.saved;
+  const was = typed?.was ?? asked.saved;
   const bad: Bad = tried ? badOf(draft) : {};
 
   const keep = (next: Kept | null) => {
@@ -58,7 +60,7 @@ export function usePersonForm(asked: Asked): PersonForm {
   const save = useMutation({
     mutationFn: (based: number) =>
       savePerson(asked.person, {
-        ...bodyOf(draft, asked.person === null ? null : based),
+        ...bodyOf(draft, asked.person === null ? null : based, was),
         ...asked.more(draft),
       }),
     onSuccess: async (saved) => {
@@ -95,7 +97,7 @@ export function usePersonForm(asked: Asked): PersonForm {
     isPending: save.isPending,
     change: (next) => {
       if (save.isError && !isStale) save.reset();
-      keep({ draft: { ...draft, ...next }, based });
+      keep({ draft: { ...draft, ...next }, based, was });
     },
     at: (field) => {
       const own = bad[field];
