@@ -28,7 +28,7 @@ def test_the_plan_tells_who_uses_a_number(anna: Browser) -> None:
     sales = next(row for row in plan["numbers"] if row["number"] == "901")
     assert (sales["use"], sales["name"], sales["problems"]) == ("department", "Продажи", [])
     assert [each["text"] for each in sales["used_by"]] == [
-        "схема «Главная», шаг «Людям и отделам»"
+        "схема «Главная», узел «Людям и отделам»"
     ]
     assert {"kind": "extensions", "first": "184", "last": "199", "count": 16} in plan["free"]
 

@@ -1,7 +1,7 @@
 """Words of the numbering plan: who uses a short number."""
 
 RU: dict[str, str] = {
-    "used.node": "схема «{scheme}», шаг «{node}»",
+    "used.node": "схема «{scheme}», узел «{node}»",
     "used.follow_me": "Follow Me {number} «{name}» ищет и по этому номеру",
     "used.follow_me_of": "Follow Me {number} «{name}» принадлежит этому сотруднику",
     "used.department": "отдел {number} «{name}»",

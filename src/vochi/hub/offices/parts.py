@@ -101,7 +101,7 @@ def publish_change(
         now = current(who.company)
         after = changed(now)
         signatures.must_not_be_new(now, after)
-        _must_have_passwords(who.company, now, after, secrets)
+        _must_have_passwords(who.company, now, after, secrets, touched)
         out = services.publish(
             who.company, after, who.account, reason, secrets, based_on=now.version,
             touched=touched,
@@ -110,13 +110,21 @@ def publish_change(
     return out
 
 
-def _must_have_passwords(company: int, now: Office, after: Office, given: Secrets) -> None:
-    """Go on when no line lacks its operator's password that did not lack it before: an old lack
-    stops nobody who changes something else.
+def _must_have_passwords(
+    company: int,
+    now: Office,
+    after: Office,
+    given: Secrets,
+    touched: Sequence[tuple[str, str]],
+) -> None:
+    """Go on when no line lacks its operator's password that is touched, or did not lack it before:
+    an old lack stops nobody who changes something else.
     """
     had = services.passwords_needed(company, now, Secrets())
     missing: list[JsonValue] = [
-        line for line in services.passwords_needed(company, after, given) if line not in had
+        line
+        for line in services.passwords_needed(company, after, given)
+        if line not in had or ("lines", line) in touched
     ]
     if missing:
         raise Refused(422, "trunk_password_needed", lines=missing)
