@@ -65,10 +65,13 @@ export function usePersonForm(asked: Asked): PersonForm {
       }),
     onSuccess: async (saved) => {
       const isSame = saved.plan.length === 0;
+      // Who comes in and what he sees is no part of the office: it makes no version.
+      const isLetIn = ['login', 'role', 'sight', 'sees'].some(
+        (field) => String(draft[field as keyof Draft]) !== String(was[field as keyof Draft]),
+      );
+      const word = isLetIn ? 'staff.form.savedAccount' : 'staff.form.nothing';
       notifications.show({
-        message: isSame
-          ? t('staff.form.nothing')
-          : t('staff.form.saved', { version: saved.version }),
+        message: isSame ? t(word) : t('staff.form.saved', { version: saved.version }),
       });
       await refreshed();
       keep(null);
