@@ -305,6 +305,17 @@ describe('the draft', () => {
     expect(schemeOf(store.state().office as Office, 'main')?.name).toBe('A');
   });
 
+  it('is forgotten with what is under way to the hub', async () => {
+    const { store } = hub();
+    await store.load();
+    store.edit(rename('A'));
+    const saving = store.save();
+    store.forget();
+    await saving;
+    expect(store.state()).toMatchObject({ office: null, isChanged: false });
+    expect(store.state().saving.kind).toBe('saved');
+  });
+
   it('keeps everything when the session is over, and saves it afterwards', async () => {
     const { kept, store } = hub();
     await store.load();

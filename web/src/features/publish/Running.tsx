@@ -33,9 +33,9 @@ export function Running({ just }: { just: number | null }) {
         {told && told.published > 0 && (
           <>
             <p className={classes['running']} data-state={told.state}>
-              {t(`publish.now.${told.state}`, {
+              {t(`publish.now.${told.running === null ? firstOf(told.state) : told.state}`, {
                 version: told.published,
-                running: told.running ?? '—',
+                running: told.running,
               })}
             </p>
             {(told.state !== 'running' || just === told.published) && (
@@ -57,7 +57,11 @@ export function Running({ just }: { just: number | null }) {
                 {text}
               </p>
             ))}
-            {isAway && <p className="v-mute">{t('publish.now.away')}</p>}
+            {isAway && (
+              <p className="v-mute">
+                {t(told.running === null ? 'publish.now.firstAway' : 'publish.now.away')}
+              </p>
+            )}
             {told.state === 'running' && just === told.published && (
               <p className="v-mute">{t('publish.now.watched')}</p>
             )}
@@ -66,4 +70,9 @@ export function Running({ just }: { just: number | null }) {
       </div>
     </section>
   );
+}
+
+/** The words for a station that has run nothing yet: there is no version to fall back on. */
+function firstOf(state: string) {
+  return state === 'refused' || state === 'reverted' ? 'firstRefused' : 'firstWaiting';
 }

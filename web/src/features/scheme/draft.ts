@@ -123,15 +123,19 @@ export class DraftStore {
       this.tell();
       return;
     }
-    this.saving = { kind: 'saving' };
+    const mine: Saving = { kind: 'saving' };
+    this.saving = mine;
     this.tell();
     try {
       const { revision } = await this.door.write(this.hub.revision, office);
+      // Forgotten meanwhile: what was written is of no concern any more.
+      if (this.saving !== mine) return;
       this.hub = { ...this.hub, revision, is_changed: true };
       this.saved = office;
       this.saving = { kind: 'saved' };
       if (this.history?.now !== office) this.wait();
     } catch (error) {
+      if (this.saving !== mine) return;
       this.saving = { kind: 'failed', error };
       // A refusal stands until something changes; a hub that is away comes back.
       if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) {
