@@ -265,7 +265,9 @@ async def test_the_stream_tells_nothing_of_the_other_department(server: str, han
             for secret in (*house.theirs.secrets(), linked):
                 assert secret.replace('"id":', '"id": ') not in text, secret
             # Anna's message is not of Boris's own calls; it is of his department.
-            wanted = {"call", "call_ended", "client"} | ({"sms"} if "departments" in name else set())
+            wanted = {"call", "call_ended", "client"} | (
+                {"sms"} if "departments" in name else set()
+            )
             assert wanted <= set(desk.kinds())
             assert house.ours.digits in text
         # Whoever comes back is told what he missed, and no more.

@@ -92,7 +92,8 @@ class Probation:
     ) -> Term | None:
         """The term that begins when the second office takes the place of the first, whose files
         lie in `release`; `online` was there before. What the running term has not seen well yet
-        goes on to be watched, and the office before that one is what comes back. Whoever tells of the publication commits `marks` of it and calls `serve`.
+        goes on to be watched, and the office before that one is what comes back. Whoever tells of
+        the publication commits `marks` of it and calls `serve`.
         """
         old, new = offices
         seq = self._scribe.seq

@@ -16,8 +16,8 @@ from pydantic import JsonValue
 from vochi.hub.accounts.api import router as accounts
 from vochi.hub.accounts.audit_api import router as audit
 from vochi.hub.accounts.door import SessionDoor, TokenDoor
-from vochi.hub.accounts.roles_api import router as roles
 from vochi.hub.accounts.door_api import router as door
+from vochi.hub.accounts.roles_api import router as roles
 from vochi.hub.answer import Refusal, Refused
 from vochi.hub.calls.api import router as calls
 from vochi.hub.clients.api import router as clients
@@ -178,7 +178,7 @@ api = dress(
     )
 )
 for router in (
-    accounts, roles, door, audit, desk, calls, clients, messages, sims, gateways, commands, offices, numbers,
-    parts, drafts, prompts, hooks, templates, people, moves, start, words,
+    accounts, roles, door, audit, desk, calls, clients, messages, sims, gateways, commands, offices,
+    numbers, parts, drafts, prompts, hooks, templates, people, moves, start, words,
 ):  # fmt: skip
     api.add_router("/v1", router)
