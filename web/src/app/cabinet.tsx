@@ -57,7 +57,7 @@ export const CABINET: RouteObject[] = [
   {
     path: 'schemes/out/:id',
     lazy: async () => ({
-      Component: (await spoken('scheme', import('@/features/scheme/OutPage'))).OutPage,
+      Component: (await spoken(['scheme', 'proof'], import('@/features/scheme/OutPage'))).OutPage,
     }),
   },
   {
