@@ -29,7 +29,7 @@ export function Nav() {
   const away = awayOf(presence, useMinute());
   const { items } = useMissed();
   const unread = useUnread();
-  const cabinet = cabinetTabs(me.role);
+  const cabinet = cabinetTabs(me.role, false);
   return (
     <nav className={classes['nav']} aria-label={t('shell.nav')}>
       <NavLink to="/" className={classes['logo'] ?? ''} aria-label="Vochi">

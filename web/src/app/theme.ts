@@ -1,5 +1,7 @@
 /** Mantine dressed in the tokens of `ui/surface.css`. */
+
 import { ActionIcon, Button, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+import i18n from 'i18next';
 
 /** Colours of a button in the tones of the surface: Mantine's own lose contrast in the dark. */
 function tones(variant: string | undefined, color: unknown, prefix: 'button' | 'ai') {
@@ -51,6 +53,10 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({
       vars: (_theme, props) => ({ root: tones(props.variant, props.color, 'ai') }),
     }),
+    // Asked at each showing: the language may have changed.
+    Notification: {
+      defaultProps: () => ({ closeButtonProps: { 'aria-label': i18n.t('action.close') } }),
+    },
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 14, padding: 'lg' } }),
   },
 });

@@ -32,12 +32,16 @@ export function AccountPage() {
         </p>
       )}
       <div className={classes['page']}>
-        <Factor />
-        <Passkeys />
         {!owes && (
           <>
             <AboutMe />
             <Password />
+          </>
+        )}
+        <Factor />
+        <Passkeys />
+        {!owes && (
+          <>
             <Sessions />
             <Tokens />
             {runs && <DoorRules />}

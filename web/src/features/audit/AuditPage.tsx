@@ -9,6 +9,7 @@ import { Cabinet } from '@/features/cabinet/Cabinet';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
 import { usePlace } from '@/ui/place';
+import { Span } from '@/ui/Span';
 import { midnight } from '@/ui/time';
 import classes from './Audit.module.css';
 import { Rows } from './Rows';
@@ -20,12 +21,14 @@ export function AuditPage() {
   const { role } = useMe();
   const { zone } = usePlace();
   const [params, setParams] = useSearchParams();
-  const set = (name: string, value: string) =>
+  const set = (change: Record<string, string>) =>
     setParams(
       (old) => {
         const next = new URLSearchParams(old);
-        if (value) next.set(name, value);
-        else next.delete(name);
+        for (const [name, value] of Object.entries(change)) {
+          if (value) next.set(name, value);
+          else next.delete(name);
+        }
         return next;
       },
       { replace: true },
@@ -63,7 +66,7 @@ export function AuditPage() {
             placeholder={t('audit.findWhat')}
             maxLength={100}
             value={params.get('q') ?? ''}
-            onChange={(event) => set('q', event.currentTarget.value)}
+            onChange={(event) => set({ q: event.currentTarget.value })}
           />
           <Select
             label={t('audit.who')}
@@ -75,7 +78,7 @@ export function AuditPage() {
               label: one.name || one.login,
             }))}
             value={params.get('account')}
-            onChange={(value) => set('account', value ?? '')}
+            onChange={(value) => set({ account: value ?? '' })}
           />
           <Select
             label={t('audit.what')}
@@ -87,19 +90,12 @@ export function AuditPage() {
               label: one.text,
             }))}
             value={params.get('action')}
-            onChange={(value) => set('action', value ?? '')}
+            onChange={(value) => set({ action: value ?? '' })}
           />
-          <TextInput
-            type="date"
-            label={t('audit.since')}
-            value={params.get('since') ?? ''}
-            onChange={(event) => set('since', event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={t('audit.until')}
-            value={params.get('until') ?? ''}
-            onChange={(event) => set('until', event.currentTarget.value)}
+          <Span
+            any
+            value={{ since: params.get('since') ?? '', until: params.get('until') ?? '' }}
+            onChange={set}
           />
           {params.size > 0 && (
             <Button variant="subtle" onClick={() => setParams({}, { replace: true })}>

@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
+import { startQuery } from '@/api/start';
 import { useMe } from '@/app/context';
 import { Top } from '@/app/Top';
 import section from '@/features/gsm/Section.module.css';
@@ -22,12 +24,20 @@ export function Cabinet({ title, least = 'administrator', acts, children }: Prop
   const { t } = useTranslation();
   const me = useMe();
   useTitle(title);
+  // On a narrow screen the page that is open may lie outside the row.
+  const at = useLocation().pathname.split('/')[1] ?? '';
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const open = row.current?.querySelector<HTMLElement>(`[href="/${at}"]`);
+    if (row.current && open) row.current.scrollLeft = open.offsetLeft - row.current.offsetLeft - 40;
+  }, [at]);
   const may = sees(me.role, least);
+  const start = useQuery({ ...startQuery, enabled: sees(me.role, 'administrator') });
   return (
     <>
       <Top />
-      <nav className={section['tabs']} aria-label={t('nav.cabinet')}>
-        {cabinetTabs(me.role).map(({ to, word }) => (
+      <nav ref={row} className={section['tabs']} aria-label={t('nav.cabinet')}>
+        {cabinetTabs(me.role, start.data?.needed === true).map(({ to, word }) => (
           <NavLink key={to} to={to}>
             {t(`nav.place.${word}`)}
           </NavLink>

@@ -39,6 +39,7 @@ export function sees(role: Me['role'], least: Seen): boolean {
   return SEES[least].includes(role);
 }
 
-export function cabinetTabs(role: Me['role']): CabinetTab[] {
-  return TABS.filter((tab) => sees(role, tab.role));
+/** `isNew`: the office is empty, or its first run is not finished: only then it has a tab. */
+export function cabinetTabs(role: Me['role'], isNew: boolean): CabinetTab[] {
+  return TABS.filter((tab) => sees(role, tab.role) && (tab.word !== 'start' || isNew));
 }

@@ -129,7 +129,13 @@ function Row({ line, live, may }: RowProps) {
           {line.numbers.length === 0 && <span className="v-mute">{t('line.noNumber')}</span>}
         </span>
       </div>
-      <Standing live={live} />
+      <Standing live={live}>
+        {line.signature && !line.signature.by ? (
+          <Link to={`/lines/${line.id}`} className={classes['unsigned'] ?? ''}>
+            <Icon name="alarm" size={15} /> {t('line.needsSignature')}
+          </Link>
+        ) : undefined}
+      </Standing>
       <dl className={classes['wires']}>
         <div>
           <dt>{t('line.answers')}</dt>
@@ -160,14 +166,7 @@ function Row({ line, live, may }: RowProps) {
           </dd>
         </div>
       </dl>
-      <div className={classes['side']}>
-        {line.signature && !line.signature.by && (
-          <Link to={`/lines/${line.id}`} className={classes['unsigned'] ?? ''}>
-            <Icon name="alarm" size={15} /> {t('line.needsSignature')}
-          </Link>
-        )}
-        {may && live && <Pause live={live} />}
-      </div>
+      <div className={classes['side']}>{may && live && <Pause live={live} />}</div>
     </li>
   );
 }

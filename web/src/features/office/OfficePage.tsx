@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,6 +63,9 @@ export function OfficePage({ title, acts, rooms = true, children }: Props) {
         <div className="v-card">
           <Empty title={t('office.none')}>
             <p>{t('office.noneText')}</p>
+            <Button component={Link} to="/start">
+              {t('office.noneAct')}
+            </Button>
           </Empty>
         </div>
       )}

@@ -12,7 +12,8 @@ import { Failure } from '@/ui/Failure';
 import { prettyNumber } from '@/ui/phone';
 import { useMoments, usePlace } from '@/ui/place';
 import { useProblem } from '@/ui/problem';
-import { dayOf, duration, midnight } from '@/ui/time';
+import { lastDays, Span } from '@/ui/Span';
+import { duration, midnight } from '@/ui/time';
 import classes from './Replay.module.css';
 import { meanWait, type Progress, replayAll } from './replay';
 
@@ -39,8 +40,7 @@ function Replay({ office, isChanged }: { office: Office; isChanged: boolean }) {
   const { t } = useTranslation();
   const { zone } = usePlace();
   const problem = useProblem();
-  const [since, setSince] = useState(() => dayOf(now() - 30 * DAY, zone));
-  const [until, setUntil] = useState(() => dayOf(now(), zone));
+  const [{ since, until }, setDays] = useState(() => lastDays(30, zone));
   const [so, setSo] = useState<Progress | null>(null);
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -80,25 +80,7 @@ function Replay({ office, isChanged }: { office: Office; isChanged: boolean }) {
             void run();
           }}
         >
-          <label>
-            <span>{t('proof.replay.since')}</span>
-            <input
-              type="date"
-              required
-              value={since}
-              onChange={(event) => setSince(event.currentTarget.value)}
-            />
-          </label>
-          <label>
-            <span>{t('proof.replay.until')}</span>
-            <input
-              type="date"
-              required
-              min={since}
-              value={until}
-              onChange={(event) => setUntil(event.currentTarget.value)}
-            />
-          </label>
+          <Span any={false} value={{ since, until }} onChange={setDays} />
           {isRunning ? (
             <Button variant="default" onClick={() => abort.current?.abort()}>
               {t('proof.replay.stop')}

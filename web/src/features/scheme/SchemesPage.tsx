@@ -46,25 +46,25 @@ export function SchemesPage() {
           <Failure error={state.failure} retry={() => void draft.load()} />
         </section>
       ) : (
-        may && <Lists state={state} />
+        may && <Lists state={state} onNew={() => setNew(true)} />
       )}
       {isNew && state.office && <NewScheme office={state.office} onClose={() => setNew(false)} />}
     </Cabinet>
   );
 }
 
-function Lists({ state }: { state: DraftState }) {
+function Lists({ state, onNew }: { state: DraftState; onNew(): void }) {
   const { office } = state;
   if (!office) return <section className={`v-card ${classes['wait']}`} aria-busy="true" />;
   return (
     <>
       <DraftBars state={state} />
-      <Checked office={office} />
+      <Checked office={office} onNew={onNew} />
     </>
   );
 }
 
-function Checked({ office }: { office: Office }) {
+function Checked({ office, onNew }: { office: Office; onNew(): void }) {
   const { t } = useTranslation();
   const check = useCheck(office);
   const problems = check.data?.problems ?? [];
@@ -82,9 +82,14 @@ function Checked({ office }: { office: Office }) {
               <small>{t(`scheme.${word}Text`)}</small>
             </div>
             {schemes.length === 0 && (
-              <Empty
-                title={t(direction === 'inbound' ? 'scheme.noIncoming' : 'scheme.noOutgoing')}
-              />
+              <Empty title={t(direction === 'inbound' ? 'scheme.noIncoming' : 'scheme.noOutgoing')}>
+                <p>
+                  {t(direction === 'inbound' ? 'scheme.noIncomingText' : 'scheme.noOutgoingText')}
+                </p>
+                <Button variant="default" onClick={onNew}>
+                  {t('scheme.new')}
+                </Button>
+              </Empty>
             )}
             <ul className={classes['list']}>
               {schemes.map((scheme) => (
