@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from . import story
 from .conftest import sign_in
-from .running_hub import RunningHub
+from .running_hub import RunningHub, start_hub
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -70,6 +70,37 @@ def at(path: str, text: str) -> Callable[[Page, RunningHub], None]:
     return go
 
 
+def drawn(name: str, text: str) -> Callable[[Page, RunningHub], None]:
+    """The constructor with one of its panels."""
+
+    def go(page: Page, hub: RunningHub) -> None:
+        page.goto(f"{hub.base}/schemes/main")
+        page.get_by_role("tab", name=name).click()
+        expect(page.get_by_text(text).first).to_be_visible()
+
+    return go
+
+
+def open_node(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/schemes/main")
+    page.locator('[data-node="sales"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Кому звонить").first).to_be_visible()
+
+
+def open_drawn_call(page: Page, hub: RunningHub) -> None:
+    """The last call that went by a scheme."""
+    calls = page.request.get(f"{hub.base}/api/v1/calls?direction=in").json()
+    page.goto(f"{hub.base}/calls/{calls['items'][0]['id']}/scheme")
+    expect(page.get_by_text("Как прошёл звонок").first).to_be_visible()
+
+
+def open_days(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/audit")
+    page.get_by_label("Период").select_option("days")
+    expect(page.get_by_label("С какого дня")).to_be_visible()
+
+
 SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "desk": at("/", "Сергей Панько"),
     "todo": at("/todo", "звонил 2 раза"),
@@ -83,9 +114,10 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "account": at("/account", "Где вы вошли"),
     "audit": at("/audit", "Проверить целость"),
     "publish": at("/publish", "Скачать YAML"),
-    "people": at("/people", "Ирина Коваль"),
+    "people": at("/people", "Марина Гук"),
     "person": at("/people/irina", "Как настроить телефоны"),
     "person-new": at("/people/new", "Имя и фамилия"),
+    "roles": at("/people/roles", "Встроенные роли"),
     "people-import": at("/people/import", "Выбрать файл"),
     "departments": at("/departments", "901 · Продажи"),
     "department": at("/departments/901", "Кто дольше свободен"),
@@ -99,9 +131,34 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "schemes": at("/schemes", "Отвечает: A1-1"),
     "scheme": at("/schemes/main", "Звонок пришёл"),
     "outgoing-drawn": at("/schemes/out/usual", "всегда, по любой линии"),
+    "scheme-node": open_node,
+    "scheme-what-if": drawn("Что будет, если", "Кто звонит"),
+    "scheme-words": drawn("Словами", "Применить к схеме"),
+    "replay": at("/schemes/replay", "Прогнать"),
+    "call-drawn": open_drawn_call,
+    "lines": at("/lines", "SIM-карты в шлюзах"),
+    "line": at("/lines/city", "Что с чем связано"),
+    "migration": at("/lines/migration", "Добавить номер"),
+    "prompts": at("/prompts", "Фразы станции"),
+    "integrations": at("/integrations", "Как принимать"),
+    "audit-days": open_days,
+    "start": at("/start", "Первый запуск"),
     "missing": at("/nowhere", "На рабочий стол"),
     "transfer": open_transfer,
     "edit": open_edit,
+}
+
+
+#: Pages of an office that is not set up yet, and what each offers to do.
+EMPTY = {
+    "/start": "Кто вы?",
+    "/departments": "Открыть «Первый запуск»",
+    "/outgoing": "Открыть «Первый запуск»",
+    "/schemes": "Начните с готовой",
+    "/lines": "Подключить первую линию",
+    "/people": "Загрузить списком",
+    "/prompts": "Добавить запись",
+    "/publish": "К схемам",
 }
 
 
@@ -122,6 +179,48 @@ def serious(page: Page) -> list[str]:
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_serves_everybody(looked: Page, hub: RunningHub, screen: str) -> None:
     SCREENS[screen](looked, hub)
+    assert_serves(looked)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A hub with an owner and no office."""
+    running = start_hub(tmp_path_factory.mktemp("e2e-access"), is_empty=True)
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_an_empty_office_leads_on(browser: Browser, fresh: RunningHub, colours: str) -> None:
+    """The first run has a tab while it is needed; each empty page names the next step."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        color_scheme="dark" if colours == "dark" else "light",
+        locale="ru-RU",
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    sign_in(page, fresh)
+    for path, next_step in EMPTY.items():
+        page.goto(fresh.base + path)
+        expect(page.get_by_role("main").get_by_text(next_step).first).to_be_visible()
+        cabinet = page.get_by_role("navigation", name="Кабинет")
+        expect(cabinet.get_by_role("link", name="Первый запуск")).to_have_count(1)
+        assert_serves(page)
+    context.close()
+
+
+def test_a_finished_office_has_no_tab_of_the_first_run(page: Page, hub: RunningHub) -> None:
+    with page.expect_response("**/api/v1/start"):
+        page.goto(f"{hub.base}/people")
+    cabinet = page.get_by_role("navigation", name="Кабинет")
+    expect(cabinet.get_by_role("link", name="Публикация")).to_be_visible()
+    expect(cabinet.get_by_role("link", name="Первый запуск")).to_have_count(0)
+
+
+def assert_serves(looked: Page) -> None:
+    """Axe and the width of a page that is open."""
     # Windows fade in; a half-faded text has half its contrast.
     looked.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
     assert serious(looked) == []

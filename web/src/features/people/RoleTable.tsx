@@ -55,7 +55,7 @@ export function RoleTable({ roles, rights, namesOf, onEdit, onDrop }: Props) {
               <td>
                 <div className={classes['acts']}>
                   <Button
-                    size="compact-md"
+                    size="compact-sm"
                     variant="default"
                     aria-label={t('staff.roles.editWhat', { name: role.name })}
                     onClick={() => onEdit(role)}
@@ -63,7 +63,7 @@ export function RoleTable({ roles, rights, namesOf, onEdit, onDrop }: Props) {
                     {t('staff.roles.edit')}
                   </Button>
                   <Button
-                    size="compact-md"
+                    size="compact-sm"
                     variant="subtle"
                     color="red"
                     aria-label={t('staff.roles.dropWhat', { name: role.name })}

@@ -1,7 +1,7 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Office } from '@/api/types';
 import styles from '@/features/office/Office.module.css';
+import classes from './People.module.css';
 import { type RoleChoice, seesAll } from './roles';
 import { SightChoice } from './SightChoice';
 import { Tick } from './Tick';
@@ -12,7 +12,6 @@ type Props = { form: PersonForm; role: RoleChoice | undefined; office: Office | 
 /** Whose calls he sees (S24): what his role says, or something of his own. */
 export function SightFields({ form, role, office }: Props) {
   const { t } = useTranslation();
-  const hint = useId();
   const { draft } = form;
   if (role && seesAll(role.base)) {
     return <small className="v-mute">{t('staff.sight.everything')}</small>;
@@ -35,7 +34,7 @@ export function SightFields({ form, role, office }: Props) {
       {effective === 'departments' && (
         <>
           {draft.sight === 'departments' && (office?.departments.length ?? 0) > 0 && (
-            <fieldset className={styles['acts']} aria-describedby={hint}>
+            <div className={classes['checks']}>
               {office?.departments.map((one) => (
                 <Tick
                   key={one.number}
@@ -50,17 +49,17 @@ export function SightFields({ form, role, office }: Props) {
                   }
                 />
               ))}
-            </fieldset>
+            </div>
           )}
           {draft.sees.length === 0 &&
             (names.length > 0 ? (
-              <small id={hint} className="v-mute">
-                {t('staff.sight.member', { names: names.join(', ') })}
+              <small className="v-mute">
+                {t(draft.sight ? 'staff.sight.member' : 'staff.sight.memberOf', {
+                  names: names.join(', '),
+                })}
               </small>
             ) : (
-              <small id={hint} className={styles['warn']}>
-                {t('staff.sight.noDepartment')}
-              </small>
+              <small className={styles['warn']}>{t('staff.sight.noDepartment')}</small>
             ))}
         </>
       )}
