@@ -76,6 +76,10 @@ def test_outgoing_words_change_the_draft(page: Page, hub: RunningHub, api: httpx
     assert now == scheme | {"name": "Новая обычная"}
     page.get_by_role("link", name="Изменить в таблице").click()
     expect(page).to_have_url(f"{hub.base}/outgoing/{scheme['id']}")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{hub.base}/schemes/out/{scheme['id']}")
+    expect(panel).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_an_address_that_is_not_chosen_is_a_fault(page: Page, hub: RunningHub) -> None:

@@ -68,7 +68,7 @@ export function Faulty({
       )}
       {faults.here.length === 0 && (
         <Empty title={t('proof.clean')}>
-          <p>{t('proof.cleanText')}</p>
+          <p>{t(kind === 'inbound' ? 'proof.cleanText' : 'proof.cleanOut')}</p>
         </Empty>
       )}
       {[
