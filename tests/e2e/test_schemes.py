@@ -59,6 +59,7 @@ def test_a_scheme_comes_from_a_template(page: Page, hub: RunningHub, api: httpx.
 def test_outgoing_words_change_the_draft(page: Page, hub: RunningHub, api: httpx.Client) -> None:
     page.goto(f"{hub.base}/schemes")
     page.get_by_role("region", name="Исходящие").get_by_role("link", name="Обычная").click()
+    expect(page.get_by_role("heading", name="Исходящие · Обычная")).to_be_visible()
     page.reload()  # the page brings all its words itself
     panel = page.get_by_role("complementary", name="Проверка схемы")
     panel.get_by_role("tab", name="Словами").click()
