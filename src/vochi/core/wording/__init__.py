@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from vochi.core.office.company import Language
 from vochi.core.wording import (
+    audit,
     be,
     cabinet,
     commands,
@@ -40,8 +41,8 @@ from vochi.core.wording import (
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
     flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, rights, deeds, tariffs, guides, repair, sms, strangers, prompts, hooks, numbers,
-    templates, constructor, constructor_fields, publishing, plain,
+    gateways, rights, deeds, audit, tariffs, guides, repair, sms, strangers, prompts, hooks,
+    numbers, templates, constructor, constructor_fields, publishing, plain,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
