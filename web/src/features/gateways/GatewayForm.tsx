@@ -38,7 +38,12 @@ export function GatewayForm({ gateway, known, onClose, onSaved }: Props) {
   const bad = (name: keyof GatewayDraft) =>
     tried && read.bad.includes(name) ? t(`gateways.bad.${name as 'name'}`) : null;
   const save = usePublish((body: GatewayIn) => (gateway ? changeGateway(body) : addGateway(body)));
-  const remove = usePublish((which: string) => removeGateway(which));
+  const remove = usePublish(async (which: string) => {
+    const published = await removeGateway(which);
+    // Away before the list is read again: the page of a gateway that is gone has no form.
+    void navigate('/gateways');
+    return published;
+  });
   const submit = () => {
     setTried(true);
     if (read.bad.length > 0) return;
@@ -237,11 +242,7 @@ export function GatewayForm({ gateway, known, onClose, onSaved }: Props) {
               variant="outline"
               color="red"
               loading={remove.isPending}
-              onClick={() =>
-                removing
-                  ? remove.mutate(gateway.id, { onSuccess: () => void navigate('/gateways') })
-                  : setRemoving(true)
-              }
+              onClick={() => (removing ? remove.mutate(gateway.id) : setRemoving(true))}
             >
               {t(removing ? 'gateways.removeSure' : 'gateways.remove')}
             </Button>

@@ -28,7 +28,12 @@ export function DropLine({ line, office, onClose }: Props) {
     queryKey: ['office-problems', office.version, i18n.language],
     queryFn: () => checkOffice(office),
   });
-  const drop = usePublish(() => changeParts(removal.changes, office.version));
+  const drop = usePublish(async () => {
+    const published = await changeParts(removal.changes, office.version);
+    // Away before the list is read again: the page of a line that is gone has no window.
+    void navigate('/lines');
+    return published;
+  });
   const had = new Set(known.data?.problems.map((one) => one.text));
   const fresh = check.data?.problems.filter((one) => !had.has(one.text)) ?? [];
   const stops = fresh.filter((one) => one.severity === 'error');
@@ -75,7 +80,7 @@ export function DropLine({ line, office, onClose }: Props) {
             color="red"
             disabled={!check.data || stops.length > 0}
             loading={drop.isPending}
-            onClick={() => drop.mutate(undefined, { onSuccess: () => void navigate('/lines') })}
+            onClick={() => drop.mutate(undefined)}
           >
             {t('line.dropSure')}
           </Button>
