@@ -14,7 +14,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // What every page needs lies in one file: it packs better than in a dozen (Q13).
     rolldownOptions: {
+      input: { index: 'index.html', sw: 'src/sw/sw.ts' },
       output: {
+        // A service worker is known by its address: that may not change with its content.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             {

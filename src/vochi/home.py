@@ -20,6 +20,8 @@ class Settings(Frozen):
     the address of the hub as the box sees it, None when the hub is this machine's own.
     `hook_networks` are private networks (`192.168.1.0/24`) that webhooks may go to; by default
     they go outside alone, so that nobody reaches the office's own machines through them.
+    `public_url` is where the world outside reaches the hub (`https://office.example.com`), if it
+    does; `telegram_api` and `bitrix_oauth` differ for those who run such servers themselves.
     """
 
     listen: str = "0.0.0.0"  # noqa: S104 - phones on the desks must reach it
@@ -34,6 +36,9 @@ class Settings(Frozen):
     hub: str | None = None
     database: str | None = None
     hook_networks: tuple[IPvAnyNetwork, ...] = ()
+    public_url: str = ""
+    telegram_api: str = "https://api.telegram.org"
+    bitrix_oauth: str = "https://oauth.bitrix.info"
 
 
 class BrokenSettings(ValueError):  # noqa: N818 - says what happened

@@ -86,6 +86,11 @@ async def test_park() -> None:
     assert ami.asked == [("transfer", "PJSIP/101-00000001", "park", "101")]
     assert await ask(ami, Park(linked_id="1.1", extension="102")) == "no_such_call"
     assert await ask(ami, Park(linked_id="", extension="101")) == "no_such_call"
+    ami.parked = ["1"]
+    for slot, code in (("1", "slot_taken"), ("3", "empty_slot"), ("1-2", "empty_slot")):
+        assert await ask(ami, Park(linked_id="1.1", extension="101", slot=slot)) == code
+    assert await ask(ami, Park(linked_id="1.1", extension="101", slot="2")) == "done"
+    assert ami.asked[1:] == [("transfer", "PJSIP/101-00000001", "park", "101-2")]
     ami.parked = ["1", "2"]
     assert await ask(ami, Park(linked_id="1.1", extension="101")) == "no_free_slot"
 

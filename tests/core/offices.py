@@ -32,7 +32,7 @@ GOLDEN = Path(__file__).parent / "golden"
 OFFICES: dict[str, Office] = {
     folder.name: read_office((folder / "office.yaml").read_text())
     for folder in sorted(GOLDEN.iterdir())
-    if folder.is_dir()
+    if (folder / "office.yaml").is_file()
 }
 
 TARIFFS = (Tariff(minute=9), Tariff(month_day=15, minute=9, minute_own=1, step=1))

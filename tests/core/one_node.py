@@ -16,10 +16,12 @@ WORK = {"id": "work", "name": "Работа", "hours": [{"days": [1], "since": "
 def office(node: Document, **more: Any) -> Office:
     """One line into one scheme: start, this node, and ends behind every exit that it has."""
     known = TypeAdapter(Node).validate_python(node)
+    # Not by the names of ports: these may be as long as an id may be.
+    ends = {port: f"end-{place}" for place, port in enumerate(known.ports)}
     nodes = {
         "start": {"kind": "start", "exits": {"next": "it"}},
-        "it": {**node, "exits": {port: f"at-{port}" for port in known.ports}},
-        **{f"at-{port}": HANG_UP for port in known.ports},
+        "it": {**node, "exits": ends},
+        **dict.fromkeys(ends.values(), HANG_UP),
     }
     return Office.model_validate(
         {

@@ -12,6 +12,7 @@ from vochi.core.calendar import OFF, calendar
 from vochi.core.office.document import Office
 from vochi.core.office.holidays import Holidays
 from vochi.core.office.mentions import mentions_of_number
+from vochi.core.office.parts import without_part
 from vochi.core.office.renumber import accounts_moved, renumber
 from vochi.core.office.short_numbers import number_plan
 from vochi.core.office.verify import verify
@@ -32,6 +33,10 @@ DOCUMENT: dict[str, Any] = {
          "steps": [{"seconds": 10, "targets": [{"to": "180"}, {"to": "181"}]}]}
     ],
     "parking": {"department": "901", "slots": 3},
+    "policy": {
+        "retention": {"departments": [{"department": "901", "recordings": 30}]},
+        "promises": {"departments": [{"department": "901", "terms": {"missed": 5}}]},
+    },
     "inbound": [
         {"id": "in", "name": "Входящие", "nodes": {
             "start": {"kind": "start", "exits": {"next": "ring"}},
@@ -96,6 +101,8 @@ def test_who_uses_a_number() -> None:
         ("used.node", "inbound/0/nodes/mail"),
         ("used.parking", "parking/department"),
         ("used.listens", "people/1/listens_to"),
+        ("used.retention", "policy/retention/departments/0"),
+        ("used.promises", "policy/promises/departments/0"),
     }
     assert used["180"] == {
         ("used.follow_me", "follow_me/0/steps"),
@@ -110,8 +117,16 @@ def test_who_uses_a_number() -> None:
 def test_a_number_moves_wherever_it_is_named() -> None:
     moved = renumber(OFFICE, "901", "950")
     assert "901" not in moved.model_dump_json()
-    assert len(re.findall('"950"', moved.model_dump_json())) == 6
+    assert len(re.findall('"950"', moved.model_dump_json())) == 8
     assert renumber(moved, "950", "901") == OFFICE
+    assert moved.policy.retention.departments[0].department == "950"
+
+
+def test_rules_of_a_department_go_with_it() -> None:
+    named = {each.code for each in mentions_of_number(OFFICE, "901")}
+    assert {"used.retention", "used.promises"} <= named
+    left = without_part(OFFICE, "departments", "901").policy
+    assert (left.retention.departments, left.promises.departments) == ((), ())
 
 
 def test_accounts_move_with_an_extension_and_a_pin_does_not() -> None:

@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
@@ -30,7 +31,7 @@ DIST = Path(__file__).parents[2] / "web" / "dist" / "index.html"
 expect.set_options(timeout=10_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub with clients, a log, recordings."""
     assert DIST.exists(), "build the screens first: npm --prefix web run build"
@@ -71,7 +72,7 @@ def chromium() -> str:
     return path
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def living(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
     """The whole house, once for all tests that need it: each leaves it quiet."""
     async with Stand(tmp_path_factory.mktemp("living") / "stand") as running:
@@ -115,8 +116,18 @@ class Faults(list[str]):
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+def service_workers() -> Literal["allow", "block"]:
+    """A worker answers beside the hub, and falsifies what a test counts: few want it."""
+    return "block"
+
+
+@pytest.fixture
+def context(
+    browser: Browser, service_workers: Literal["allow", "block"]
+) -> Iterator[BrowserContext]:
+    opened = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="ru-RU", service_workers=service_workers
+    )
     yield opened
     opened.close()
 
@@ -155,13 +166,18 @@ def press_till_in(page: Page, button: str) -> None:
 @pytest.fixture
 def page(visitor: Page, hub: RunningHub) -> Page:
     """The desk of Ирина Коваль (180); `test_door` goes through the door itself."""
-    with signed_in(hub) as http:
-        visitor.context.add_cookies(
-            [
-                {"name": name, "value": value, "url": hub.base}
-                for name, value in http.cookies.items()
-            ]
-        )
+    visitor.context.add_cookies(
+        [{"name": name, "value": value, "url": hub.base} for name, value in session_of(hub).items()]
+    )
     visitor.goto(hub.base)
     expect(visitor.get_by_role("region", name="Люди")).to_contain_text("Ирина Коваль")
     return visitor
+
+
+def session_of(hub: RunningHub) -> dict[str, str]:
+    """Cookies of a session of `login`, a new one when a test has ended the last."""
+    asked = httpx.get(f"{hub.base}/api/v1/me", cookies=hub.cookies, timeout=30)
+    if asked.status_code != 200:
+        with signed_in(hub) as http:
+            hub.cookies = dict(http.cookies.items())
+    return hub.cookies

@@ -58,9 +58,12 @@ def told(event: str, at: float, channel: Channel, **facts: str) -> Row:
     return row(event, at, channel, "CELGenUserEvent", f"{event},{text}", extra=extra, user=event)
 
 
-def ended(at: float, channel: Channel, cause: int, status: str = "") -> Iterator[Row]:
-    """A channel hangs up."""
-    extra = {"hangupcause": cause, "hangupsource": "", "dialstatus": status}
+def ended(
+    at: float, channel: Channel, cause: int, status: str = "", *, itself: bool = False
+) -> Iterator[Row]:
+    """A channel hangs up, or is hung up."""
+    source = channel.channel if itself else ""
+    extra = {"hangupcause": cause, "hangupsource": source, "dialstatus": status}
     yield row("HANGUP", at, channel, extra=json.dumps(extra, separators=(",", ":")))
     yield row("CHAN_END", at, channel)
 
@@ -140,9 +143,9 @@ def hang_up(call: Told, at: float) -> list[Row]:
             row("LINKEDID_END", at, call.talks),
         ]
     return [
-        *(line for phone in call.rang for line in ended(at, phone, 26)),
+        *(line for phone in call.rang for line in ended(at, phone, 16)),
         row("APP_END", at, call.caller, "Dial", "x"),
-        *ended(at, call.caller, 16, "CANCEL"),
+        *ended(at, call.caller, 16, "CANCEL", itself=True),
         row("LINKEDID_END", at, call.caller),
     ]
 
@@ -238,7 +241,7 @@ def away(at: float, extension: str, state: str, to: str = "") -> list[Row]:
 def voicemail(at: float, client: str, owner: str, seconds: int) -> tuple[Told, list[Row]]:
     """Nobody answers, and the client leaves a message."""
     call, rows = incoming(at, client, ("182",))
-    rows += [line for phone in call.rang for line in ended(at + 20, phone, 26)]
+    rows += [line for phone in call.rang for line in ended(at + 20, phone, 16)]
     rows.append(told("V_MAIL", at + 20 + seconds, call.caller,
                      file=f"{call.caller.unique_id}.mail.wav", owner=owner,
                      seconds=str(seconds)))  # fmt: skip

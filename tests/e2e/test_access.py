@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from . import story
-from .conftest import sign_in
+from .conftest import sign_in, signed_in
 from .running_hub import RunningHub, start_hub
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -37,6 +37,7 @@ def looked(request: pytest.FixtureRequest, browser: Browser, hub: RunningHub) ->
         locale="ru-RU",
         reduced_motion="reduce",
         bypass_csp=True,
+        service_workers="block",
     )
     page = context.new_page()
     sign_in(page, hub)
@@ -100,6 +101,94 @@ def open_days(page: Page, hub: RunningHub) -> None:
     expect(page.get_by_label("С какого дня")).to_be_visible()
 
 
+@pytest.fixture(scope="module")
+def alike(hub: RunningHub) -> tuple[int, int]:
+    """Two cards that look like one person, known well: fields, chips, notes, an import."""
+    with signed_in(hub) as http:
+        first, second = (
+            http.post("/api/v1/clients", json=each).json()["id"]
+            for each in (
+                {"name": "Двойникова Ольга Викторовна", "phones": ["+375257770011"],
+                 "emails": ["olga.dvoynikova@verylongname-example.by"], "company_name": "Лён и Ко"},
+                {"name": "Ольга Двойникова", "phones": ["+375257770012"],
+                 "emails": ["olga.dvoynikova@verylongname-example.by"], "company_name": "ООО Лён"},
+            )
+        )  # fmt: skip
+        http.post(f"/api/v1/clients/{first}/notes", json={"text": "Просит звонить утром."})
+        due = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+        http.post("/api/v1/promises", json={"number": "+375257770011", "due_at": due, "text": "КП"})
+        for name, kind in (("Город доставки", "text"), ("Скидка", "number")):
+            http.post("/api/v1/clients/fields", json={"name": name, "kind": kind})
+    return first, second
+
+
+def open_ticked(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/clients?q=Двойникова")
+    for name in ("Двойникова Ольга Викторовна", "Ольга Двойникова"):
+        # By the keyboard: on a phone the pop-up of the call lies above the list.
+        page.get_by_label(f"Отметить: {name}", exact=True).press("Space")
+    expect(page.get_by_role("toolbar").get_by_text("Написать SMS")).to_be_visible()
+
+
+def open_merge(page: Page, hub: RunningHub) -> None:
+    open_ticked(page, hub)
+    page.get_by_role("toolbar").get_by_role("link", name="Объединить").press("Enter")
+    expect(page.get_by_role("region", name="Что получится")).to_contain_text("Двойникова")
+
+
+def open_full_card(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/clients?q=Двойникова Викторовна")
+    page.get_by_role("main").get_by_role("link").filter(has_text="Викторовна").press("Enter")
+    expect(page.get_by_text("Просит звонить утром.")).to_be_visible()
+    expect(page.get_by_text("КП")).to_be_visible()
+
+
+def open_import(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/clients/import")
+    lines = ["ФИО;Организация;Телефон;Примечание", "Файлов Пётр;Лён;8 025 700-77-01;любит утро"]
+    lines += ["Файлова Анна;;не номер;", "Ольга;Лён;+375257770011;уже есть"]
+    page.locator("input[type=file]").set_input_files(
+        {"name": "база.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    )
+    expect(page.get_by_text("Файл прочитан, ещё ничего не записано").first).to_be_visible()
+
+
+def open_books(page: Page, hub: RunningHub) -> None:
+    """The phone book of desk phones, with a book whose addresses are shown."""
+    page.goto(f"{hub.base}/devices")
+    section = page.get_by_role("region", name="Телефонная книга")
+    begin = section.get_by_role("button", name="Создать книгу")
+    expect(begin).to_be_visible()
+    if section.get_by_role("listitem").count() == 0:
+        section.get_by_label("Для каких телефонов").fill("Приёмная")
+        begin.click()
+    else:
+        section.get_by_role("button", name="Что вписать в телефон").first.click()
+    expect(section.get_by_text("Grandstream").first).to_be_visible()
+
+
+def open_pop_up(page: Page, hub: RunningHub) -> None:
+    """The talk of the usual day, seen from another page."""
+    page.goto(f"{hub.base}/clients")
+    popup = page.get_by_test_id("popup")
+    expect(popup).to_be_visible()
+    wide = popup.get_by_role("button", name="Развернуть")
+    if wide.count():  # a phone has it small beside the page
+        wide.click()
+    expect(popup.get_by_test_id("glance")).to_be_visible()
+
+
+def open_small_pop_up(page: Page, hub: RunningHub) -> None:
+    open_pop_up(page, hub)
+    page.get_by_test_id("popup").get_by_role("button", name="Свернуть").click()
+    expect(page.get_by_test_id("popup").get_by_test_id("glance")).to_have_count(0)
+
+
+def open_notices(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/account")
+    expect(page.get_by_test_id("my-notices")).to_contain_text("Подключить")
+
+
 SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "desk": at("/", "Сергей Панько"),
     "todo": at("/todo", "звонил 2 раза"),
@@ -108,6 +197,13 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "call": open_call,
     "clients": at("/clients", "Анна Лис"),
     "client": at("/clients/1", "Просит счёт на ИП."),
+    "client-full": open_full_card,
+    "clients-ticked": open_ticked,
+    "clients-doubles": at("/clients/doubles", "Двойникова Ольга Викторовна"),
+    "clients-merge": open_merge,
+    "clients-import": at("/clients/import", "Клиенты из файла"),
+    "clients-import-look": open_import,
+    "client-fields": at("/client-fields", "Город доставки"),
     "devices": at("/devices", "Yealink"),
     "check": at("/check", "Люди в этот момент"),
     "account": at("/account", "Где вы вошли"),
@@ -140,9 +236,20 @@ SCREENS: dict[str, Callable[[Page, RunningHub], None]] = {
     "migration": at("/lines/migration", "Добавить номер"),
     "prompts": at("/prompts", "Фразы станции"),
     "integrations": at("/integrations", "Как принимать"),
+    "links": at("/integrations", "Битрикс24"),
+    "link-bitrix": at("/integrations/bitrix", "Как подключить"),
+    "link-amo": at("/integrations/amo", "Как подключить"),
+    "link-mail": at("/integrations/mail", "Почтовый сервер"),
+    "link-telegram": at("/integrations/telegram", "Бот"),
+    "my-notices": open_notices,
     "audit-days": open_days,
+    "privacy": at("/privacy", "Сколько хранить записи"),
+    "privacy-person": at("/privacy/person?number=%2B375296666666", "Выгрузить данные"),
     "start": at("/start", "Первый запуск"),
     "missing": at("/nowhere", "На рабочий стол"),
+    "phone-book": open_books,
+    "pop-up": open_pop_up,
+    "pop-up-small": open_small_pop_up,
     "transfer": open_transfer,
     "edit": open_edit,
 }
@@ -174,7 +281,7 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.usefixtures("busy")
+@pytest.mark.usefixtures("busy", "alike")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_serves_everybody(looked: Page, hub: RunningHub, screen: str) -> None:
     SCREENS[screen](looked, hub)
@@ -198,6 +305,7 @@ def test_an_empty_office_leads_on(browser: Browser, fresh: RunningHub, colours: 
         locale="ru-RU",
         reduced_motion="reduce",
         bypass_csp=True,
+        service_workers="block",
     )
     page = context.new_page()
     sign_in(page, fresh)

@@ -120,7 +120,7 @@ def test_a_code_generator_is_set_up_asked_for_and_turned_off(
     codes.get_by_role("button", name="Готово").click()
     expect(mine.get_by_text("Включён с")).to_be_visible()
 
-    stranger = browser.new_context(locale="ru-RU")
+    stranger = browser.new_context(service_workers="block", locale="ru-RU")
     try:
         door = stranger.new_page()
         door.goto(hub.base)

@@ -127,3 +127,108 @@ def test_a_number_has_one_owner(page: Page, hub: RunningHub) -> None:
     window.get_by_label("Телефон").fill("после обеда")
     window.get_by_role("button", name="Сохранить").click()
     expect(window.get_by_role("alert")).to_contain_text("Не похоже на номер телефона: после обеда")
+
+
+def test_two_cards_become_one_and_two_again(page: Page, hub: RunningHub, api: httpx.Client) -> None:
+    one = api.post("/api/v1/clients", json={"name": "Ада Лён", "phones": ["+375257001001"]}).json()
+    two = api.post(
+        "/api/v1/clients",
+        json={"name": "А. Лён", "company_name": "Ткачи", "phones": ["+375257001002"]},
+    ).json()
+    page.goto(f"{hub.base}/clients")
+    page.get_by_role("searchbox").fill("лён 2570010")
+    expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(2)
+    page.get_by_label("Отметить: Ада Лён").check()
+    page.get_by_label("Отметить: А. Лён").check()
+    page.get_by_role("toolbar").get_by_role("link", name="Объединить").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Объединение карточек")
+    page.get_by_role("radio", name="А. Лён").check()
+    result = page.get_by_role("region", name="Что получится")
+    expect(result).to_contain_text("А. Лён, Ткачи")
+    expect(result).to_contain_text("+375 25 700-10-02")
+    page.get_by_role("button", name="Объединить 2 карточки").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("А. Лён")
+    kept = int(page.url.rpartition("/")[2])
+    other = one["id"] if kept == two["id"] else two["id"]
+    page.goto(f"{hub.base}/clients/{other}")
+    expect(page).to_have_url(re.compile(rf"/clients/{kept}$"))
+    expect(page.get_by_role("region", name="Телефоны")).to_contain_text("+375 25 700-10-01")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Разъединить").click()
+    expect(page.get_by_text("Вернулась 1 карточка")).to_be_visible()
+    assert {api.get(f"/api/v1/clients/{each['id']}").json()["name"] for each in (one, two)} == {
+        "Ада Лён", "А. Лён",
+    }  # fmt: skip
+
+
+def test_clients_come_from_a_file_and_go_again(
+    page: Page, hub: RunningHub, api: httpx.Client
+) -> None:
+    table = (
+        "ФИО;Организация;Телефон\nИмпорт Первый;Лён;8 025 700-20-01\n"
+        "Импорт Второй;;не номер\nИмпорт Третий;;8 025 700-20-03\n"
+    )
+    page.goto(f"{hub.base}/clients/import")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "база.csv", "mimeType": "text/csv", "buffer": table.encode("cp1251")}
+    )
+    expect(page.get_by_text("Файл прочитан, ещё ничего не записано")).to_be_visible()
+    expect(page.get_by_role("cell", name="Не похоже на номер телефона: не номер.")).to_be_visible()
+    page.get_by_role("button", name="Загрузить 2 строки").click()
+    expect(page.get_by_role("status").filter(has_text="Загружено")).to_be_visible()
+    found = api.get("/api/v1/clients", params={"q": "импорт"}).json()["items"]
+    assert {each["name"] for each in found} == {"Импорт Первый", "Импорт Третий"}
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Отменить загрузку").click()
+    expect(page.get_by_role("status").filter(has_text="Загрузка отменена")).to_be_visible()
+    assert api.get("/api/v1/clients", params={"q": "импорт"}).json()["items"] == []
+
+
+def test_own_field_file_and_history_of_a_card(
+    page: Page, hub: RunningHub, api: httpx.Client
+) -> None:
+    page.goto(f"{hub.base}/client-fields")
+    page.get_by_role("button", name="Новое поле").click()
+    window = page.get_by_role("dialog", name="Новое поле")
+    window.get_by_label("Название").fill("Город доставки")
+    window.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_role("listitem").filter(has_text="Город доставки")).to_be_visible()
+    made = api.post("/api/v1/clients", json={"name": "Рут", "phones": ["+375257003001"]}).json()
+    page.goto(f"{hub.base}/clients/{made['id']}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Рут")
+    page.keyboard.press("e")
+    window = page.get_by_role("dialog", name="Изменить карточку")
+    window.get_by_label("Город доставки").fill("Гродно")
+    window.get_by_role("button", name="Добавить почту").click()
+    window.get_by_label("Почта 1").fill("Rut@Example.by")
+    window.get_by_role("button", name="Сохранить").click()
+    contacts = page.get_by_role("region", name="Телефоны")
+    expect(contacts).to_contain_text("Гродно")
+    expect(contacts).to_contain_text("rut@example.by")
+    files = page.get_by_role("region", name="Файлы")
+    files.locator("input[type=file]").set_input_files(
+        {"name": "<b>договор.txt", "mimeType": "text/html", "buffer": b"<script>1</script>"}
+    )
+    expect(files.get_by_role("link")).to_contain_text("договор.txt")
+    with page.expect_download() as got:
+        files.get_by_role("link").click()
+    assert got.value.path().read_bytes() == b"<script>1</script>"
+    page.get_by_label("Заметка о клиенте").fill("любит утро")
+    page.keyboard.press("Control+Enter")
+    note = page.get_by_text("любит утро")
+    expect(note).to_be_visible()
+    page.get_by_role("button", name="Что сделать с заметкой").click()
+    page.get_by_role("menuitem", name="Закрепить сверху").click()
+    expect(page.get_by_text("любит утро")).to_have_count(2)
+    page.get_by_role("button", name="Ещё", exact=True).click()
+    page.get_by_role("menuitem", name="История изменений").click()
+    window = page.get_by_role("dialog", name="История изменений")
+    row = window.get_by_role("listitem").filter(has_text="Город доставки")
+    expect(row).to_contain_text("Гродно")
+    row.get_by_role("button", name="Вернуть как было").click()
+    expect(window.get_by_role("listitem").filter(has_text="Город доставки")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(contacts).not_to_contain_text("Гродно")
+    page.goto(f"{hub.base}/clients")
+    page.get_by_role("searchbox").fill("example rut")
+    expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(1)

@@ -55,7 +55,9 @@ async def house(living: Stand, quiet: None) -> AsyncIterator[Stand]:
 async def owner(house: Stand, chromium: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
-        page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+        page = await browser.new_page(
+            service_workers="block", viewport={"width": 1440, "height": 900}, locale="ru-RU"
+        )
         faults = Faults()
         page.on("pageerror", lambda error: faults.append(str(error)))
         await page.goto(f"{house.web}/schemes")

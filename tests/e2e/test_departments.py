@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .running_hub import RunningHub
 
@@ -226,6 +226,11 @@ def test_codes_that_clash_are_told_beside_the_field(
 
 
 def test_a_room_with_a_pin_and_a_day_off(page: Page, hub: RunningHub, tidy: httpx.Client) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/office/numbers", late)  # a name typed before it would keep no number
     page.goto(f"{hub.base}/departments/conferences")
     page.get_by_role("button", name="Новая конференция").click()
     window = page.get_by_role("dialog")

@@ -143,6 +143,7 @@ PAGES = {
 def looked(request: pytest.FixtureRequest, browser: Browser, hub: RunningHub) -> Iterator[Page]:
     phone = request.param == "phone"
     context = browser.new_context(
+        service_workers="block",
         viewport={"width": 390, "height": 844} if phone else {"width": 1440, "height": 900},
         color_scheme="light" if phone else "dark",
         locale="ru-RU", reduced_motion="reduce", bypass_csp=True,

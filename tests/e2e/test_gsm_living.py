@@ -36,7 +36,9 @@ async def heard(living: Stand) -> None:
 
 
 async def enter(browser: Browser, stand: Stand, login: str, password: str) -> Page:
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+    context = await browser.new_context(
+        service_workers="block", viewport={"width": 1440, "height": 900}, locale="ru-RU"
+    )
     page = await context.new_page()
     await page.goto(stand.web)
     await page.get_by_label("Логин").fill(login)
@@ -67,7 +69,7 @@ async def test_a_manager_writes_and_is_answered(living: Stand, manager: Page) ->
     client = await living.desk.post("/clients", {"name": "Инна Белая", "phones": [WRITER]})
     radio = living.city.networks.radio
     await manager.goto(f"{living.web}/clients/{client['id']}")
-    await manager.get_by_role("link", name="Написать SMS: Инна Белая").click()
+    await manager.get_by_role("link", name="Написать SMS: Инна Белая").first.click()
     field = manager.get_by_role("textbox", name="Текст сообщения")
     await field.fill("Заказ можно забрать в любой день до шести. " * 4)
     await expect(manager.get_by_text("3 SMS")).to_be_visible()

@@ -123,3 +123,96 @@ def test_a_missing_page_leads_home(page: Page, hub: RunningHub) -> None:
         expect(page.get_by_role("heading", name="Такой страницы нет")).to_be_attached()
     page.get_by_role("link", name="На рабочий стол").click()
     expect(page).to_have_url(f"{hub.base}/")
+
+
+def test_a_view_is_saved_opened_first_and_sent(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/calls?result=missed&line=mts-1")
+    page.get_by_role("button", name="Виды").click()
+    page.get_by_role("menuitem", name="Сохранить как вид").click()
+    page.get_by_label("Название вида").fill("Пропущенные МТС")
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(page).to_have_url(re.compile(r"result=missed.*view=\d+"))
+    page.get_by_role("button", name="Вид: Пропущенные МТС").click()
+    page.get_by_role("menuitem", name="Открывать журнал с этого вида").click()
+    expect(page.get_by_text("Журнал открывается с вида «Пропущенные МТС»")).to_be_visible()
+    page.goto(f"{hub.base}/calls")
+    expect(page).to_have_url(re.compile(r"result=missed.*view=\d+"))
+    page.get_by_role("button", name="Вид: Пропущенные МТС").click()
+    page.get_by_role("menuitem", name="Удалить вид").click()
+    expect(page.get_by_role("button", name="Виды")).to_be_visible()
+    expect(page.get_by_text("Вид «Пропущенные МТС» удалён")).to_be_visible()
+    page.goto(f"{hub.base}/calls")
+    expect(rows(page).first).to_be_visible()
+    expect(page).to_have_url(f"{hub.base}/calls")
+
+
+def test_sound_and_reasons_open_in_the_row(page: Page, hub: RunningHub) -> None:
+    page.goto(f"{hub.base}/calls?recorded=1")
+    expect(rows(page).first).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("Space")
+    player = page.get_by_test_id("row-sound")
+    expect(player.get_by_test_id("row-time")).to_contain_text("/")
+    expect(player.get_by_role("button", name="Закрыть плеер")).to_be_visible()
+    page.keyboard.press("w")
+    expect(page.get_by_test_id("row-why")).to_contain_text("Телефон")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("row-why")).to_have_count(0)
+    expect(page).to_have_url(f"{hub.base}/calls?recorded=1")
+
+
+def test_many_calls_get_a_tag(page: Page, hub: RunningHub, api: httpx.Client) -> None:
+    page.goto(f"{hub.base}/calls?result=missed")
+    expect(rows(page).first).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    bar = page.get_by_role("region", name="Действия с выбранными")
+    expect(bar).to_contain_text("Выбрано 2")
+    bar.get_by_role("button", name="Метка").click()
+    page.get_by_label("Название метки").fill("Разобрать")
+    page.get_by_label("Название метки").press("Enter")
+    expect(page.get_by_text("Готово: изменено 2")).to_be_visible()
+    expect(bar).to_have_count(0)
+    found = api.get("/api/v1/labels").json()
+    slug = next(one["slug"] for one in found if one["name"] == "Разобрать")
+    assert len(api.get("/api/v1/calls", params={"tag": slug}).json()["items"]) == 2
+    page.get_by_label("Метка", exact=True).select_option(slug)
+    expect(rows(page)).to_have_count(2)
+    expect(page.get_by_test_id("found")).to_have_text("2 звонка")
+
+
+def test_a_line_for_each_client(page: Page, hub: RunningHub, api: httpx.Client) -> None:
+    page.goto(f"{hub.base}/calls")
+    page.get_by_role("button", name="По клиентам").click()
+    expect(page).to_have_url(re.compile(r"by=client"))
+    lines = api.get("/api/v1/calls/clients", params={"limit": 50}).json()["items"]
+    often = next(one for one in lines if one["calls"] > 1)
+    words = f"{often['calls']} звонк"
+    row = rows(page).filter(has_text=often["call"]["client"]["pretty"]).first
+    row.get_by_role("button", name=re.compile(words)).click()
+    expect(page).to_have_url(re.compile(r"client=%2B"))
+    expect(rows(page)).to_have_count(often["calls"])
+
+
+def test_the_blacklist_page(page: Page, hub: RunningHub, api: httpx.Client) -> None:
+    page.goto(f"{hub.base}/lists")
+    page.get_by_label("Номер телефона").fill("8 029 777-12-34")
+    page.get_by_label("Почему (необязательно)").fill("Спам <b>про кредиты</b>")
+    page.get_by_label("На сколько").select_option("1")
+    page.get_by_role("button", name="Добавить", exact=True).click()
+    row = page.get_by_role("list", name="чёрный список").get_by_role("listitem").filter(
+        has_text="777-12-34"
+    )  # fmt: skip
+    expect(row).to_contain_text("Спам <b>про кредиты</b>")
+    expect(row).to_contain_text("с тех пор не звонил")
+    page.get_by_label("Номер, имя или причина").fill("кредиты")
+    expect(row).to_be_visible()
+    row.get_by_role("button", name="Убрать из списка").click()
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Вернуть").last.click()
+    expect(row).to_be_visible()
+    listed = api.get("/api/v1/lists/blacklist", params={"q": "7771234"}).json()["items"]
+    assert [one["number"] for one in listed] == ["+375297771234"]
+    api.delete("/api/v1/lists/blacklist/+375297771234")

@@ -37,7 +37,7 @@ def test_a_person_with_a_phone_comes_in_by_a_link_and_leaves(
     hub.box.say("device", {"endpoint": "191", "state": "online", "address": "192.168.1.91:5060"})
     expect(page.get_by_text("Телефон 191 на связи")).to_be_visible()
     # Somebody else, in a browser of his own.
-    other = browser.new_context(locale="ru-RU")
+    other = browser.new_context(service_workers="block", locale="ru-RU")
     guest = other.new_page()
     guest.goto(address)
     expect(guest.get_by_text("Ваш логин — tamara.los")).to_be_visible()

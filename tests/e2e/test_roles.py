@@ -44,7 +44,9 @@ def test_whoever_is_limited_to_his_department_sees_no_other_call(
     expect(page.get_by_text("видит отделы, в которых состоит: Сервис")).to_be_visible()
     page.get_by_role("button", name="Сохранить и опубликовать").click()
     address = page.get_by_test_id("invite-link").inner_text()
-    other = browser.new_context(locale="ru-RU", viewport={"width": 1440, "height": 900})
+    other = browser.new_context(
+        service_workers="block", locale="ru-RU", viewport={"width": 1440, "height": 900}
+    )
     guest = other.new_page()
     guest.goto(address)
     guest.get_by_label("Пароль", exact=True).fill(PASSWORD)

@@ -37,7 +37,9 @@ async def desk(stand: Stand, chromium: str, password: str) -> AsyncIterator[Page
     """Анна Климович (180) at her desk."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
-        page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+        page = await browser.new_page(
+            service_workers="block", viewport={"width": 1440, "height": 900}, locale="ru-RU"
+        )
         await page.goto(stand.web)
         await page.get_by_label("Логин").fill("anna")
         await page.get_by_label("Пароль", exact=True).fill(password)

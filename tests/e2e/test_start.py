@@ -117,7 +117,9 @@ def test_from_nothing_to_the_first_answered_call(owner: Page, fresh: RunningHub)
     expect(page.get_by_text("Всё набранное сохранено")).to_be_visible()
     browser = page.context.browser
     assert browser is not None
-    with browser.new_context(locale="ru-RU", storage_state=page.context.storage_state()) as other:
+    with browser.new_context(
+        service_workers="block", locale="ru-RU", storage_state=page.context.storage_state()
+    ) as other:
         second = other.new_page()
         second.goto(f"{fresh.base}/start")
         theirs = at(second, "Кто у вас работает?")

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import uvicorn
@@ -56,7 +56,9 @@ PASSWORD = "снег-и-чай-42"
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
+    """Nothing that an earlier test left: which tests were before differs from run to run."""
     cache.clear()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 def make_company(name: str) -> Company:
@@ -127,11 +129,22 @@ def box(published: Company) -> FakeBox:
 @pytest.fixture
 def server() -> Iterator[str]:
     """The hub on a free port of loopback, in a thread."""
+    yield from _served("auto")
+
+
+@pytest.fixture
+def idle_server() -> Iterator[str]:
+    """The same without its workers: a test does their work when it wants to."""
+    yield from _served("off")
+
+
+def _served(lifespan: Literal["auto", "off"]) -> Iterator[str]:
     from vochi.hub.asgi import application
 
     config = uvicorn.Config(
-        application, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1
-    )
+        application, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1,
+        lifespan=lifespan,
+    )  # fmt: skip
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run)
     thread.start()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client as Browser
@@ -158,8 +159,13 @@ def _fill(company: Company, box: FakeBox, side: Side) -> None:
         "kind": "originate", "extension": "181" if side.person == "anna" else "183",
         "to": side.number})  # fmt: skip
     assert command.status_code == 202, command.content
+    due = (timezone.now() + timedelta(hours=2)).isoformat()
+    promise = send(browser, "POST", "promises", number=side.number, due_at=due,
+                   text=f"обещание {side.mark}")  # fmt: skip
+    assert promise.status_code == 201, promise.content
     side.ids = {
-        "client_id": number, "call_id": side.calls[0], "recording_id": recording.pk,
+        "promise_id": promise.json()["id"], "client_id": number,
+        "call_id": side.calls[0], "recording_id": recording.pk,
         "message_id": message.pk, "sms_id": sms.json()["id"], "number": side.number,
         "command_id": command.json()["id"],
     }  # fmt: skip

@@ -51,6 +51,7 @@ DOORS: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("put", "/policy/sms"): ("administrator", {}),
     ("put", "/policy/repair"): ("administrator", {}),
     ("put", "/policy/doctor"): ("administrator", {}),
+    ("put", "/policy/promises"): ("administrator", {}),
     ("get", "/repairs"): ("head", {}),
     ("get", "/checks"): ("head", {}),
     ("get", "/sims"): ("head", {}),

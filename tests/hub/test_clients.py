@@ -25,7 +25,9 @@ def patch(browser: Browser, client: Any, **body: Any) -> Any:
 )
 def test_one_number_however_it_is_written(anna: Browser, written: str) -> None:
     client = add(anna, name="Иван", phones=[written, "+375291234567"])
-    assert client["phones"] == [{"number": "+375291234567", "pretty": "+375 29 123-45-67"}]
+    assert client["phones"] == [
+        {"number": "+375291234567", "pretty": "+375 29 123-45-67", "kind": "", "comment": ""}
+    ]
     assert anna.get(f"/api/v1/clients/by-number/{written}").json()["id"] == client["id"]
 
 
@@ -71,6 +73,13 @@ def test_nothing_is_overwritten_unseen(anna: Browser) -> None:
         ("+375 29", ["Пётр Иванов"]),
         ("луч", ["Мария"]),
         ("нет такого", []),
+        ("иванов петр", ["Пётр Иванов"]),
+        ("567 ив", ["Пётр Иванов"]),
+        ("ва", []),
+        ("о", ["ООО Ёлка"]),
+        ("375 луч", []),
+        ('"; --', []),
+        ("3752912345678", []),
         ("%", []),
         ("_", []),
     ],

@@ -209,10 +209,10 @@ async def test_fifty_desks_hear_at_once(server: str, token: str, served_box: Fak
 
 def test_a_slow_desk_is_cut_off_not_waited_for() -> None:
     async def run() -> None:
-        one, desk = feed.Feed(), feed.Desk(company=1, eyes=eyes.WIDE)
+        one, desk = feed.Feed(), feed.Desk(company=1, eyes=eyes.WIDE[True])
         one._desks[1].add(desk)
         told = tuple(eyes.Told(n, "client", "{}") for n in range(feed.LAG + 1))
-        one._hand(feed.News({1: feed.LAG}, {1: told}))
+        one._hand(feed.News({1: feed.LAG}, {(1, True): told}))
         assert desk.queue.get_nowait() is None
         assert 1 not in one._desks
 

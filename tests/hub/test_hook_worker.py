@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,14 +19,16 @@ from django.utils import timezone
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Account
 from vochi.hub.companies.models import Company
+from vochi.hub.courier import outside
 from vochi.hub.desk.alarms import of as alarms_of
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.schemas import ClientChanged
-from vochi.hub.hooks import backoff, outbox, queue, sending, services
+from vochi.hub.hooks import outbox, queue, sending, services
 from vochi.hub.hooks.models import Delivery, Hook, HookEvent
 from vochi.hub.hooks.payloads import HookClient
 from vochi.hub.hooks.schemas import HookIn, PeriodIn
-from vochi.hub.hooks.worker import Worker
+from vochi.hub.hooks.worker import sender
+from vochi.hub.parcels import backoff
 
 from .receiver import check_signature, receiver
 
@@ -46,7 +49,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def working() -> AsyncIterator[None]:
-    task = asyncio.create_task(Worker().run())
+    task = asyncio.create_task(sender().run())
     try:
         yield
     finally:
@@ -141,7 +144,8 @@ async def test_a_worker_that_was_killed_loses_nothing(
     office: Company, hang_up: None, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed with requests on their way: the next one sends them again under their ids."""
-    monkeypatch.setattr(queue, "CLAIM", timedelta(seconds=0.5))
+    soon = replace(queue.QUEUE, claim=timedelta(seconds=0.5))
+    monkeypatch.setattr(queue, "QUEUE", soon)
     slow = asyncio.Event()
 
     async def behave(number: int) -> int:
@@ -151,7 +155,7 @@ async def test_a_worker_that_was_killed_loses_nothing(
     async with receiver(behave) as it:
         await db(hook, office, it.url)
         ids = await db(tell, office, "call/1", 3)
-        first = asyncio.create_task(Worker().run())
+        first = asyncio.create_task(sender().run())
         async with asyncio.timeout(10):
             while not await db(Delivery.everything.exclude(claimed_until=None).count):
                 await asyncio.sleep(0.02)
@@ -226,7 +230,7 @@ async def test_addresses_inside_are_never_called(
             sending.Target("http", "localhost.localdomain", it.port, "/"),
             "e", "k", b"{}", ("s",), 1,
         )  # fmt: skip
-        async with sending.client() as web:
+        async with outside() as web:
             answer = await sending.send(web, named)
         assert answer.why in {"private_address", "no_address"}
         assert it.heard == []

@@ -17,12 +17,12 @@ from vochi.hub.accounts.models import Deed
 from vochi.hub.answer import Refused
 from vochi.hub.calls.refold import refold
 from vochi.hub.companies.models import Company
-from vochi.hub.hooks import backoff
 from vochi.hub.hooks.address import may_go, target_of
 from vochi.hub.hooks.models import Delivery, Hook, HookEvent
 from vochi.hub.hooks.payloads import HookMessage
 from vochi.hub.hooks.schemas import KINDS
 from vochi.hub.hooks.signing import signature
+from vochi.hub.parcels import backoff
 
 from .box import FakeBox, table
 from .receiver import check_signature

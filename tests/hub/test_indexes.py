@@ -3,7 +3,10 @@
 import pytest
 from django.db import connection
 
-from vochi.hub.calls.search import Wanted, sources
+from vochi.hub.calls.models import Call
+from vochi.hub.calls.search import sources
+from vochi.hub.calls.walking import named
+from vochi.hub.calls.wanted import Wanted
 from vochi.hub.companies.models import Company
 from vochi.hub.gateways.models import GsmFact
 from vochi.hub.messages.models import Sms, SmsThread
@@ -40,6 +43,23 @@ def test_no_sorting(company: Company, wanted: Wanted) -> None:
     assert "TEMP B-TREE" not in plan, plan
     assert "USING INDEX" in plan or "USING COVERING INDEX" in plan
     assert "SCAN calls_call\n" not in plan + "\n"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's own plan")
+def test_calls_are_found_by_their_ids(company: Company) -> None:
+    """Statistics that are cut at 400 rows tell that a company has no more calls than that."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE calls_call")
+        cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'calls_call'")
+        cursor.execute("SELECT name FROM pragma_index_list('calls_call')")
+        for (name,) in cursor.fetchall():
+            told = "1260070 1" if name.endswith("_call_1") else "940500 401 401 1 1"
+            cursor.execute("INSERT INTO sqlite_stat1 VALUES ('calls_call', %s, %s)", [name, told])
+        cursor.execute("ANALYZE sqlite_schema")
+    ids = list(range(900))
+    assert "(company_id=?)" in Call.objects.of(company).filter(pk__in=ids).explain()
+    assert "(id=?)" in named(company.pk, ids).explain()
 
 
 @pytest.mark.django_db

@@ -39,13 +39,20 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "listen": {"extension": "183", "linked_id": "L", "mode": "listen"},
     "set_recording": {"extension": "183", "linked_id": "L", "state": "pause"},
     "pause_line": {"line": "a1-1", "paused": True},
+    "answer": {"extension": "183", "linked_id": "L"},
+    "decline": {"extension": "183", "linked_id": "L"},
+    "hold": {"extension": "183", "linked_id": "L"},
+    "resume": {"extension": "183", "linked_id": "L"},
+    "consult": {"extension": "183", "linked_id": "L", "to": "182"},
+    "hand_over": {"extension": "183", "linked_id": "L"},
+    "take_back": {"extension": "183", "linked_id": "L"},
     "invite": {"extension": "183", "linked_id": "L", "to": "182"},
     "record_prompt": {"extension": "183", "id": "hello"},
     "hang_up": {"linked_id": "L"},
     "blind_transfer": {"extension": "183", "linked_id": "L", "to": "182"},
 }
 #: What each role may do with the call of others (181 talks), in the name of 183: Вера herself.
-FOR_VERA = {"originate", "retrieve", "pick_up", "set_away"}
+FOR_VERA = {"originate", "retrieve", "pick_up", "set_away", "answer", "decline"}
 BY_RIGHT = {"listen", "pause_line", "record_prompt"}
 
 
@@ -80,6 +87,18 @@ def test_rights_of_every_role(
             answer = send(browser, "POST", "commands", action=action)
             assert answer.status_code in {403, 404}, (kind, foreign)
     assert CommandRow.everything.filter(action__extension="188").count() == 0
+
+
+@pytest.mark.parametrize("role", ["owner", "administrator", "head", "employee"])
+def test_nobody_opens_the_microphone_of_another(
+    box: FakeBox, published: Company, login: Any, role: str
+) -> None:
+    box.push(box.cel(table("in_answered")[:18]))
+    browser = login(published, "who", role, person="vera")
+    (call,) = browser.get("/api/v1/board").json()["calls"]
+    action = {"kind": "answer", "linked_id": call["linked_id"], "extension": "181"}
+    answer = send(browser, "POST", "commands", action=action)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
 
 
 def test_listening_needs_the_right_and_is_written_down(

@@ -117,9 +117,7 @@ async def live(stand: Stand) -> list[Row]:
     for party in stand.city.parties.values():
         for side in party.sides:
             await side.hang_up()
-    # A phone that was called in the very moment when its owner went home says nothing: its caller
-    # gives up by timer B of SIP, after 32 s.
-    await stand.city.until_quiet(within=45)
+    await stand.city.until_quiet()
     rows = await stand.desk.until_calls(
         lambda rows: all(row["state"] == "ended" for row in rows), within=20
     )

@@ -159,6 +159,8 @@ describe('forms', () => {
       pace: 4,
       most_parts: 6,
       account_day: 500,
+      bulk_day: 300,
+      bulk_hours: 24,
       give_up_hours: 24,
       stop_words: ['STOP'],
       start_words: [],

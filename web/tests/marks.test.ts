@@ -16,6 +16,7 @@ const recording: Recording = {
 };
 const call = (change: Partial<CallDetail>): CallDetail => ({
   ...callRow({ started_at: at(0), answered_at: at(5) }),
+  removed: [],
   legs: [],
   talks: [],
   path: [],

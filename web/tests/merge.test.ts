@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { changesOf, type Fields, mergeFields } from '@/features/client/merge';
 
-const base: Fields = { name: 'Anna', company_name: 'Flax', phones: ['+1'] };
+const phone = (number: string) => ({ number, kind: '', comment: '' });
+const base: Fields = {
+  name: 'Anna',
+  company_name: 'Flax',
+  phones: [phone('+1')],
+  emails: [],
+  values: { city: 'Minsk', size: 5 },
+};
 
 describe('two people change one card', () => {
   it('takes what only one of them changed', () => {
     const merged = mergeFields(
       base,
       { ...base, name: 'Anna Lis' },
-      { ...base, phones: ['+1', '+2'] },
+      { ...base, phones: [phone('+1'), phone('+2')] },
     );
     expect(merged).toEqual({
-      fields: { name: 'Anna Lis', company_name: 'Flax', phones: ['+1', '+2'] },
+      fields: { ...base, name: 'Anna Lis', phones: [phone('+1'), phone('+2')] },
       conflicts: [],
     });
   });
@@ -30,5 +37,10 @@ describe('two people change one card', () => {
   it('sends only changes', () => {
     expect(changesOf(base, base)).toEqual({});
     expect(changesOf(base, { ...base, phones: [] })).toEqual({ phones: [] });
+    const values = { size: 5, city: 'Minsk' };
+    expect(changesOf(base, { ...base, values })).toEqual({});
+    expect(changesOf(base, { ...base, values: { city: 'Brest' } })).toEqual({
+      values: { city: 'Brest', size: null },
+    });
   });
 });

@@ -29,6 +29,7 @@ const talk = (endpoint: string, from: number, to: number): Talk => ({
 });
 const detail = (change: Partial<CallDetail>): CallDetail => ({
   ...callRow({ started_at: at(0), ended_at: at(30) }),
+  removed: [],
   legs: [],
   talks: [],
   path: [],

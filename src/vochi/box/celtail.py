@@ -24,6 +24,7 @@ MARK = "cel"
 _LOOK_EVERY = 2.0
 _LOOK_EVERY_UNTOLD = 0.025
 _RETRY = 1.0
+_ONE_ROW = 0.1
 
 log = structlog.get_logger()
 
@@ -77,6 +78,28 @@ class CelTail:
         """
         async with self._alone:
             await self._catch_up()
+
+    async def renew(self) -> None:
+        """Journal everything and let the file go: Asterisk makes another with its next row.
+
+        Raises OSError, sqlite3.OperationalError.
+        """
+        async with self._alone:
+            await self._catch_up()
+            if self._position is None:
+                return
+            aside = self._file.path.with_name(f"{self._file.path.name}.gone")
+            with contextlib.suppress(FileNotFoundError):
+                self._file.path.rename(aside)
+            # Who had it open for one row may still be writing that row.
+            await asyncio.sleep(_ONE_ROW)
+            await self._catch_up()
+            await self._scribe.write(marks={MARK: None})
+            self._position = None
+            for old in self._file.path.parent.glob(f"{self._file.path.name}?*"):
+                old.unlink(missing_ok=True)
+            if self._spare is not None:
+                self._spare.unlink(missing_ok=True)
 
     async def _catch_up(self) -> None:
         if not self._is_loaded:

@@ -118,6 +118,8 @@ class Clients:
 
     async def _delete(self, family: str, key: str) -> None:
         try:
+            # Asterisk writes the key that it has not into its log: who was forgotten would be back.
+            await self._ami.items("DBGet", Family=family, Key=key)
             await self._ami.action("DBDel", Family=family, Key=key)
         except Refused:
             log.debug("client_unknown", family=family)

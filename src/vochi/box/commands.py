@@ -17,10 +17,13 @@ import structlog
 from pydantic import JsonValue
 
 from vochi.box.clock import Clock
+from vochi.box.forgetting import Forgetting
 from vochi.box.gsm.actions import GsmActions
 from vochi.box.journal import Draft
 from vochi.box.lines import Lines
+from vochi.box.link import Link
 from vochi.box.originate import NotAnswered, ring_and_call
+from vochi.box.own_phone import OwnPhone
 from vochi.box.scribe import Scribe
 from vochi.box.talks import Talks
 from vochi.core.calls.click import write_click
@@ -42,17 +45,25 @@ from vochi.core.gsm.actions import (
 from vochi.core.link import (
     BlindTransfer,
     Command,
+    Consult,
+    Decline,
+    Forget,
+    HandOver,
     HangUpCall,
+    Hold,
     Invite,
     Listen,
     Originate,
     Park,
     PauseLine,
     PickUp,
+    PickUpOwn,
     RecordPrompt,
+    Resume,
     Retrieve,
     SetAway,
     SetRecording,
+    TakeBack,
 )
 from vochi.core.numbers import normalise
 from vochi.core.office.contexts import phone_context, transfer_context
@@ -104,16 +115,24 @@ class Commander:
         is_online: Callable[[str], bool],
         *,
         gsm: GsmActions | None = None,
+        forgetting: Forgetting | None = None,
     ) -> None:
         self._ami = ami
         self._gsm = gsm or GsmActions()
+        self._forgetting = forgetting
         self._scribe = scribe
         self._clock = clock
         self._office = office
         self._is_online = is_online
         self._lines = Lines(ami, office, is_online)
         self._talks = Talks(ami, self._lines, is_online)
+        self._own_phone = OwnPhone(ami, self._lines)
         self._known: set[str] = set()
+
+    def join(self, link: Link) -> None:
+        """From now on there is a hub to be asked what orders say."""
+        if self._forgetting is not None:
+            self._forgetting.link = link
 
     async def recover(self) -> None:
         """Answer what a former life of the box accepted and did not finish; run before others."""
@@ -191,11 +210,30 @@ class Commander:
                     answer, told = await self._talks.execute(action, office)
                     return Answer(code=answer, facts=told)
                 case (
+                    PickUpOwn()
+                    | Decline()
+                    | Hold()
+                    | Resume()
+                    | Consult()
+                    | HandOver()
+                    | TakeBack()
+                ) as action:
+                    office = self._office()
+                    if office is None:
+                        return Answer(code="engine_down")
+                    answer, told = await self._own_phone.execute(action, office)
+                    return Answer(code=answer, facts=told)
+                case (
                     SendSms() | CancelSms() | AskUssd() | EndUssd() | AskBalance()
                     | RenewForwards() | RestartLine() | RestartGateway() | CutPower()
                     | ExamineLine() | ProbeGateway()
                 ) as action:  # fmt: skip
                     answer, told = await self._gsm.execute(action)
+                    return Answer(code=answer, facts=told)
+                case Forget(order=order):
+                    if self._forgetting is None:
+                        return Answer(code="not_supported")
+                    answer, told = await self._forgetting.execute(order)
                     return Answer(code=answer, facts=told)
                 case _ as never:
                     assert_never(never)

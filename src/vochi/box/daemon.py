@@ -19,6 +19,7 @@ from vochi.box.clock import Clock, system_clock
 from vochi.box.commands import Commander
 from vochi.box.devices import Devices
 from vochi.box.enroll import EnrollRefused, Key, enroll, load_key, save_key
+from vochi.box.forgetting import Forgetting
 from vochi.box.gsm.house import GsmHouse, Premises
 from vochi.box.guard import Guard
 from vochi.box.hooks import Hooks
@@ -140,8 +141,12 @@ class Box:
             self._home.settings(),
         )
         commander = Commander(
-            engine.ami, scribe, clock, offices.office, devices.is_online, gsm=gsm.actions
-        )
+            engine.ami, scribe, clock, offices.office, devices.is_online, gsm=gsm.actions,
+            forgetting=Forgetting(
+                self._home, scribe, clock, engine.ami, tail,
+                {"recording": recordings.path_of, "message": mail.path_of},
+            ),
+        )  # fmt: skip
         lifeline = Lifeline(
             engine, scribe, tail, clock,
             on_change=lambda state: self._engine_changed(state, offices),
@@ -210,6 +215,7 @@ class Box:
         self._jobs.start(poll, "poll")
         self._jobs.start(clients.run(link), "clients")
         rooms.sounds.source = link.prompt
+        rooms.commander.join(link)
         self._jobs.start(self._alarms.tell(link), "alarms")
         for parcel in rooms.parcels:
             self._jobs.start(link.upload(parcel), f"upload of {parcel.route}")

@@ -18,7 +18,15 @@ from pydantic import JsonValue
 
 from vochi.box.clock import Clock
 from vochi.core.calls.entry import Entry, EntryKind
-from vochi.core.calls.journal import GENESIS, ChainBreak, check_chain, seal
+from vochi.core.calls.journal import (
+    GENESIS,
+    ChainBreak,
+    check_chain,
+    entry_hash,
+    redactions,
+    seal,
+)
+from vochi.core.privacy.eraser import Eraser
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
@@ -26,6 +34,8 @@ CREATE TABLE IF NOT EXISTS entries (
   kind TEXT NOT NULL, body TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS marks (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER IF NOT EXISTS entries_no_update BEFORE UPDATE ON entries
+WHEN NEW.seq != OLD.seq OR NEW.at != OLD.at OR NEW.kind != OLD.kind OR NEW.prev != OLD.prev
+  OR NEW.hash != OLD.hash OR NOT EXISTS (SELECT 1 FROM marks WHERE key = 'redacting')
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS entries_no_delete BEFORE DELETE ON entries
 WHEN OLD.seq > COALESCE((SELECT CAST(value AS INTEGER) FROM marks WHERE key = 'pruning'), 0)
@@ -34,10 +44,13 @@ CREATE TRIGGER IF NOT EXISTS entries_in_order BEFORE INSERT ON entries
 WHEN NEW.seq <= (SELECT COALESCE(MAX(seq), 0) FROM entries)
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE INDEX IF NOT EXISTS entries_of_messages ON entries (seq) WHERE kind IN ('sms', 'sms_part');
+CREATE INDEX IF NOT EXISTS entries_of_redactions ON entries (seq) WHERE kind = 'redaction';
 """
 #: How much of the chain is checked at every start: this, and what the hub does not have yet, up
 #: to some 5 s worth. The whole: `check()`.
 CHECKED_AT_START, CHECKED_AT_MOST = 1_000, 200_000
+#: A redaction is an entry like others: a push of them stays small.
+_NAMED_AT_ONCE = 1_000
 _COLUMNS = "seq, at, mono, boot, kind, body, prev, hash"
 # SQLite's own default, said since it bounds what a start after a kill has to read again (4 MB).
 _WAL_PAGES = 1_000
@@ -103,6 +116,13 @@ class Journal:
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute(f"PRAGMA wal_autocheckpoint={_WAL_PAGES}")
         self._db.execute("PRAGMA busy_timeout=5000")
+        self._db.execute("PRAGMA secure_delete=ON")
+        was = self._db.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'entries_no_update' "
+            "AND sql NOT LIKE '%redacting%'"
+        ).fetchone()
+        if was:  # of a version that could forget nobody
+            self._db.execute("DROP TRIGGER entries_no_update")
         self._db.executescript(_SCHEMA)
         last = self._db.execute("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1")
         self._head: tuple[int, str] = last.fetchone() or self._anchor()
@@ -205,12 +225,66 @@ class Journal:
         if since > begin:
             row = self._db.execute("SELECT seq, hash FROM entries WHERE seq = ?", (since,))
             begin, previous = row.fetchone() or (begin, previous)
+        known = self.redacted()
         for part in self._parts(begin):
-            broken = check_chain(part, after=(begin, previous))
+            broken = check_chain(part, after=(begin, previous), redacted=known)
             if broken is not None:
                 return broken
             begin, previous = part[-1].seq, part[-1].hash
         return None
+
+    def redacted(self) -> dict[int, str]:
+        """Entries that were rewritten, and SHA-256 of what stands there now; by an index."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM entries WHERE kind = 'redaction' ORDER BY seq"  # noqa: S608
+        )
+        return redactions(map(read_row, rows))
+
+    def redact(self, eraser: Eraser, order: str, clock: Clock, elsewhere: Mapping[int, str]) -> int:
+        """Take a person out of all entries and marks, in one commit with the redactions that say
+        so; how many entries were rewritten. `elsewhere` are those of the hub, which may have
+        what was pruned here. Twice is once.
+        """
+        clean: list[Entry] = []
+        for part in self._parts(self._anchor()[0]):
+            clean += [each for each in map(eraser.entry, part) if each is not None]
+        begin, known = self._anchor()[0], self.redacted()
+        named = {seq: digest for seq, digest in elsewhere.items()
+                 if seq <= begin and known.get(seq) != digest}  # fmt: skip
+        named |= {each.seq: entry_hash(each) for each in clean}
+        seq, previous = self._head
+        with self._transaction():
+            self._mark("redacting", order)
+            self._db.executemany(
+                "UPDATE entries SET body = ? WHERE seq = ?",
+                [(_body(each.body), each.seq) for each in clean],
+            )
+            for key, value in self.marks("").items():
+                other = eraser.text(key), eraser.text(value)
+                if other != (key, value):
+                    self._mark(key, None)
+                    self._mark(*other)
+            told = sorted(named.items())
+            for start in range(0, len(told), _NAMED_AT_ONCE):
+                body: dict[str, JsonValue] = {
+                    "order": order,
+                    "entries": [[*pair] for pair in told[start : start + _NAMED_AT_ONCE]],
+                }
+                entry = seal(
+                    previous, seq + 1, clock.now(), clock.mono(), self._boot, "redaction", body
+                )
+                self._insert(entry)
+                seq, previous = entry.seq, entry.hash
+            self._mark("redacting", None)
+        self._head = (seq, previous)
+        return len(clean)
+
+    def squeeze(self) -> None:
+        """Leave nothing of what was deleted or rewritten in the file or beside it. Raises
+        sqlite3.OperationalError without room for a second copy.
+        """
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def prune(self, through: int, older_than: timedelta, now: datetime) -> int:
         """Forget entries up to `through` that are older; the number of the last one forgotten.
@@ -271,8 +345,7 @@ class Journal:
             f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)",  # noqa: S608
             (
                 entry.seq, entry.at.isoformat(), entry.mono, entry.boot, entry.kind,
-                json.dumps(entry.body, ensure_ascii=False, separators=(",", ":")),
-                entry.prev, entry.hash,
+                _body(entry.body), entry.prev, entry.hash,
             ),
         )  # fmt: skip
 
@@ -296,6 +369,10 @@ class Journal:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+
+
+def _body(body: Mapping[str, JsonValue]) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_row(row: tuple[int, str, float, str, str, str, str, str]) -> Entry:

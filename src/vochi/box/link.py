@@ -27,6 +27,7 @@ from vochi.core.link import (
     CommandsReply,
     EntriesAck,
     EntriesPush,
+    ForgetOrder,
     OfficeReply,
 )
 
@@ -149,6 +150,10 @@ class Link:
     async def office(self) -> OfficeReply:
         """The office to run. Raises httpx.HTTPError, pydantic.ValidationError."""
         return await self._get("/link/v1/office", OfficeReply)
+
+    async def order(self, uid: str) -> ForgetOrder:
+        """What is to be forgotten. Raises httpx.HTTPError, pydantic.ValidationError."""
+        return await self._get(f"/link/v1/orders/{uid}", ForgetOrder, None, _POLL_TIMEOUT)
 
     async def clients(self, since: int) -> ClientsReply:
         """What calls must know of clients. Raises httpx.HTTPError, pydantic.ValidationError."""

@@ -64,11 +64,11 @@ async def ring_and_call(
                 answer = await _response(events, waiting)
                 del waiting[answer["ActionID"]]
                 if answer.get("Response") == "Success":
-                    await _end(ami, set(waiting.values()))
+                    await end_channels(ami, set(waiting.values()))
                     return
                 why = _REASONS.get(answer.get("Reason"), "failed")
     except TimeoutError:
-        await _end(ami, set(ringing))
+        await end_channels(ami, set(ringing))
         raise NotAnswered("no_answer") from None
     raise NotAnswered(why)
 
@@ -80,7 +80,8 @@ async def _response(events: AsyncIterator[Message], waiting: Container[str]) -> 
     raise NotAnswered("failed")
 
 
-async def _end(ami: Ami, unique_ids: set[str]) -> None:
+async def end_channels(ami: Ami, unique_ids: set[str]) -> None:
+    """End those of these that live."""
     if not unique_ids:
         return
     for channel in await ami.channels():

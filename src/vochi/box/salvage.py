@@ -16,7 +16,7 @@ from pydantic import JsonValue
 
 from vochi.box.journal import Batch, Draft, Journal, JournalDamaged, read_row
 from vochi.core.calls.entry import Entry
-from vochi.core.calls.journal import entry_hash
+from vochi.core.calls.journal import holds, redactions
 
 #: What the box itself reads again at every start (`core.gsm.outbox`, `joining`): the hub has it,
 #: but the box goes on from its own journal. The same entry twice is one to whoever reads them.
@@ -119,6 +119,7 @@ def _read_entries(path: Path) -> list[Entry]:
 
 def _walk(path: Path, order: str) -> Iterator[Entry]:
     with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as db:
+        redacted = _redacted(db)
         rows = db.execute(
             f"SELECT seq, at, mono, boot, kind, body, prev, hash FROM entries ORDER BY seq {order}"  # noqa: S608
         )
@@ -127,5 +128,18 @@ def _walk(path: Path, order: str) -> Iterator[Entry]:
                 entry = read_row(row)
             except (ValueError, TypeError):
                 continue
-            if entry.hash == entry_hash(entry):
+            if holds(entry, redacted):
                 yield entry
+
+
+def _redacted(db: sqlite3.Connection) -> dict[int, str]:
+    """What the redactions say that can be read; one that is lost makes its entries unreadable."""
+    found: list[Entry] = []
+    with suppress(sqlite3.DatabaseError):
+        for row in db.execute(
+            "SELECT seq, at, mono, boot, kind, body, prev, hash FROM entries "
+            "WHERE kind = 'redaction' ORDER BY seq"
+        ):
+            with suppress(ValueError, TypeError):
+                found.append(read_row(row))
+    return redactions(found)

@@ -55,6 +55,14 @@ class Scribe:
         await self.read(work)
         self._seq = self._journal.head[0]
 
+    async def rewrite(self, work: Callable[[Journal], T]) -> T:
+        """Let `work` change what is written, between two commits, and add to the end."""
+        result = await self.read(work)
+        if self._journal.head[0] > self._seq:
+            self._seq = self._journal.head[0]
+            self._grown.set()
+        return result
+
     async def wait_beyond(self, seq: int) -> None:
         """Return when there is an entry behind `seq`."""
         while self._seq <= seq:

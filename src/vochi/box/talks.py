@@ -83,9 +83,17 @@ class Talks:
         own = await self._talking(action.linked_id, action.extension)
         if own is None:
             return NO_CALL
-        if len(await self._parked()) >= office.parking.slots:
+        parked = await self._parked()
+        if len(parked) >= office.parking.slots:
             return "no_free_slot", {}
-        await self._ami.blind_transfer(own["Channel"], "park", action.extension)
+        place = action.extension
+        if action.slot:
+            if not _SLOT.fullmatch(action.slot) or int(action.slot) > office.parking.slots:
+                return "empty_slot", {}
+            if action.slot in parked:
+                return "slot_taken", {}
+            place = f"{action.extension}-{action.slot}"
+        await self._ami.blind_transfer(own["Channel"], "park", place)
         return DONE
 
     async def _pick_up(self, action: PickUp, office: Office) -> Said:

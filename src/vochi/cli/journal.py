@@ -27,7 +27,7 @@ def verify(home: Home) -> None:
         book = Journal(file, boot="")
     except JournalDamaged as damage:
         raise Fault(t(f"журнал повреждён: {damage}", f"the journal is damaged: {damage}")) from None
-    broken, (last, _) = book.check(), book.head
+    broken, (last, _), rewritten = book.check(), book.head, len(book.redacted())
     book.close()
     if broken is not None:
         raise Fault(
@@ -37,6 +37,13 @@ def verify(home: Home) -> None:
             )
         )
     click.echo(t(f"{last} записей, цепочка цела.", f"{last} entries, the chain is whole."))
+    if rewritten:
+        click.echo(
+            t(
+                f"Из них переписано по просьбе стереть человека: {rewritten}.",
+                f"Rewritten since somebody asked to be erased: {rewritten}.",
+            )
+        )
 
 
 @click.command(help=t("Пересобрать журнал звонков из событий", "Derive the call log anew"))

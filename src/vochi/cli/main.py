@@ -31,6 +31,7 @@ COMMANDS = {
     "secrets": ("office", t("пароли SIP", "SIP passwords")),
     "prompt": ("prompt", t("фразы: сказать текст, взять файл", "prompts: speak, take a file")),
     "journal": ("journal", t("журнал: проверить цепочку", "journal: check the chain")),
+    "export": ("export", t("выгрузить всё одним файлом", "export everything into one file")),
     "refold": ("journal", t("пересобрать звонки из событий", "derive the calls anew")),
 }
 

@@ -19,6 +19,11 @@ BENCHES = (
     "publish",
     "cost",
     "gsm",
+    "clients",
+    "desk",
+    "planner",
+    "reports",
+    "log",
 )
 
 

@@ -6,6 +6,7 @@
     GET  /link/v1/office           -> OfficeReply                    the version to run
     GET  /link/v1/prompts/{sha256} -> the file
     GET  /link/v1/clients?since=N  -> ClientsReply                   facts that calls need
+    GET  /link/v1/orders/{uid}     -> ForgetOrder                    what `forget` is about
     PUT  /link/v1/alarms           AlarmsPush -> 204                 all of them, at every change
     PUT  /link/v1/prompts/{sha256} body: the file; `X-Vochi-Prompt` -> 201: recorded by phone
     PUT  /link/v1/messages/{sha256} body: the file; `X-Vochi-Unique-Id` -> 201: a voicemail
@@ -35,6 +36,7 @@ from vochi.core.gsm.actions import (
     SendSms,
 )
 from vochi.core.office.document import Office, Secrets
+from vochi.core.privacy.needles import Needles
 
 
 class EnrollRequest(Frozen):
@@ -92,11 +94,15 @@ class BlindTransfer(Frozen):
 
 
 class Park(Frozen):
-    """Park the client of the call that the extension talks with (S26)."""
+    """Park the client of the call that the extension talks with (S26).
+
+    On `slot`, or on the first that is free when it is empty; `slot_taken`.
+    """
 
     kind: Literal["park"] = "park"
     linked_id: str
     extension: str
+    slot: str = ""
 
 
 class Retrieve(Frozen):
@@ -159,6 +165,73 @@ class Invite(Frozen):
     to: str
 
 
+class PickUpOwn(Frozen):
+    """Answer the call on the extension's own phone that it rings at; `by_hand`: it will not."""
+
+    kind: Literal["answer"] = "answer"
+    linked_id: str
+    extension: str
+
+
+class Decline(Frozen):
+    """The extension's phones ring for this call no more; whoever else rings goes on ringing."""
+
+    kind: Literal["decline"] = "decline"
+    linked_id: str
+    extension: str
+
+
+class Hold(Frozen):
+    """The client of the extension's talk hears music, its phone stays in the call."""
+
+    kind: Literal["hold"] = "hold"
+    linked_id: str
+    extension: str
+
+
+class Resume(Frozen):
+    """Take the client back who was put on hold."""
+
+    kind: Literal["resume"] = "resume"
+    linked_id: str
+    extension: str
+
+
+class Consult(Frozen):
+    """Call `to` while the client hears music: an attended transfer begins (S40)."""
+
+    kind: Literal["consult"] = "consult"
+    linked_id: str
+    extension: str
+    to: str
+
+
+class HandOver(Frozen):
+    """End an attended transfer: the client goes to who was called, the extension is free."""
+
+    kind: Literal["hand_over"] = "hand_over"
+    linked_id: str
+    extension: str
+
+
+class TakeBack(Frozen):
+    """Give up an attended transfer: who was called is let go, the client is back."""
+
+    kind: Literal["take_back"] = "take_back"
+    linked_id: str
+    extension: str
+
+
+class Forget(Frozen):
+    """Let go of what an order of the hub names (`GET /link/v1/orders/{uid}`): a person, files.
+
+    Done twice it is done once. What must be forgotten is never in the command itself.
+    """
+
+    kind: Literal["forget"] = "forget"
+    order: str
+
+
 class RecordPrompt(Frozen):
     """Ring the extension's phones and record what is said after the tone as a prompt `id`."""
 
@@ -180,6 +253,13 @@ Action = Annotated[
     | PauseLine
     | Invite
     | RecordPrompt
+    | PickUpOwn
+    | Decline
+    | Hold
+    | Resume
+    | Consult
+    | HandOver
+    | TakeBack
     | SendSms
     | CancelSms
     | AskUssd
@@ -190,7 +270,8 @@ Action = Annotated[
     | RestartGateway
     | CutPower
     | ExamineLine
-    | ProbeGateway,
+    | ProbeGateway
+    | Forget,
     Field(discriminator="kind"),
 ]
 
@@ -241,7 +322,8 @@ class Command(Frozen):
     `engine_down`, `failed`, `empty_slot`, `forbidden`, `last_line`, `no_free_slot`, `no_line`,
     `no_route`, `not_recorded`, `too_late`, `offline`, `busy`, `refused`, `no_answer`,
     `not_supported`, `in_call`, `too_soon`, `alone`, `no_gateway`, `no_socket`, `limit`,
-    `service_code`.
+    `service_code`, `by_hand` (the phone takes no orders: its owner must do it), `third_party`
+    (several talk), `no_consultation`, `slot_taken`.
     """
 
     id: str
@@ -265,6 +347,26 @@ class OfficeReply(Frozen):
 
     office: Office
     secrets: Secrets
+
+
+class ForgetFile(Frozen):
+    """A file that the box need not keep any more; one that the hub has not yet got stays."""
+
+    kind: Literal["recording", "message"]
+    unique_id: str
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class ForgetOrder(Frozen):
+    """What to forget: a person everywhere, if there is one, and files.
+
+    `entries` are those that the hub has rewritten (number, SHA-256 of what stands there now): the
+    box names those too that it has itself forgotten since, so that the chain says it of all.
+    """
+
+    needles: Needles | None = None
+    files: tuple[ForgetFile, ...] = ()
+    entries: tuple[tuple[int, str], ...] = ()
 
 
 class LinkError(Frozen):

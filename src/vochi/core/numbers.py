@@ -17,6 +17,8 @@ NumberKind = Literal[
 _BETWEEN = "\\s()./\u00a0\u2009\u202f\u2010-\u2015\u2212-"
 _WRITTEN = re.compile(rf"[{_BETWEEN}]*\+?(?:[0-9][{_BETWEEN}]*)+")
 _LONGEST = 64
+#: What a pseudonym of an erased person begins with: no number of the world does (E.164).
+ERASED = "+0"
 
 
 class Numbering(Frozen):
@@ -50,6 +52,7 @@ def classify(number: str, numbering: Numbering) -> NumberKind:
         return "emergency"
     if re.fullmatch(r"[0-9]{2,5}", number):
         return "internal"
+    number = _before_erasing(number)
     if not is_e164(number):
         return "unknown"
     digits = number[1:]
@@ -66,8 +69,14 @@ def is_e164(text: str) -> bool:
     return re.fullmatch(r"\+[1-9][0-9]{6,14}", text) is not None
 
 
+def is_erased(number: str) -> bool:
+    """Whether a number is a pseudonym: whose it was is forgotten (B13)."""
+    return number.startswith(ERASED)
+
+
 def operator_hint(e164: str) -> str | None:
     """Operator to whom the prefix was given first; a hint only, since numbers are ported."""
+    e164 = _before_erasing(e164)
     for country in COUNTRIES.values():
         for each in country.ranges:
             if each.operator is not None and matches(each.pattern, e164.removeprefix("+")):
@@ -76,7 +85,11 @@ def operator_hint(e164: str) -> str | None:
 
 
 def pretty(e164: str) -> str:
-    """Space a number as people say it: `+375 29 666-66-66`; anything else stays as it is."""
+    """Space a number as people say it: `+375 29 666-66-66`; anything else stays as it is, and of a
+    pseudonym the last digits are shown, so that nobody dials it.
+    """
+    if is_erased(e164):
+        return f"#{e164[-4:]}"
     if not is_e164(e164):
         return e164
     digits = e164[1:]
@@ -90,6 +103,11 @@ def pretty(e164: str) -> str:
     except phonenumbers.NumberParseException:
         return e164
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _before_erasing(number: str) -> str:
+    """A pseudonym as a number of its country and operator (`core.privacy.needles.pseudonym`)."""
+    return f"+{number[2:]}" if is_erased(number) else number
 
 
 def _dashed(digits: str) -> str:

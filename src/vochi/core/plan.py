@@ -69,6 +69,7 @@ _RELOADS = {
     "manager.conf": "manager reload",
     "musiconhold.conf": "moh reload",
     "pjsip.conf": "module reload res_pjsip.so",
+    "pjsip_notify.conf": "module reload res_pjsip_notify.so",
     "queues.conf": "queue reload all",
     "res_parking.conf": "module reload res_parking.so",
     "rtp.conf": "module reload res_rtp_asterisk.so",

@@ -20,15 +20,23 @@ from vochi.hub.accounts.door_api import router as door
 from vochi.hub.accounts.roles_api import router as roles
 from vochi.hub.answer import Refusal, Refused
 from vochi.hub.calls.api import router as calls
+from vochi.hub.calls.log_api import router as log
 from vochi.hub.clients.api import router as clients
+from vochi.hub.clients.cards_api import router as cards
+from vochi.hub.clients.merging_api import router as merging
+from vochi.hub.clients.tables_api import router as tables
+from vochi.hub.crm.api import router as crm
 from vochi.hub.desk.api import router as desk
 from vochi.hub.gateways.api import router as gateways
 from vochi.hub.gateways.sims_api import router as sims
+from vochi.hub.glance.api import router as glance
 from vochi.hub.hooks.api import documented
 from vochi.hub.hooks.api import router as hooks
 from vochi.hub.link.commands_api import router as commands
 from vochi.hub.messages.api import router as messages
+from vochi.hub.messages.mailings_api import router as mailings
 from vochi.hub.moves.api import router as moves
+from vochi.hub.notices.api import router as notices
 from vochi.hub.offices.api import router as offices
 from vochi.hub.offices.drafts_api import router as drafts
 from vochi.hub.offices.numbers_api import router as numbers
@@ -37,6 +45,10 @@ from vochi.hub.offices.prompts_api import router as prompts
 from vochi.hub.offices.templates_api import router as templates
 from vochi.hub.offices.words_api import router as words
 from vochi.hub.people.api import router as people
+from vochi.hub.phonebook.api import router as phonebooks
+from vochi.hub.privacy.api import router as privacy
+from vochi.hub.promises.api import router as promises
+from vochi.hub.reports.api import router as reports
 from vochi.hub.start.api import router as start
 
 CODES = {
@@ -178,7 +190,9 @@ api = dress(
     )
 )
 for router in (
-    accounts, roles, door, audit, desk, calls, clients, messages, sims, gateways, commands, offices,
-    numbers, parts, drafts, prompts, hooks, templates, people, moves, start, words,
+    accounts, roles, door, audit, desk, log, calls, cards, merging, tables, clients, glance,
+    mailings, messages, sims, gateways, commands, offices, numbers, parts, drafts, prompts,
+    hooks, templates, people, moves, start, words, promises, reports, notices, crm, privacy,
+    phonebooks,
 ):  # fmt: skip
     api.add_router("/v1", router)

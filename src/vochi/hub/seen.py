@@ -12,6 +12,7 @@ from vochi.hub.calls.models import Call, CallTag, Thread
 from vochi.hub.clients.models import Client, Listing, Note, Phone
 from vochi.hub.link.models import CommandRow, Recording, VoiceMessage
 from vochi.hub.messages.models import Sms, SmsAsk, SmsThread
+from vochi.hub.promises.models import Promise, PromiseTag
 
 
 def tags(sight: Sight) -> list[tuple[str, str]]:
@@ -25,13 +26,16 @@ def tags(sight: Sight) -> list[tuple[str, str]]:
 
 def has_part(company: int, sight: Sight, call: Combinable) -> Exists:
     """Whether somebody of the sight had part in the call of this id."""
-    short = sight.extensions | sight.departments
-    mine = (
+    return Exists(CallTag.objects.of(company).filter(part_of(sight), call_id=call))
+
+
+def part_of(sight: Sight) -> Q:
+    """Tags that say that somebody of the sight had part in their call."""
+    return (
         Q(kind="p", value__in=sight.extensions)
         | Q(kind="d", value__in=sight.departments)
-        | Q(kind="s", value__in=short)
+        | Q(kind="s", value__in=sight.extensions | sight.departments)
     )
-    return Exists(CallTag.objects.of(company).filter(mine, call_id=call))
 
 
 def calls(company: int, sight: Sight) -> QuerySet[Call]:
@@ -111,6 +115,22 @@ def commands(company: int, sight: Sight) -> QuerySet[CommandRow]:
     """Commands: a limited account knows its own."""
     rows = CommandRow.objects.of(company)
     return rows if sight.is_all else rows.filter(account=sight.account)
+
+
+def short_numbers(sight: Sight) -> list[str]:
+    """Extensions and departments of the sight: one plan, each somebody's."""
+    return sorted(sight.extensions | sight.departments)
+
+
+def promises(company: int, sight: Sight) -> QuerySet[Promise]:
+    """Promises in whose calls somebody of the sight had part, or that somebody of it is to keep."""
+    rows = Promise.objects.of(company)
+    if sight.is_all:
+        return rows
+    tagged = PromiseTag.objects.of(company).filter(
+        promise=OuterRef("pk"), kind="e", value__in=short_numbers(sight)
+    )
+    return rows.filter(Exists(tagged) | (Q(owner__in=sight.people) & ~Q(owner="")))
 
 
 def own_accounts(company: int, sight: Sight) -> QuerySet[Account]:

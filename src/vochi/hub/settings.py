@@ -42,6 +42,12 @@ INSTALLED_APPS = [
     "vochi.hub.desk",
     "vochi.hub.hooks",
     "vochi.hub.people",
+    "vochi.hub.promises",
+    "vochi.hub.reports",
+    "vochi.hub.notices",
+    "vochi.hub.crm",
+    "vochi.hub.privacy",
+    "vochi.hub.phonebook",
 ]
 
 MIDDLEWARE = [
@@ -145,6 +151,11 @@ MEDIA_ROOT = HOME.hub / "media"
 
 #: Networks of our own that webhooks may go to; none unless the box's administrator names some.
 HOOK_NETWORKS = HOME_SETTINGS.hook_networks
+#: Where bots and the owners of Bitrix24 portals are asked; some have such servers of their own.
+TELEGRAM_API = HOME_SETTINGS.telegram_api.rstrip("/")
+BITRIX_OAUTH = HOME_SETTINGS.bitrix_oauth.rstrip("/")
+#: Where the world outside reaches this hub; empty: nowhere.
+PUBLIC_URL = HOME_SETTINGS.public_url.rstrip("/")
 
 LOGGING = {
     "version": 1,

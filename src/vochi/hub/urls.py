@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from vochi.hub.api import api
 from vochi.hub.link.api import link_api
+from vochi.hub.phonebook.public import fetch
 
 
 def to_login(request: HttpRequest, extra_context: object = None) -> HttpResponse:  # noqa: ARG001
@@ -24,6 +25,7 @@ urlpatterns = [
     path("link/v1/", link_api.urls),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
+    path("book/<str:token>/<str:file>", fetch),
     path("static/<path:path>", serve, {"insecure": True}),
 ]
 

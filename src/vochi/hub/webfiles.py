@@ -9,7 +9,12 @@ from pathlib import Path
 from vochi.hub.headers import SECURITY_HEADERS
 from vochi.hub.waiting import Receive, Scope, Send, header
 
-_TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
+_TEXT = (
+    "text/", "application/javascript", "application/json", "application/manifest+json",
+    "image/svg+xml", "application/wasm",
+)  # fmt: skip
+#: Which Python does not know everywhere.
+_KINDS = {".webmanifest": "application/manifest+json"}
 _MISSING = (
     "<!doctype html><meta charset=utf-8><title>Vochi</title><p>Веб-приложение ещё не собрано: "
     "выполните <code>./vochi</code>.<p>The web app is not built yet: run <code>./vochi</code>."
@@ -94,7 +99,8 @@ class WebFiles:
 
 def _read(file: Path, *, immutable: bool) -> Asset:
     plain = file.read_bytes()
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    guessed = _KINDS.get(file.suffix) or mimetypes.guess_type(file.name)[0]
+    kind = guessed or "application/octet-stream"
     if kind.startswith("text/") or kind == "application/javascript":
         kind += "; charset=utf-8"
     packed = None

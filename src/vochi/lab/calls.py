@@ -207,12 +207,15 @@ class Calls:
             side.voice.ready.set()
             self._note(side.party, "is answered")
             return
-        voice = Voice(self._ami, event["Channel"], event["Uniqueid"])
-        voice.ready.set()
-        self._tasks.spawn(self._called(voice, event))
+        self._called(Voice(self._ami, event["Channel"], event["Uniqueid"]), event)
 
-    async def _called(self, voice: Voice, event: Message) -> None:
-        """The office calls a phone, or somebody outside over a line."""
+    def _called(self, voice: Voice, event: Message) -> None:
+        """The office calls a phone, or somebody outside over a line.
+
+        The side is known before the next event is read: the office may give up in the same
+        breath, and a hang-up of a side that nobody knows yet would leave it alive for ever.
+        """
+        voice.ready.set()
         endpoint = voice.channel.removeprefix("PJSIP/").rpartition("-")[0]
         place, _, name = endpoint.partition("-")
         if voice.channel.startswith("Local/"):
@@ -226,14 +229,17 @@ class Calls:
         self._sides[voice.unique_id] = side
         if has_line and refusal is None:
             self._watcher.begun(side)
+        self._tasks.spawn(self._met(party, side, voice, refusal))
+
+    async def _met(self, party: Party, side: Side, voice: Voice, refusal: int | None) -> None:
         with contextlib.suppress(Gone):
-            if refusal is None and has_line and self._watcher.is_crossing(dialled):
-                await self._watcher.bridge(side, voice)
-            elif refusal is None:
-                await meet(party, side, voice, self._office_uri)
-            else:
+            if refusal is not None:
                 self._note(party.key, f"refuses with {refusal}")
                 await voice.refuse(refusal)
+            elif side.line is not None and self._watcher.is_crossing(side.number):
+                await self._watcher.bridge(side, voice)
+            else:
+                await meet(party, side, voice, self._office_uri)
 
     async def _record_early(self, side: Side, channel: str) -> None:
         """A caller hears ring-back and voices of the network before anybody answers."""

@@ -269,6 +269,7 @@ async def _recorded(evidence: Evidence, row: Row, wanted: Recorded) -> list[str]
             for problem in check_recording(
                 (left, right), evidence.tone(wanted.left), evidence.tone(wanted.right),
                 wanted.seconds, tuple(map(evidence.tone, wanted.others)),
+                gap=wanted.gap or RECORDED_GAP,
             )
         ]
     )  # fmt: skip
@@ -280,6 +281,8 @@ def check_recording(
     right: int,
     seconds: Span | None,
     others: tuple[int, ...] = (),
+    *,
+    gap: float = RECORDED_GAP,
 ) -> Iterator[str]:
     """Both tones, each in its own channel only, without a gap, and of the right length."""
     for name, channel, own, other in (
@@ -289,7 +292,7 @@ def check_recording(
         found = tones.find(channel, own)
         if found.seconds == 0:
             yield f"{own} Hz is not in the {name} channel"
-        elif found.longest_gap > RECORDED_GAP:
+        elif found.longest_gap > gap:
             yield f"{own} Hz in the {name} channel has a gap of {found.longest_gap:.2f} s"
         if seconds is not None and not _within(found.seconds, seconds):
             yield f"{own} Hz is {found.seconds:.2f} s long, not {_span(seconds)}"

@@ -71,13 +71,15 @@ class LegExpected(Frozen):
 class Recorded(Frozen):
     """Who is in which channel, and the length; the other's tone must not be in a channel.
 
-    `others` talked with him before or after `right`: they are in the right channel as well.
+    `others` talked with him before or after `right`: they are in the right channel as well. `gap`
+    is how long a hold may silence them.
     """
 
     left: Who
     right: Who
     others: tuple[Who, ...] = ()
     seconds: Span | None = None
+    gap: float | None = None
 
 
 class Logged(Frozen):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from vochi.lab.behaviour import RINGS
-from vochi.lab.desk import Row
+from vochi.lab.desk import Desk, Row
 from vochi.lab.expectation import Evidence
 from vochi.lab.gsm.expected import look
 from vochi.lab.gsm.playing import GsmPlaying
@@ -35,6 +35,7 @@ from vochi.lab.steps import (
     Registered,
     SetFact,
     Shown,
+    Shows,
     Step,
     Transfer,
     Until,
@@ -107,6 +108,9 @@ class Performance:
             self._people[name] = self._city.subscriber(
                 person.number, name=person.name, behaviour=person
             )
+        for step in self._scenario.play:
+            if isinstance(step, Ask) and step.ask == "answer_call":
+                await self._stand.own_desk(step.extension)
         for account, setting in self._scenario.phones.items():
             phone = self._city.phones[account]
             phone.behave(setting)
@@ -155,6 +159,8 @@ class Performance:
                     self._city.note("stand", f"{process} is back after {took:.1f} s")
             case BreakLine() | Publish() | SetFact() | Shown() | Lose() | PutOnList() | Works():
                 await self._in_office(step)
+            case Shows(shows=state, call_of=who):
+                await self._live_call(who, state)
             case Give() | Ask() | DeskHangUp() | DeskTransfer():
                 await self._at_desk(step)
             case _:
@@ -195,12 +201,13 @@ class Performance:
             case Ask(ask=kind, call_of=who, extension=extension, answer=answer):
                 told = {"to": step.to, "state": step.state, "mode": step.mode}
                 given = {
-                    "kind": kind,
+                    "kind": "answer" if kind == "answer_call" else kind,
                     "linked_id": await self._live_call(who),
                     "extension": extension,
                     **{name: value for name, value in told.items() if value is not None},
                 }
-                await self._give(given, answer)
+                own = await self._stand.own_desk(extension) if kind == "answer_call" else None
+                await self._give(given, answer, desk=own)
             case DeskHangUp(call_of=who, answer=answer):
                 linked = await self._live_call(who)
                 await self._give({"kind": "hang_up", "linked_id": linked}, answer)
@@ -213,19 +220,30 @@ class Performance:
                 }
                 await self._give(given, answer)
 
-    async def _live_call(self, who: str) -> str:
+    async def _live_call(self, who: str, state: str = "") -> str:
         number = self._scenario.number(who)
 
         def calls(board: Row) -> list[Row]:
-            return [call for call in board["calls"] if call["client"]["number"] == number]
+            return [
+                call
+                for call in board["calls"]
+                if call["client"]["number"] == number and state in {"", call["state"]}
+            ]
 
-        board = await self._stand.desk.until_board(lambda b: bool(calls(b)), f"a call of {who}")
+        board = await self._stand.desk.until_board(
+            lambda b: bool(calls(b)), f"a call of {who} {state}"
+        )
         return str(calls(board)[0]["linked_id"])
 
     async def _give(
-        self, action: Row, answer: str, facts: Row | None = None, within: float = 20
+        self,
+        action: Row,
+        answer: str,
+        facts: Row | None = None,
+        within: float = 20,
+        desk: Desk | None = None,
     ) -> None:
-        done = await self._stand.desk.command(action, within)
+        done = await (desk or self._stand.desk).command(action, within)
         self._city.note("desk", f"{action['kind']}: {done['code']}")
         assert done["code"] == answer, f"{action['kind']}: {done['code']}, not {answer}"
         for name, value in (facts or {}).items():

@@ -27,7 +27,9 @@ class Device(Frozen):
     account: str
     password: str
     address: str = PHONES_AT
-    user_agent: str = "Yealink SIP-T31P 124.86.0.40"
+    #: No maker's: phones of the lab do not know `Event: talk`, and pjsip behind them loses a call
+    #: that was told of it before it was answered.
+    user_agent: str = "Vochi lab phone"
 
     @property
     def endpoint(self) -> str:

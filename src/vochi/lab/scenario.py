@@ -22,15 +22,15 @@ scenario. What is not named is not asked for. Seconds count from the first call 
 """
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from vochi.core.frozen import Frozen
 from vochi.lab.behaviour import Behaviour
 from vochi.lab.expected import Expected
-from vochi.lab.steps import Step
+from vochi.lab.steps import Kill, Step
 
 
 class Person(Behaviour):
@@ -62,6 +62,12 @@ class Scenario(Frozen):
     phones: dict[str, PhoneSetting] = Field(default_factory=dict)
     play: Annotated[tuple[Step, ...], Field(min_length=1)]
     expect: Expected
+
+    @model_validator(mode="after")
+    def _kills_alone(self) -> Self:
+        if not self.alone and any(isinstance(step, Kill) for step in self.play):
+            raise ValueError("who kills is alone: others would lose what they are in")
+        return self
 
     def number(self, who: str) -> str:
         """The number of one of `people`, else the text itself."""

@@ -86,6 +86,8 @@ class Stand(Lifetime):
         self.web = ""
         self.program = Program()
         self.sockets = Board(self._gateway)
+        self._own_desks: dict[str, Desk] = {}
+        self._desks = contextlib.AsyncExitStack()
         self._tree = tree
         self._leave = frozenset(leave)
         self._office_file = office_file
@@ -117,6 +119,7 @@ class Stand(Lifetime):
         stack.push_async_callback(self.running.stop)
         self.web = await self.running.start()
         self.desk = await stack.enter_async_context(Desk(self.web, token))
+        await stack.enter_async_context(self._desks)
         await stack.enter_async_context(self.program)
         await self.until_alive(60)
 
@@ -152,6 +155,18 @@ class Stand(Lifetime):
         """A login of the desk; gives its password. `person` is an id of the office."""
         words = ["account", "create", login, "--role", role]
         return (await self.cli(*words, "--person", person, "--name", name)).strip()
+
+    async def own_desk(self, extension: str) -> Desk:
+        """The desk of an employee who acts in his own name."""
+        if extension not in self._own_desks:
+            person = next(p for p in self.office.people if p.extension == extension)
+            login = f"desk-{extension}"
+            await self.create_account(login, "employee", person.id, person.name)
+            token = (await self.cli("token", "create", login)).strip()
+            desk = Desk(self.web, token)
+            self._own_desks[extension] = desk
+            await self._desks.enter_async_context(desk)
+        return self._own_desks[extension]
 
     async def publish(
         self, office: Office, passwords: Mapping[str, str] | None = None, *, wait: bool = True
@@ -201,6 +216,9 @@ class Stand(Lifetime):
 
         Phones of the lab register every 60 s; like people they do not wait for that, they try.
         """
+        async with self._engine_ami() as ami:
+            # A phone that asks a port that is not open yet asks again after its 60 s only.
+            await ami.command("core waitfullybooted")
         await self.city.register_all()
         await self.city.until_registered(within)
         await self.until_online(frozenset(self.accounts), within)

@@ -195,13 +195,24 @@ class DeskTransfer(Frozen):
     answer: str = "done"
 
 
+class Shows(Frozen):
+    """Wait till the board shows the live call of a client in a state."""
+
+    shows: Literal["ringing", "talking", "held"]
+    call_of: Who
+
+
 class Ask(Frozen):
     """The desk asks for something about the live call of a client, in the name of an extension.
 
-    `to`, `state` and `mode` as in the commands of `core.link`.
+    `to`, `state` and `mode` as in the commands of `core.link`. `answer_call` is `answer` there: the
+    owner of the phone asks for it himself.
     """
 
-    ask: Literal["park", "pick_up", "listen", "set_recording", "invite"]
+    ask: Literal[
+        "park", "pick_up", "listen", "set_recording", "invite", "answer_call", "hold", "resume",
+        "consult", "hand_over", "take_back",
+    ]  # fmt: skip
     call_of: Who
     extension: str
     to: str | None = None
@@ -213,6 +224,7 @@ class Ask(Frozen):
 Step = (
     GsmStep
     | Ask
+    | Shows
     | OneOf
     | Hush
     | HandOver

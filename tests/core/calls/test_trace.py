@@ -1,5 +1,6 @@
 """The trace explains every leg of every call, in words of three languages."""
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -105,6 +106,52 @@ def test_a_department_of_the_sample_is_told_phone_by_phone() -> None:
     assert codes[0] == "trace.call.in"
     assert "trace.device.answered" in codes
     assert codes[-1] == "trace.end.talked"
+
+
+def told_of_a_caller_who_gave_up(*, caller: int) -> tuple[Call, list[tuple[str, dict[str, str]]]]:
+    """`in_gave_up` if Dial had lent the cause 26 to all whom it gave up; `caller`: his own."""
+    rows = bodies("in_gave_up")
+    for row in rows:
+        if row["EventType"] == "HANGUP":
+            extra = json.loads(row["EventExtra"])
+            if row["ChanName"].startswith("PJSIP/a1-1"):
+                extra["hangupcause"] = caller
+            elif not extra["hangupsource"]:  # (a phone that was out of order said so itself)
+                extra["hangupcause"] = 26
+            row["EventExtra"] = json.dumps(extra)
+    (call,) = fold(journal(rows))
+    return call, [
+        (line.code.removeprefix("trace.device."), line.facts)
+        for line in trace(call, OFFICE)
+        if line.code.startswith("trace.device.") and line.rang
+    ]
+
+
+def test_nobody_answered_elsewhere_when_the_caller_gave_up() -> None:
+    call, lines = told_of_a_caller_who_gave_up(caller=16)
+    assert {code for code, _ in lines} == {"cancelled"}
+    assert (call.result, call.end_reason) == ("missed", "cancelled")
+
+
+def test_answered_outside_of_the_office_names_nobody() -> None:
+    call, lines = told_of_a_caller_who_gave_up(caller=26)
+    assert {code for code, _ in lines} == {"answered_unknown"}
+    assert (call.result, call.end_reason) == ("missed", "cancelled")
+    for code, facts in lines:
+        for language in TABLES:
+            assert "—" not in say(f"trace.device.{code}", facts, language)
+
+
+def test_who_answered_is_named_though_there_was_no_talk() -> None:
+    rows = [row for row in bodies("in_department") if not row["EventType"].startswith("BRIDGE_")]
+    (call,) = fold(journal(rows))
+    assert not call.talks
+    by = {
+        line.facts.get("by")
+        for line in trace(call, OFFICE)
+        if line.code == "trace.device.answered_elsewhere"
+    }
+    assert by == {"181"}
 
 
 OFFICES = Path(__file__).parents[2] / "scenarios" / "offices"

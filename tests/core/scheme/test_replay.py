@@ -1,6 +1,6 @@
 """Past calls through a draft: the office of then tells what was, the draft tells what would be."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from vochi.core.calls.call import Call, Leg, Passed, Talk
@@ -10,7 +10,7 @@ from vochi.core.scheme.replay import replay
 from vochi.core.scheme.simulate import simulate
 from vochi.lab.trials import draw
 
-from .small import WORDS, Doc, life, small
+from .small import MONDAY, WORDS, Doc, life, small
 
 RING: Doc = {"kind": "ring", "targets": ["180"], "seconds": 20, "exits": {"nobody": "bye"}}
 LIVE = small({"ring": RING, "bye": WORDS})
@@ -18,7 +18,7 @@ LIVE = small({"ring": RING, "bye": WORDS})
 
 def as_call(office: Office, lived: Life, tale: Tale, number: int) -> Call:
     """The row of the call log that such a life leaves behind."""
-    at = lived.at + timedelta(hours=number)
+    at = lived.at
     ended = at + timedelta(seconds=tale.waited + (60 if tale.end == "talk" else 0))
     answered = next((each for each in tale.moments if each.code == "life.answered"), None)
     legs: list[Leg] = []
@@ -74,6 +74,7 @@ def history(office: Office, count: int) -> list[Call]:
     for number in range(count):
         phone = {"answers": random.choice((None, 2, 7, 15))}
         lived = life(
+            at=datetime.fromisoformat(MONDAY) + timedelta(hours=number),
             caller=f"+3752912345{number:02}",
             phones={"180": PhoneLife.model_validate(phone)},
             patience=random.choice((None, 11.5)),

@@ -235,11 +235,14 @@ export async function readAdapterSetup(adapter: string): Promise<Setup> {
   return taken(await client.GET('/api/v1/adapters/{adapter}/setup', { params }));
 }
 
-export type PolicyName = 'sms' | 'repair' | 'doctor';
+export type PolicyName = 'sms' | 'repair' | 'doctor' | 'promises';
 /** What a missed call is answered with. */
 export type Answer = Schemas['MissedSms'];
 export type PolicyValue = string | number | boolean | null | string[] | Answer;
-type PolicyBody = Schemas['SmsPolicyIn'] & Schemas['RepairPolicyIn'] & Schemas['DoctorPolicyIn'];
+type PolicyBody = Schemas['SmsPolicyIn'] &
+  Schemas['RepairPolicyIn'] &
+  Schemas['DoctorPolicyIn'] &
+  Schemas['PromisePolicyIn'];
 
 /** `values` are the whole policy: the form keeps what it does not show. */
 export async function putPolicy(

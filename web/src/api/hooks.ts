@@ -1,6 +1,7 @@
 /** Webhooks: who is told what, and what became of telling it. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { client, taken } from './client';
+import { LOOK, parcelPages } from './parcels';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -16,8 +17,6 @@ export const hookKeys = {
   hooks: ['hooks'] as const,
   deliveries: ['hook-deliveries'] as const,
 };
-/** What waits or fails changes by itself: looked at while the page is open. */
-const LOOK = 5000;
 
 export const hooksQuery = queryOptions({
   queryKey: hookKeys.hooks,
@@ -30,25 +29,13 @@ export const hookEventsQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 export function deliveriesQuery(hook: number, state: DeliveryState | null) {
-  return infiniteQueryOptions({
-    queryKey: [...hookKeys.deliveries, hook, state] as const,
-    queryFn: async ({ pageParam }) =>
-      taken(
-        await client.GET('/api/v1/hooks/{hook_id}/deliveries', {
-          params: {
-            path: { hook_id: hook },
-            query: {
-              limit: 20,
-              ...(state ? { state } : {}),
-              ...(pageParam === undefined ? {} : { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: LOOK,
-  });
+  return parcelPages<Delivery>([...hookKeys.deliveries, hook], state, async (query) =>
+    taken(
+      await client.GET('/api/v1/hooks/{hook_id}/deliveries', {
+        params: { path: { hook_id: hook }, query },
+      }),
+    ),
+  );
 }
 
 const of = (hook_id: number) => ({ params: { path: { hook_id } } });

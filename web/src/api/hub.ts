@@ -52,6 +52,12 @@ export type CallQuery = {
   client?: string;
   has_recording?: boolean;
   has_message?: boolean;
+  callback_asked?: boolean;
+  talked_from?: number;
+  talked_to?: number;
+  waited_from?: number;
+  waited_to?: number;
+  figure?: string;
   tag?: string;
   source?: string;
   score?: number;
@@ -105,7 +111,16 @@ export type NewClient = { name?: string; company_name?: string; phones?: string[
 export async function createClientCard(body: NewClient): Promise<Client> {
   return taken(
     await client.POST('/api/v1/clients', {
-      body: { name: '', company_name: '', phones: [], ...body },
+      body: {
+        name: '',
+        company_name: '',
+        phones: [],
+        emails: [],
+        tags: [],
+        responsible: '',
+        values: {},
+        ...body,
+      },
     }),
   );
 }
@@ -189,7 +204,7 @@ export async function readTrace(id: number): Promise<TraceLine[]> {
 export async function blacklistCall(id: number, until: string | null): Promise<void> {
   await client.POST('/api/v1/calls/{call_id}/blacklist', {
     params: { path: { call_id: id } },
-    body: { until },
+    body: { until, reason: '' },
   });
 }
 

@@ -10,7 +10,6 @@ export const keys = {
   client: (id: number) => ['client', id] as const,
   byNumber: (number: string) => ['client-by-number', number] as const,
   history: (id: number) => ['history', id] as const,
-  missed: ['missed'] as const,
   devices: ['devices'] as const,
   lines: ['lines'] as const,
   labels: ['labels'] as const,

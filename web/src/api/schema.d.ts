@@ -530,6 +530,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Calls
+         * @description How many calls fit, and how many of them a file or a deed takes.
+         */
+        get: operations["count_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clients Of Calls
+         * @description The log with one line for each client.
+         */
+        get: operations["list_clients_of_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Calls
+         * @description All calls that fit as a table, in the asker's language; the asking is written down.
+         */
+        get: operations["export_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/recordings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Recordings
+         * @description Recordings of these calls in one archive. 404 `no_recordings`, 413 `too_many_recordings`.
+         */
+        post: operations["export_recordings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do With Calls
+         * @description Tag many calls, or close or give away what was promised to their clients.
+         */
+        post: operations["do_with_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description One's own views of the log and those of the company.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep a view. 409 `view_taken`, `too_many_views`.
+         */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change View
+         * @description Change a view of one's own; a shared one administrators may change too.
+         */
+        put: operations["change_view"];
+        post?: never;
+        /**
+         * Drop View
+         * @description Throw a view away.
+         */
+        delete: operations["drop_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put View First
+         * @description The log opens with this view from now on, for the asker alone.
+         */
+        put: operations["put_view_first"];
+        post?: never;
+        /**
+         * Put View Back
+         * @description The log opens with everything again.
+         */
+        delete: operations["put_view_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -674,6 +846,414 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Fields
+         * @description The company's own fields of cards, in their order.
+         */
+        get: operations["list_client_fields"];
+        put?: never;
+        /**
+         * Add Client Field
+         * @description Make one: administrators.
+         */
+        post: operations["add_client_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/fields/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Client Field
+         * @description Rename, order, retire it or bring it back: cards lose nothing.
+         */
+        patch: operations["patch_client_field"];
+        trace?: never;
+    };
+    "/api/v1/clients/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Many Clients
+         * @description Tags and the responsible of up to 500 cards.
+         */
+        post: operations["change_many_clients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Changes
+         * @description What each field said before, newest first.
+         */
+        get: operations["list_client_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/changes/{change_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Client Field
+         * @description Give a field back what it said before that change. 409 `stale`.
+         */
+        post: operations["restore_client_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Files
+         * @description Files of a card.
+         */
+        get: operations["list_client_files"];
+        put?: never;
+        /**
+         * Add Client File
+         * @description Keep a file of up to 20 MB on a card.
+         */
+        post: operations["add_client_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client File
+         * @description Its bytes, as a download; `inline` shows pictures alone.
+         */
+        get: operations["get_client_file"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop Client File
+         * @description Take a file off: whoever put it there, and administrators.
+         */
+        delete: operations["drop_client_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Note
+         * @description Take one's own note away.
+         */
+        delete: operations["drop_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Note
+         * @description Mend one's own note, pin any.
+         */
+        patch: operations["patch_note"];
+        trace?: never;
+    };
+    "/api/v1/clients/merge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Merge
+         * @description What cards would be as one; nothing is written.
+         */
+        post: operations["preview_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Clients
+         * @description Make cards one: the first is kept. 409 `stale` when one of them changed meanwhile.
+         */
+        post: operations["merge_clients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Merge
+         * @description Have the cards of before again; what was added since stays with the kept one.
+         */
+        post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Merges
+         * @description What went into a card.
+         */
+        get: operations["list_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Doubles
+         * @description Pairs of cards that may be one person, the likeliest first.
+         */
+        get: operations["list_doubles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/doubles/{double_id}/different": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Different
+         * @description They are two persons; the pair is not shown again.
+         */
+        post: operations["say_different"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Clients
+         * @description Clients as CSV, XLSX or vCard (`vcf` is 4.0, `vcf3` is 3.0): heads and above.
+         */
+        get: operations["export_clients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description The last imports, newest first.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Add Import
+         * @description Give a file of up to 100,000 lines; it is looked through then, nothing is written.
+         */
+        post: operations["add_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import
+         * @description How far it is, what it would do, what it did.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop Import
+         * @description Let the file go.
+         */
+        delete: operations["drop_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Import
+         * @description Other columns, another way with cards that are there; it is looked through anew.
+         */
+        patch: operations["patch_import"];
+        trace?: never;
+    };
+    "/api/v1/clients/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Import
+         * @description Bring it in. 409 `import_not_ready`.
+         */
+        post: operations["run_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Import
+         * @description Take it back within 30 days; what was changed since stays.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -683,7 +1263,7 @@ export interface paths {
         };
         /**
          * List Clients
-         * @description Clients whose name, company or number has `q` in it.
+         * @description Clients in whose words all of `q` is, in any order; a page may end early and have a next.
          */
         get: operations["list_clients"];
         put?: never;
@@ -769,7 +1349,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Pinned Notes
+         * @description Pinned notes; all of them are in the history.
+         */
+        get: operations["list_pinned_notes"];
         put?: never;
         /**
          * Add Note
@@ -835,7 +1419,7 @@ export interface paths {
         };
         /**
          * Get List
-         * @description Clients and numbers on a list, newest first.
+         * @description Clients and numbers on a list, newest first; `q` is in a number, a name or a reason.
          */
         get: operations["get_list"];
         put?: never;
@@ -844,6 +1428,26 @@ export interface paths {
          * @description Put a number, and the card that has it, on a list.
          */
         post: operations["put_on_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{name}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put Calls On List
+         * @description Put the clients of many calls on a list.
+         */
+        post: operations["put_calls_on_list"];
         delete?: never;
         options?: never;
         head?: never;
@@ -889,6 +1493,134 @@ export interface paths {
          * @description Take it off the blacklist again.
          */
         delete: operations["unblacklist_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/glance/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Glance
+         * @description What whoever answers must know: who it is, who spoke last, what was noted and promised.
+         */
+        get: operations["get_glance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill Sms
+         * @description A text with its variables filled in for one number.
+         */
+        post: operations["fill_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/mailings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mailings
+         * @description Mailings, newest first; heads of departments.
+         */
+        get: operations["list_mailings"];
+        put?: never;
+        /**
+         * Begin Mailing
+         * @description Begin it. 422 `mailing_to_nobody`, `mailing_too_big`.
+         */
+        post: operations["begin_mailing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/mailings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Mailing
+         * @description Who would get it, who not and why, how it reads, how many days it takes. Sends nothing.
+         */
+        post: operations["check_mailing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/mailings/{mailing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Mailing
+         * @description How far it is.
+         */
+        get: operations["get_mailing"];
+        /**
+         * Steer Mailing
+         * @description Pause, go on, stop. 409 `mailing_over`.
+         */
+        put: operations["steer_mailing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sms/mailings/{mailing_id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mailing Letters
+         * @description Its people, each with what became of his message.
+         */
+        get: operations["list_mailing_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1502,6 +2234,26 @@ export interface paths {
          * @description How lines are tried.
          */
         put: operations["put_doctor_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Promise Policy
+         * @description By when clients who could not reach us are to be called back.
+         */
+        put: operations["put_promise_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3402,6 +4154,1110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Promises
+         * @description Promises: open ones by the clock, over ones the newest first.
+         */
+        get: operations["list_promises"];
+        put?: never;
+        /**
+         * Make Promise
+         * @description Promise to call a number by a time. 422 `phone_invalid`, `already_over`, `too_far`.
+         */
+        post: operations["make_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Promise Figures
+         * @description How many are open, late, mine, nobody's; how many were kept this week.
+         */
+        get: operations["get_promise_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Promise
+         * @description One promise.
+         */
+        get: operations["get_promise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Promise
+         * @description Close it by hand; it is written down who did. 409 `not_open`.
+         */
+        post: operations["close_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Promise
+         * @description Have it remembered again. 409 `is_open`, `not_last`.
+         */
+        post: operations["reopen_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Promise
+         * @description Take it, or give it to a colleague. 409 `not_open`, `no_person`; 422 `no_such_person`.
+         */
+        post: operations["take_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back
+         * @description Call him back from one's own phone. 409 `being_called` {extension, name}: somebody is.
+         */
+        post: operations["call_back"];
+        /**
+         * Let Go Promise
+         * @description One does not call him after all.
+         */
+        delete: operations["let_go_promise"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description Figures of the days `first` to `last` by the company's clock, of the calls that the asker
+         *     sees, beside those of the period before. 422 `bad_report_period`.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Report
+         * @description The same as a printed report, or a table to go on reckoning with. 422 `bad_report_period`.
+         */
+        get: operations["export_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Letter
+         * @description Whether the asker gets the weekly letter.
+         */
+        get: operations["get_letter"];
+        /**
+         * Put Letter
+         * @description Get the weekly letter, or no more.
+         */
+        put: operations["put_letter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/letter/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Letter
+         * @description The letter about the last whole week, as the asker would get it.
+         */
+        get: operations["preview_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/planner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Planner
+         * @description What each operator's lines lose, and would lose with fewer and more of them; heads of
+         *     departments who see the whole company. 403 `whole_company_needed`.
+         */
+        get: operations["get_planner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Notices
+         * @description Where the asker is told, and of what.
+         */
+        get: operations["get_my_notices"];
+        /**
+         * Set My Notices
+         * @description Of what the asker wants to hear, by which ways, and when not.
+         */
+        put: operations["set_my_notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask My Mail
+         * @description Send a code to an address that is to be the asker's. 409 `no_mail_server`.
+         */
+        post: operations["ask_my_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/mail/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove My Mail
+         * @description The code that came there. 422 `wrong_code`.
+         */
+        post: operations["prove_my_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/telegram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask My Telegram
+         * @description A link to the bot with a code that makes the chat the asker's. 409 `no_bot`.
+         */
+        post: operations["ask_my_telegram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/ways/{way}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink My Notices
+         * @description Do not tell the asker there any more.
+         */
+        delete: operations["unlink_my_notices"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description The SMTP server and the bot, and how they fare.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/mail-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Mail Server
+         * @description Name the SMTP server; one that was paused goes on. 422 `mail_in_the_open`.
+         */
+        put: operations["set_mail_server"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/bot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Bot
+         * @description Name the bot. 422 `bot_token`, `bot_unknown`; 502 `bot_unreachable`.
+         */
+        put: operations["set_bot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/channels/{way}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Channel
+         * @description Take it away, with its secret.
+         */
+        delete: operations["drop_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/channels/{way}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Channel
+         * @description Tell the asker now that it works, and say what came of it. 409 `no_address_of_yours`.
+         */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Posts
+         * @description What became of each notice, the newest first.
+         */
+        get: operations["list_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/posts/{post_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Post
+         * @description Tell it once more.
+         */
+        post: operations["replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/channels/{way}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Dead Posts
+         * @description Tell all that was given up; how many that are.
+         */
+        post: operations["replay_dead_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Crms
+         * @description Each CRM that can be linked, linked or not, and how it fares.
+         */
+        get: operations["list_crms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/begin/bitrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Bitrix
+         * @description Give the keys of an application; where its owner lets us in. 422 `crm_portal`.
+         */
+        post: operations["begin_bitrix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/land/bitrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Land Bitrix
+         * @description Where one landed then. 422 `crm_code`; 502 `crm_unreachable`.
+         */
+        post: operations["land_bitrix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/link/amo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Amo
+         * @description Link an account of amoCRM. 422 `crm_portal`, `crm_code`; 502 `crm_unreachable`.
+         */
+        post: operations["link_amo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/links/{crm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Crm
+         * @description Set a link up; one that was paused goes on.
+         */
+        put: operations["change_crm"];
+        post?: never;
+        /**
+         * Drop Crm
+         * @description Unlink it: its keys go, and what is known of what it was told.
+         */
+        delete: operations["drop_crm"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/links/{crm}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Crm
+         * @description Ask the CRM who we are, now.
+         */
+        post: operations["test_crm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/links/{crm}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Crm People
+         * @description Read its people anew. 502 `crm_unreachable`.
+         */
+        post: operations["read_crm_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/links/{crm}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Crm Calls
+         * @description What became of each call, newest first, with the requests that were made.
+         */
+        get: operations["list_crm_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/links/{crm}/calls/{crm_call_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Crm Call
+         * @description Tell a call again. 409 `crm_still_telling`.
+         */
+        post: operations["replay_crm_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/links/{crm}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Crm Calls
+         * @description Tell again what was given up, all of it or of a period.
+         */
+        post: operations["replay_crm_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/crm/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up In Crm
+         * @description Who calls, as Bitrix24 knows him; in 1.5 s or not at all.
+         */
+        get: operations["look_up_in_crm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/bitrix/{door}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear Bitrix
+         * @description Bitrix24 tells of clicks and forms here; nobody else has the address or the token.
+         */
+        post: operations["hear_bitrix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/recordings/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear Linked Recording
+         * @description A recording by the signed link that amoCRM was given; Range honoured.
+         */
+        get: operations["hear_linked_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Retention
+         * @description The rules in force, and what they would remove now.
+         */
+        get: operations["get_retention"];
+        /**
+         * Put Retention
+         * @description Other rules: the next version of the office. They do nothing before an owner approves.
+         */
+        put: operations["put_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Retention
+         * @description What other rules would remove now; nothing is changed.
+         */
+        post: operations["try_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Retention
+         * @description An owner, who has seen the dry run, lets the rules work, or stops them. 409
+         *     `rules_changed`, 403 `wrong_password`.
+         */
+        post: operations["approve_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holds
+         * @description Legal holds that stand: all for administrators, those of a card or a call for who sees it.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Add Hold
+         * @description Put a legal hold on a card, a call, a department, a period.
+         */
+        post: operations["add_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Hold
+         * @description Lift a legal hold.
+         */
+        delete: operations["end_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/persons/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Erasure
+         * @description What would go with a person, and why he may not be erased.
+         */
+        post: operations["preview_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/persons/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Person
+         * @description Erase a person for ever; the owner, with his password and what the preview asks for. 409
+         *     `held`, `in_office`, `person_in_call`, `being_erased`, 422 `typed_wrong`.
+         */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Erasures
+         * @description Requests to be erased and how far they are; they name nobody.
+         */
+        get: operations["list_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/persons/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive Person
+         * @description Have everything kept of a person made into a file; administrators.
+         */
+        post: operations["archive_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Archives
+         * @description Files that were asked for, and how far they are.
+         */
+        get: operations["list_archives"];
+        put?: never;
+        /**
+         * Archive Everything
+         * @description Have everything of the company made into a file; the owner.
+         */
+        post: operations["archive_everything"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/archives/{archive_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Archive
+         * @description The file; `Range` goes on with a download that broke off.
+         */
+        get: operations["get_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/archives/{archive_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Archive
+         * @description Remove a file before its day is over.
+         */
+        delete: operations["drop_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phonebooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phonebooks
+         * @description Phone books that desk phones fetch.
+         */
+        get: operations["list_phonebooks"];
+        put?: never;
+        /**
+         * Add Phonebook
+         * @description Make one; the answer has the addresses to type into phones.
+         */
+        post: operations["add_phonebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phonebooks/{book_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Phonebook
+         * @description Change it; its addresses stay.
+         */
+        put: operations["change_phonebook"];
+        post?: never;
+        /**
+         * Drop Phonebook
+         * @description Revoke it: phones that have its address get nothing any more.
+         */
+        delete: operations["drop_phonebook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phonebooks/{book_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Phonebook
+         * @description Its addresses once more; who asked is written down.
+         */
+        post: operations["reveal_phonebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "call.started": {
@@ -4144,6 +6000,11 @@ export interface components {
              * @default []
              */
             conferences: components["schemas"]["ConferenceOut"][];
+            /**
+             * Follow Me
+             * @default []
+             */
+            follow_me: components["schemas"]["FollowMeOut"][];
             office: components["schemas"]["OfficeState"];
         };
         /**
@@ -4218,6 +6079,20 @@ export interface components {
             state: "started" | "stopped" | "died" | "unknown";
             /** Since */
             since: string | null;
+        };
+        /**
+         * FollowMeOut
+         * @description A number that looks for a person step by step; `steps` are whom each of them rings.
+         */
+        FollowMeOut: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Extension */
+            extension: string;
+            /** Steps */
+            steps: string[][];
         };
         /**
          * LineState
@@ -4455,7 +6330,8 @@ export interface components {
         };
         /**
          * Alarms
-         * @description Event `alarms`: all there are.
+         * @description Event `alarms`: all there are for whoever listens, in place of those told before. Alarms of
+         *     administration are for administrators alone.
          */
         Alarms: {
             /** Alarms */
@@ -4745,10 +6621,71 @@ export interface components {
             at: string | null;
         };
         /**
-         * CallFilter
+         * LogFilter
          * @description Filters of the log; all given must hold. `person`, `department` are short numbers;
          *     `client` is a number; `tag` and `source` are slugs that schemes give; `q` is any part of a
-         *     number or name.
+         *     number or name. Lengths are seconds, from the first up to before the second.
+         */
+        LogFilter: {
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Direction */
+            direction?: ("in" | "out" | "internal") | null;
+            /** Result */
+            result?: ("answered" | "missed" | "busy" | "no_line" | "failed" | "refused" | "interrupted" | "no_answer") | null;
+            /** Person */
+            person?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Line */
+            line?: string | null;
+            /** Client */
+            client?: string | null;
+            /** Has Recording */
+            has_recording?: boolean | null;
+            /** Has Message */
+            has_message?: boolean | null;
+            /** Callback Asked */
+            callback_asked?: boolean | null;
+            /** Tag */
+            tag?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Score */
+            score?: number | null;
+            /** Talked From */
+            talked_from?: number | null;
+            /** Talked To */
+            talked_to?: number | null;
+            /** Waited From */
+            waited_from?: number | null;
+            /** Waited To */
+            waited_to?: number | null;
+            /** Figure */
+            figure?: string | null;
+            /** Q */
+            q?: string | null;
+        };
+        /**
+         * CallCount
+         * @description How many calls fit; None: that is not known without looking at each. An export takes at most
+         *     so many rows of them, a deed on the whole result so many calls.
+         */
+        CallCount: {
+            /** Count */
+            count: number | null;
+            /** Csv Most */
+            csv_most: number;
+            /** Xlsx Most */
+            xlsx_most: number;
+            /** Bulk Most */
+            bulk_most: number;
+        };
+        /**
+         * CallFilter
+         * @description The same, a page at a time; `cursor` is `next` of the page before.
          */
         CallFilter: {
             /** Since */
@@ -4779,6 +6716,16 @@ export interface components {
             source?: string | null;
             /** Score */
             score?: number | null;
+            /** Talked From */
+            talked_from?: number | null;
+            /** Talked To */
+            talked_to?: number | null;
+            /** Waited From */
+            waited_from?: number | null;
+            /** Waited To */
+            waited_to?: number | null;
+            /** Figure */
+            figure?: string | null;
             /** Q */
             q?: string | null;
             /** Cursor */
@@ -4788,16 +6735,6 @@ export interface components {
              * @default 50
              */
             limit: number;
-        };
-        /**
-         * CallPage
-         * @description Calls, newest first.
-         */
-        CallPage: {
-            /** Items */
-            items: components["schemas"]["CallRow"][];
-            /** Next */
-            next: string | null;
         };
         /**
          * CallRow
@@ -4877,6 +6814,25 @@ export interface components {
             closed?: components["schemas"]["ClosedOut"] | null;
         };
         /**
+         * ClientCalls
+         * @description The newest call with somebody, and how many calls fit that were had with him.
+         */
+        ClientCalls: {
+            call: components["schemas"]["CallRow"];
+            /** Calls */
+            calls: number;
+        };
+        /**
+         * ClientCallsPage
+         * @description One line for each client, the newest call first.
+         */
+        ClientCallsPage: {
+            /** Items */
+            items: components["schemas"]["ClientCalls"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * ClosedOut
          * @description Who closed a missed call by hand, when and why; it is not to be remembered any more.
          */
@@ -4895,8 +6851,137 @@ export interface components {
             reason: "settled" | "no_need" | "mistake";
         };
         /**
+         * CallSelection
+         * @description Calls: either these ids, or the newest of those that fit the filters.
+         */
+        CallSelection: {
+            /** Ids */
+            ids?: number[] | null;
+            filters?: components["schemas"]["LogFilter"] | null;
+        };
+        /**
+         * CallsDeedOut
+         * @description How many calls were looked at, and of how many something changed (calls, or promises);
+         *     `is_cut`: more calls fit than one deed takes.
+         */
+        CallsDeedOut: {
+            /** Calls */
+            calls: number;
+            /** Done */
+            done: number;
+            /** Is Cut */
+            is_cut: boolean;
+        };
+        /**
+         * CallsDeedIn
+         * @description A deed on many calls.
+         */
+        CallsDeedIn: {
+            /** Ids */
+            ids?: number[] | null;
+            filters?: components["schemas"]["LogFilter"] | null;
+            /** Deed */
+            deed: components["schemas"]["TagDeed"] | components["schemas"]["CloseDeed"] | components["schemas"]["GiveDeed"];
+        };
+        /**
+         * CloseDeed
+         * @description Close what was promised to the clients of the calls.
+         */
+        CloseDeed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "close_promises";
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "settled" | "no_need" | "mistake";
+        };
+        /**
+         * GiveDeed
+         * @description Give what was promised to them to a person (his id), to nobody when empty.
+         */
+        GiveDeed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "give_promises";
+            /** Owner */
+            owner: string;
+        };
+        /**
+         * TagDeed
+         * @description Give calls a tag of the company's, or take it away.
+         */
+        TagDeed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "tag" | "untag";
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * ViewOut
+         * @description A saved view: `is_mine` may be changed, `is_first` opens when the log does.
+         */
+        ViewOut: {
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Is Shared
+             * @default false
+             */
+            is_shared: boolean;
+            /** Id */
+            id: number;
+            /** Author */
+            author: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is First */
+            is_first: boolean;
+        };
+        /**
+         * ViewIn
+         * @description A view to save; `is_shared` shows it to the whole company.
+         */
+        ViewIn: {
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Is Shared
+             * @default false
+             */
+            is_shared: boolean;
+        };
+        /**
+         * CallPage
+         * @description Calls, newest first.
+         */
+        CallPage: {
+            /** Items */
+            items: components["schemas"]["CallRow"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * CallDetail
          * @description The call with everything inside; `via` is the old number that the client dialled (S07).
+         *
+         *     `removed` are sounds that are here no more; `hold` is why nothing of it may be removed.
          */
         CallDetail: {
             /** Id */
@@ -5019,6 +7104,13 @@ export interface components {
             limit?: string | null;
             /** Via */
             via?: string | null;
+            /**
+             * Removed
+             * @default []
+             */
+            removed: components["schemas"]["RemovedOut"][];
+            /** Hold */
+            hold?: string | null;
         };
         /**
          * LegOut
@@ -5141,6 +7233,31 @@ export interface components {
             url: string;
             /** Peaks */
             peaks: string;
+        };
+        /**
+         * RemovedOut
+         * @description A sound that was removed: by a rule after so many `days`, or with a person.
+         */
+        RemovedOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "recording" | "message";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "rule" | "person";
+            /** Days */
+            days: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * SkippedOut
@@ -5280,10 +7397,166 @@ export interface components {
             peaks: number[][];
         };
         /**
+         * ChoiceOut
+         * @description One of the answers; a retired one is not offered any more.
+         */
+        ChoiceOut: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Retired */
+            retired: boolean;
+        };
+        /**
+         * OwnFieldOut
+         * @description A field as cards know it.
+         */
+        OwnFieldOut: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "link" | "yesno";
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Retired */
+            retired: boolean;
+            /** Place */
+            place: number;
+        };
+        /**
+         * ChoiceIn
+         * @description One of the answers; `slug` empty: a new one.
+         */
+        ChoiceIn: {
+            /**
+             * Slug
+             * @default
+             */
+            slug: string | "";
+            /** Name */
+            name: string;
+            /**
+             * Retired
+             * @default false
+             */
+            retired: boolean;
+        };
+        /**
+         * OwnFieldIn
+         * @description A new field. Its kind stays what it is; choices are of `choice` and `choices` alone.
+         */
+        OwnFieldIn: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "link" | "yesno";
+            /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["ChoiceIn"][];
+        };
+        /**
+         * OwnFieldPatch
+         * @description Another name, other choices, another place, retired or back; what is not sent stays.
+         */
+        OwnFieldPatch: {
+            /** Name */
+            name?: string | null;
+            /** Choices */
+            choices?: components["schemas"]["ChoiceIn"][] | null;
+            /** Retired */
+            retired?: boolean | null;
+            /** Place */
+            place?: number | null;
+        };
+        /**
+         * BulkOut
+         * @description How many cards changed, how many were so already, and those that could not be.
+         */
+        BulkOut: {
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /** Failed */
+            failed: number[];
+        };
+        /**
+         * BulkIn
+         * @description Tags and the responsible of many cards at once; `responsible` null: as it is.
+         */
+        BulkIn: {
+            /** Ids */
+            ids: number[];
+            /**
+             * Add Tags
+             * @default []
+             */
+            add_tags: string[];
+            /**
+             * Remove Tags
+             * @default []
+             */
+            remove_tags: string[];
+            /** Responsible */
+            responsible?: string | "" | null;
+        };
+        /**
+         * ChangePage
+         * @description What was changed, newest first.
+         */
+        ChangePage: {
+            /** Items */
+            items: components["schemas"]["FieldChange"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * FieldChange
+         * @description What a field of a card said and says: who changed it, when, and how (`Change.how`).
+         *
+         *     `last`: nothing changed that field since; `text` is the word for an own field's name.
+         */
+        FieldChange: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Field */
+            field: string;
+            /** Title */
+            title: string;
+            before: components["schemas"]["JsonValue"];
+            after: components["schemas"]["JsonValue"];
+            /** How */
+            how: string;
+            /** Batch */
+            batch: number | null;
+            /** Last */
+            last: boolean;
+        };
+        JsonValue: unknown;
+        /**
          * ClientOut
          * @description A client's card. Send `version` back with a change. Lists and tags are slugs (`Label`).
          *
-         *     `unread_sms` messages of his nobody has read.
+         *     `unread_sms` messages of his nobody has read. `values` are those of the company's own fields
+         *     by slug; `merges` times other cards were made one with it, `files` that it has.
          */
         ClientOut: {
             /** Id */
@@ -5311,6 +7584,28 @@ export interface components {
              */
             unread_sms: number;
             /**
+             * Emails
+             * @default []
+             */
+            emails: string[];
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Files
+             * @default 0
+             */
+            files: number;
+            /**
+             * Merges
+             * @default 0
+             */
+            merges: number;
+            /**
              * Created At
              * Format: date-time
              */
@@ -5320,16 +7615,6 @@ export interface components {
              * Format: date-time
              */
             changed_at: string;
-        };
-        /**
-         * ClientPage
-         * @description Clients, the one last made first.
-         */
-        ClientPage: {
-            /** Items */
-            items: components["schemas"]["ClientOut"][];
-            /** Next */
-            next: string | null;
         };
         /**
          * OnList
@@ -5343,13 +7628,23 @@ export interface components {
         };
         /**
          * PhoneOut
-         * @description A number: E.164, and spaced for people.
+         * @description A number: E.164, and spaced for people; what it is, and a word about it.
          */
         PhoneOut: {
             /** Number */
             number: string;
             /** Pretty */
             pretty: string;
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
         };
         /**
          * Responsible
@@ -5362,6 +7657,427 @@ export interface components {
             name: string;
             /** Person */
             person: string;
+        };
+        /**
+         * RestoreIn
+         * @description The version of the card that one looks at.
+         */
+        RestoreIn: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * FileOut
+         * @description A file on a card; `inline`: a picture that a browser may show.
+         */
+        FileOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Bytes */
+            bytes: number;
+            /** Author */
+            author: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Url */
+            url: string;
+            /** Inline */
+            inline: boolean;
+            /** Mine */
+            mine: boolean;
+        };
+        /**
+         * NoteOut
+         * @description A note as it was written, by whom (`account`), and changed since.
+         */
+        NoteOut: {
+            /** Id */
+            id: number;
+            /** Author */
+            author: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Account */
+            account?: number | null;
+            /**
+             * Pinned
+             * @default false
+             */
+            pinned: boolean;
+            /** Changed At */
+            changed_at?: string | null;
+        };
+        /**
+         * NotePatch
+         * @description Another text of one's own note, pinned or not; what is not sent stays.
+         */
+        NotePatch: {
+            /** Text */
+            text?: string | null;
+            /** Pinned */
+            pinned?: boolean | null;
+        };
+        /**
+         * FieldChoice
+         * @description A field that the cards do not agree on; `taken` is the card whose value it gets.
+         */
+        FieldChoice: {
+            /** Field */
+            field: string;
+            /** Title */
+            title: string;
+            /** Options */
+            options: components["schemas"]["FieldOption"][];
+            /** Taken */
+            taken: number;
+        };
+        /**
+         * FieldOption
+         * @description A value that a card has in a field that the cards do not agree on.
+         */
+        FieldOption: {
+            /** Client */
+            client: number;
+            value: components["schemas"]["JsonValue"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * MergePreview
+         * @description What would come of it; nothing is written.
+         */
+        MergePreview: {
+            /** Clients */
+            clients: components["schemas"]["ClientOut"][];
+            /** Choices */
+            choices: components["schemas"]["FieldChoice"][];
+            /** Name */
+            name: string;
+            /** Company Name */
+            company_name: string;
+            /** Phones */
+            phones: string[];
+            /** Emails */
+            emails: string[];
+            /** Tags */
+            tags: string[];
+            /** Lists */
+            lists: string[];
+            /** Notes */
+            notes: number;
+            /** Files */
+            files: number;
+            /** Calls */
+            calls: number;
+        };
+        /**
+         * MergeLook
+         * @description Cards that would become one; the first is kept.
+         */
+        MergeLook: {
+            /** Clients */
+            clients: number[];
+            /**
+             * Take
+             * @default {}
+             */
+            take: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * MergedOut
+         * @description The card that was kept, and the number of the merge.
+         */
+        MergedOut: {
+            client: components["schemas"]["ClientOut"];
+            /** Merge */
+            merge: number;
+        };
+        /**
+         * CardAt
+         * @description A card as somebody saw it.
+         */
+        CardAt: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MergeIn
+         * @description Make cards one: the first is kept; `take` is field -> the card whose value it gets.
+         */
+        MergeIn: {
+            /** Clients */
+            clients: components["schemas"]["CardAt"][];
+            /**
+             * Take
+             * @default {}
+             */
+            take: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * UnmergedOut
+         * @description The card that was kept, and those that are back; `taken` numbers are other cards' now.
+         */
+        UnmergedOut: {
+            client: components["schemas"]["ClientOut"];
+            /** Back */
+            back: components["schemas"]["ClientOut"][];
+        };
+        /**
+         * MergeOut
+         * @description That cards were made one; `names` are those that went into it, `can_undo` not in the way.
+         */
+        MergeOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Names */
+            names: string[];
+            /** Undone At */
+            undone_at: string | null;
+            /** Can Undo */
+            can_undo: boolean;
+        };
+        /**
+         * DoubleOut
+         * @description Two cards that may be one person: `why` are `email`, `name`, `company`, `digit`, `tail`.
+         */
+        DoubleOut: {
+            /** Id */
+            id: number;
+            a: components["schemas"]["ClientOut"];
+            b: components["schemas"]["ClientOut"];
+            /** Why */
+            why: string[];
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * DoublePage
+         * @description Pairs, the likeliest first; `left` cards have not been compared yet.
+         */
+        DoublePage: {
+            /** Items */
+            items: components["schemas"]["DoubleOut"][];
+            /** Next */
+            next: string | null;
+            /** Left */
+            left: number;
+        };
+        /**
+         * ClientFilter
+         * @description Which cards: `responsible` is a person's id, `-` for cards of nobody; `quiet_since`: those
+         *     without a call since then.
+         */
+        ClientFilter: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag: string | "";
+            /**
+             * Responsible
+             * @default
+             */
+            responsible: string | ("" | "-");
+            /** Quiet Since */
+            quiet_since?: string | null;
+        };
+        /**
+         * ClientImport
+         * @description An import: `state` is reading, ready, failed, running, done, undoing or undone; `counts`
+         *     what it would do, `did` what it did; `stays` cards that were changed since and stayed.
+         */
+        ClientImport: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Encoding */
+            encoding: string;
+            /** Separator */
+            separator: string;
+            /** State */
+            state: string;
+            /** Why */
+            why: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnGuess"][];
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "fill" | "replace" | "skip";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            counts: components["schemas"]["Counts"];
+            did: components["schemas"]["Counts"] | null;
+            /** Stays */
+            stays: number;
+            /** New Tags */
+            new_tags: string[];
+            /** Shown */
+            shown: {
+                [key: string]: components["schemas"]["ImportLineOut"][];
+            };
+            /** Finished At */
+            finished_at: string | null;
+            /** Undo Until */
+            undo_until: string | null;
+        };
+        /**
+         * ColumnGuess
+         * @description A column of the file; `field` empty: it is left out.
+         */
+        ColumnGuess: {
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string;
+        };
+        /**
+         * Counts
+         * @description Lines by what becomes of them.
+         */
+        Counts: {
+            /**
+             * Made
+             * @default 0
+             */
+            made: number;
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Same
+             * @default 0
+             */
+            same: number;
+            /**
+             * Bad
+             * @default 0
+             */
+            bad: number;
+        };
+        /**
+         * ImportLineOut
+         * @description A line of a file: whom it names, the card that it is about, the line that makes that card,
+         *     fields that would change, and what is wrong with it.
+         */
+        ImportLineOut: {
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /** Company Name */
+            company_name: string;
+            /** Phones */
+            phones: string[];
+            /** Emails */
+            emails: string[];
+            /** Client */
+            client: number | null;
+            /** First */
+            first: number | null;
+            /** Problems */
+            problems: components["schemas"]["LineProblem"][];
+            /** Fields */
+            fields: string[];
+        };
+        /**
+         * LineProblem
+         * @description Why a line cannot be brought in.
+         */
+        LineProblem: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ImportChange
+         * @description Which field each column is (empty: left out), and what is done with cards that are there:
+         *     `fill` what they do not say, `replace` what they say, `skip` them.
+         */
+        ImportChange: {
+            /** Columns */
+            columns?: string[] | null;
+            /** Policy */
+            policy?: ("fill" | "replace" | "skip") | null;
+        };
+        /**
+         * ClientPage
+         * @description Clients, the one last made first.
+         */
+        ClientPage: {
+            /** Items */
+            items: components["schemas"]["ClientOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CardPhoneIn
+         * @description A number as people write it, with what it is.
+         */
+        CardPhoneIn: {
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @default
+             * @enum {string}
+             */
+            kind: "" | "mobile" | "work" | "home" | "fax" | "other";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
         };
         /**
          * ClientIn
@@ -5382,13 +8098,36 @@ export interface components {
              * Phones
              * @default []
              */
-            phones: string[];
+            phones: (string | components["schemas"]["CardPhoneIn"])[];
+            /**
+             * Emails
+             * @default []
+             */
+            emails: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Responsible
+             * @default
+             */
+            responsible: string | "";
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * ClientPatch
          * @description Changes to a card as it was at `version`; what is not sent stays.
          *
-         *     `responsible` is the id of a person, empty for nobody.
+         *     `responsible` is the id of a person, empty for nobody; of `values` those that are sent change,
+         *     null takes one away.
          */
         ClientPatch: {
             /** Version */
@@ -5398,7 +8137,13 @@ export interface components {
             /** Company Name */
             company_name?: string | null;
             /** Phones */
-            phones?: string[] | null;
+            phones?: (string | components["schemas"]["CardPhoneIn"])[] | null;
+            /** Emails */
+            emails?: string[] | null;
+            /** Values */
+            values?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
             /** Tags */
             tags?: string[] | null;
             /** Lists */
@@ -5434,23 +8179,6 @@ export interface components {
             items: components["schemas"]["HistoryItem"][];
             /** Next */
             next: string | null;
-        };
-        /**
-         * NoteOut
-         * @description A note as it was written.
-         */
-        NoteOut: {
-            /** Id */
-            id: number;
-            /** Author */
-            author: string;
-            /** Text */
-            text: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
         };
         /**
          * NoteIn
@@ -5499,6 +8227,8 @@ export interface components {
         /**
          * ListingOut
          * @description A client or number on a list, since `at`, put there by `author`.
+         *
+         *     `tries`: how often he called since and was let through to nobody, `last_try_at` the last time.
          */
         ListingOut: {
             /** List */
@@ -5520,6 +8250,18 @@ export interface components {
             at: string;
             /** Author */
             author: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Tries
+             * @default 0
+             */
+            tries: number;
+            /** Last Try At */
+            last_try_at?: string | null;
         };
         /**
          * ListingPage
@@ -5540,14 +8282,458 @@ export interface components {
             number: string;
             /** Until */
             until?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * ListingsOut
+         * @description How many numbers were put on the list, and which calls had none.
+         */
+        ListingsOut: {
+            /** Listed */
+            listed: number;
+            /** Skipped */
+            skipped: number;
+        };
+        /**
+         * ListingsIn
+         * @description Put the numbers of many calls on a list.
+         */
+        ListingsIn: {
+            /** Calls */
+            calls: number[];
+            /** Until */
+            until?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * BlacklistIn
-         * @description Till when; None: for good.
+         * @description Till when (None: for good), and why.
          */
         BlacklistIn: {
             /** Until */
             until?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * Glance
+         * @description Everything at once about a number; `client` is None when it is nobody's, or not seen.
+         *
+         *     `calls` are the last ones with any of his numbers, newest first, those that are on left out.
+         *     `asks_crm`: a CRM may know more of him (`/clients/crm/{number}`), and is slower.
+         */
+        Glance: {
+            client: components["schemas"]["ClientOut"] | null;
+            /** Lists */
+            lists: string[];
+            last_talk: components["schemas"]["LastTalk"] | null;
+            last_note: components["schemas"]["NoteOut"] | null;
+            /** Promises */
+            promises: components["schemas"]["PromiseOut"][];
+            /** Calls */
+            calls: components["schemas"]["CallRow"][];
+            /** Unread Sms */
+            unread_sms: number;
+            /**
+             * Asks Crm
+             * @default false
+             */
+            asks_crm: boolean;
+        };
+        /**
+         * LastTalk
+         * @description The last talk with the client: when, with whom, for how many seconds; `call` is its id.
+         */
+        LastTalk: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            employee: components["schemas"]["EmployeeRef"] | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out" | "internal";
+            /** Talked */
+            talked: number;
+            /** Call */
+            call: number;
+        };
+        /**
+         * PromiseCalling
+         * @description Who is calling the client back now.
+         */
+        PromiseCalling: {
+            /** Extension */
+            extension: string;
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * PromiseOut
+         * @description A promise. `number` is empty when he hid it. `reasons` are all kinds that opened it, `kind`
+         *     the weightiest, or `callback_failed` when calling back was the last thing that happened.
+         *     `times` he called in vain, of them `short` gave up at once; `lost`: in a transfer, or parked.
+         *     `message` is seconds. `departments` and `people` (extensions) had part.
+         */
+        PromiseOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missed" | "voicemail" | "callback_asked" | "callback_failed" | "web" | "promised";
+            /** Reasons */
+            reasons: ("missed" | "voicemail" | "callback_asked" | "callback_failed" | "web" | "promised")[];
+            /** Number */
+            number: string;
+            /** Numbers */
+            numbers: string[];
+            /** Pretty */
+            pretty: string;
+            /** Name */
+            name: string;
+            /** Client Id */
+            client_id: number | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Times */
+            times: number;
+            /** Short */
+            short: number;
+            /** Lost */
+            lost: boolean;
+            /** Longest Wait */
+            longest_wait: number;
+            /** Last Call */
+            last_call: number | null;
+            /** Message Call */
+            message_call: number | null;
+            /** Message */
+            message: number | null;
+            /** Department */
+            department: string | null;
+            /** Departments */
+            departments: string[];
+            /** People */
+            people: string[];
+            /** Line */
+            line: string | null;
+            /** Line Name */
+            line_name: string | null;
+            owner: components["schemas"]["PromiseOwner"] | null;
+            calling: components["schemas"]["PromiseCalling"] | null;
+            /** Tries */
+            tries: number;
+            tried: components["schemas"]["PromiseTried"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "kept" | "closed";
+            /** Closed At */
+            closed_at: string | null;
+            /** How */
+            how: ("came" | "called" | "hand" | "unwanted" | "merged") | null;
+            /** By */
+            by: string;
+            /** By Call */
+            by_call: number | null;
+            /** Reason */
+            reason: ("settled" | "no_need" | "mistake") | null;
+            /** Text */
+            text: string;
+            /** Promised By */
+            promised_by: string;
+            sms: components["schemas"]["SmsSent"] | null;
+        };
+        /**
+         * PromiseOwner
+         * @description Who is to call.
+         */
+        PromiseOwner: {
+            /** Person */
+            person: string;
+            /** Extension */
+            extension: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PromiseTried
+         * @description The last call back that did not reach him; `why` is its result.
+         */
+        PromiseTried: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Why */
+            why: string;
+            /** Call */
+            call: number;
+        };
+        /**
+         * SmsSent
+         * @description The text that went out after his missed call.
+         */
+        SmsSent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * SmsFillOut
+         * @description The text as he would read it; `missing` are words in braces that it still has.
+         */
+        SmsFillOut: {
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: string[];
+        };
+        /**
+         * SmsFillIn
+         * @description A text with variables, for one number.
+         */
+        SmsFillIn: {
+            /** Text */
+            text: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * MailingOut
+         * @description A mailing and how far it is: numbers of people. `sending` are with the box or on the air.
+         */
+        MailingOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Line */
+            line: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "stopped" | "done";
+            /** Author */
+            author: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Recipients */
+            recipients: number;
+            /** Waiting */
+            waiting: number;
+            /** Sending */
+            sending: number;
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Failed */
+            failed: number;
+            /** Skipped */
+            skipped: number;
+        };
+        /**
+         * MailingPage
+         * @description Mailings, newest first.
+         */
+        MailingPage: {
+            /** Items */
+            items: components["schemas"]["MailingOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AudienceIn
+         * @description For whom: clients by id, all with a tag, all of a responsible manager, or bare numbers; one
+         *     person gets one message, whatever names him.
+         */
+        AudienceIn: {
+            /**
+             * Clients
+             * @default []
+             */
+            clients: number[];
+            /**
+             * Numbers
+             * @default []
+             */
+            numbers: string[];
+            /** Tag */
+            tag?: string | null;
+            /** Responsible */
+            responsible?: string | null;
+        };
+        /**
+         * MailingIn
+         * @description A text with variables (`core.gsm.filling`) for many; `line` None: the box chooses each.
+         */
+        MailingIn: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Line */
+            line?: string | null;
+            audience: components["schemas"]["AudienceIn"];
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * MailingCheck
+         * @description What would happen: `parts` in all, `days` by the limit of `day_parts` a day.
+         *
+         *     `unknown` are words in braces that are no variables; `asks_stop`: the text says how to refuse.
+         */
+        MailingCheck: {
+            /** Recipients */
+            recipients: number;
+            /** Parts */
+            parts: number;
+            /** Day Parts */
+            day_parts: number;
+            /** Days */
+            days: number;
+            /** Skipped */
+            skipped: components["schemas"]["MailingSkipped"][];
+            /** Samples */
+            samples: components["schemas"]["SampleOut"][];
+            /** Unknown */
+            unknown: string[];
+            /** Asks Stop */
+            asks_stop: boolean;
+            /** Stop Word */
+            stop_word: string | null;
+        };
+        /**
+         * MailingSkipped
+         * @description How many get none for one reason, and some of them.
+         */
+        MailingSkipped: {
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "opted_out" | "blacklisted" | "no_mobile" | "bad_number" | "no_route" | "too_soon" | "no_value" | "too_long" | "empty" | "stopped";
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: string[];
+        };
+        /**
+         * SampleOut
+         * @description The text as somebody will read it.
+         */
+        SampleOut: {
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Parts */
+            parts: number;
+        };
+        /**
+         * SteerIn
+         * @description What is to become of it.
+         */
+        SteerIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "stopped";
+        };
+        /**
+         * MailingLetterOut
+         * @description One of the people of a mailing; `state` as of his message, `waiting` or `skipped`.
+         */
+        MailingLetterOut: {
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /** Name */
+            name: string;
+            /** Client Id */
+            client_id: number | null;
+            /** Text */
+            text: string;
+            /** Parts */
+            parts: number;
+            /** State */
+            state: string;
+            /** Why */
+            why: string;
+            /** Why Text */
+            why_text: string;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * MailingLetterPage
+         * @description People of a mailing, in its order.
+         */
+        MailingLetterPage: {
+            /** Items */
+            items: components["schemas"]["MailingLetterOut"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * SmsThreadOut
@@ -5863,7 +9049,6 @@ export interface components {
             /** Forecast */
             forecast: number;
         };
-        JsonValue: unknown;
         /**
          * SimEvent
          * @description Something that happened to a line or gateway, in words (`text`) and as `facts`.
@@ -6617,6 +9802,16 @@ export interface components {
              */
             account_day: number;
             missed?: components["schemas"]["MissedSms"] | null;
+            /**
+             * Bulk Day
+             * @default 300
+             */
+            bulk_day: number;
+            /**
+             * Bulk Hours
+             * @default 24
+             */
+            bulk_hours: number;
         };
         /**
          * RepairPolicyIn
@@ -6703,6 +9898,89 @@ export interface components {
              * @default 0
              */
             day_sms: number;
+        };
+        /**
+         * DepartmentTerms
+         * @description Terms of a department's own.
+         */
+        DepartmentTerms: {
+            /** Department */
+            department: string;
+            terms: components["schemas"]["Terms"];
+        };
+        /**
+         * PromisePolicyIn
+         * @description By when clients who could not reach us are to be called back.
+         */
+        PromisePolicyIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+            /**
+             * @default {
+             *       "missed": 15,
+             *       "voicemail": 30,
+             *       "callback_asked": 10,
+             *       "web": 10,
+             *       "callback_failed": 30
+             *     }
+             */
+            terms: components["schemas"]["Terms"];
+            /**
+             * Departments
+             * @default []
+             */
+            departments: components["schemas"]["DepartmentTerms"][];
+            /**
+             * Reached Seconds
+             * @default 5
+             */
+            reached_seconds: number;
+            /**
+             * Short Seconds
+             * @default 5
+             */
+            short_seconds: number;
+            /**
+             * Head Minutes
+             * @default 30
+             */
+            head_minutes: number;
+        };
+        /**
+         * Terms
+         * @description Minutes of working time in which each is due; after a failed callback, for the next try.
+         */
+        Terms: {
+            /**
+             * Missed
+             * @default 15
+             */
+            missed: number;
+            /**
+             * Voicemail
+             * @default 30
+             */
+            voicemail: number;
+            /**
+             * Callback Asked
+             * @default 10
+             */
+            callback_asked: number;
+            /**
+             * Web
+             * @default 10
+             */
+            web: number;
+            /**
+             * Callback Failed
+             * @default 30
+             */
+            callback_failed: number;
         };
         /**
          * CommandOut
@@ -6800,7 +10078,24 @@ export interface components {
          */
         CommandIn: {
             /** Action */
-            action: components["schemas"]["Originate"] | components["schemas"]["HangUpCall"] | components["schemas"]["BlindTransfer"] | components["schemas"]["Park"] | components["schemas"]["Retrieve"] | components["schemas"]["PickUp"] | components["schemas"]["SetAway"] | components["schemas"]["Listen"] | components["schemas"]["SetRecording"] | components["schemas"]["PauseLine"] | components["schemas"]["Invite"] | components["schemas"]["RecordPrompt"] | components["schemas"]["SendSms"] | components["schemas"]["CancelSms"] | components["schemas"]["AskUssd"] | components["schemas"]["EndUssd"] | components["schemas"]["AskBalance"] | components["schemas"]["RenewForwards"] | components["schemas"]["RestartLine"] | components["schemas"]["RestartGateway"] | components["schemas"]["CutPower"] | components["schemas"]["ExamineLine"] | components["schemas"]["ProbeGateway"];
+            action: components["schemas"]["Originate"] | components["schemas"]["HangUpCall"] | components["schemas"]["BlindTransfer"] | components["schemas"]["Park"] | components["schemas"]["Retrieve"] | components["schemas"]["PickUp"] | components["schemas"]["SetAway"] | components["schemas"]["Listen"] | components["schemas"]["SetRecording"] | components["schemas"]["PauseLine"] | components["schemas"]["Invite"] | components["schemas"]["RecordPrompt"] | components["schemas"]["PickUpOwn"] | components["schemas"]["Decline"] | components["schemas"]["Hold"] | components["schemas"]["Resume"] | components["schemas"]["Consult"] | components["schemas"]["HandOver"] | components["schemas"]["TakeBack"] | components["schemas"]["SendSms"] | components["schemas"]["CancelSms"] | components["schemas"]["AskUssd"] | components["schemas"]["EndUssd"] | components["schemas"]["AskBalance"] | components["schemas"]["RenewForwards"] | components["schemas"]["RestartLine"] | components["schemas"]["RestartGateway"] | components["schemas"]["CutPower"] | components["schemas"]["ExamineLine"] | components["schemas"]["ProbeGateway"] | components["schemas"]["Forget"];
+        };
+        /**
+         * Consult
+         * @description Call `to` while the client hears music: an attended transfer begins (S40).
+         */
+        Consult: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "consult";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+            /** To */
+            to: string;
         };
         /**
          * CutPower
@@ -6824,6 +10119,21 @@ export interface components {
              * @default
              */
             by: string;
+        };
+        /**
+         * Decline
+         * @description The extension's phones ring for this call no more; whoever else rings goes on ringing.
+         */
+        Decline: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "decline";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
         };
         /**
          * EndUssd
@@ -6861,6 +10171,36 @@ export interface components {
             by: string;
         };
         /**
+         * Forget
+         * @description Let go of what an order of the hub names (`GET /link/v1/orders/{uid}`): a person, files.
+         *
+         *     Done twice it is done once. What must be forgotten is never in the command itself.
+         */
+        Forget: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "forget";
+            /** Order */
+            order: string;
+        };
+        /**
+         * HandOver
+         * @description End an attended transfer: the client goes to who was called, the extension is free.
+         */
+        HandOver: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hand_over";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
          * HangUpCall
          * @description End the whole call.
          */
@@ -6872,6 +10212,21 @@ export interface components {
             kind: "hang_up";
             /** Linked Id */
             linked_id: string;
+        };
+        /**
+         * Hold
+         * @description The client of the extension's talk hears music, its phone stays in the call.
+         */
+        Hold: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hold";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
         };
         /**
          * Invite
@@ -6929,6 +10284,8 @@ export interface components {
         /**
          * Park
          * @description Park the client of the call that the extension talks with (S26).
+         *
+         *     On `slot`, or on the first that is free when it is empty; `slot_taken`.
          */
         Park: {
             /**
@@ -6940,6 +10297,11 @@ export interface components {
             linked_id: string;
             /** Extension */
             extension: string;
+            /**
+             * Slot
+             * @default
+             */
+            slot: string;
         };
         /**
          * PauseLine
@@ -6966,6 +10328,21 @@ export interface components {
              * @enum {string}
              */
             kind: "pick_up";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
+         * PickUpOwn
+         * @description Answer the call on the extension's own phone that it rings at; `by_hand`: it will not.
+         */
+        PickUpOwn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "answer";
             /** Linked Id */
             linked_id: string;
             /** Extension */
@@ -7073,6 +10450,21 @@ export interface components {
             by: string;
         };
         /**
+         * Resume
+         * @description Take the client back who was put on hold.
+         */
+        Resume: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "resume";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
          * Retrieve
          * @description Ring the extension's phones; whoever answers has the parked client. `empty_slot`: gone.
          */
@@ -7163,6 +10555,21 @@ export interface components {
              * @enum {string}
              */
             state: "on" | "pause" | "resume" | "off";
+        };
+        /**
+         * TakeBack
+         * @description Give up an attended transfer: who was called is let go, the client is back.
+         */
+        TakeBack: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "take_back";
+            /** Linked Id */
+            linked_id: string;
+            /** Extension */
+            extension: string;
         };
         /**
          * Announcement
@@ -7372,6 +10779,18 @@ export interface components {
              * @default false
              */
             score: boolean;
+        };
+        /**
+         * DepartmentKeep
+         * @description What holds for the calls of one department, in place of the company's rule.
+         */
+        DepartmentKeep: {
+            /** Recordings */
+            recordings?: number | null;
+            /** Messages */
+            messages?: number | null;
+            /** Department */
+            department: string;
         };
         /**
          * DepartmentMusic
@@ -7895,10 +11314,52 @@ export interface components {
             };
         };
         /**
+         * Keep
+         * @description Days after which recordings of calls and messages of callers go; None: they stay for ever.
+         */
+        Keep: {
+            /** Recordings */
+            recordings?: number | null;
+            /** Messages */
+            messages?: number | null;
+        };
+        /**
          * Known
-         * @description There is a card of the client.
+         * @description Whom the CRM knows by a number: `url` opens his card there; `owner` is who is responsible for
+         *     him, as he is called there, `extension` his one, empty when he has none here. `found` false:
+         *     nobody (or no answer in time).
          */
         Known: {
+            /**
+             * Found
+             * @default false
+             */
+            found: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Extension
+             * @default
+             */
+            extension: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -8304,6 +11765,8 @@ export interface components {
              *       },
              *       "sms": {
              *         "account_day": 500,
+             *         "bulk_day": 300,
+             *         "bulk_hours": 24,
              *         "give_up_hours": 24,
              *         "missed": null,
              *         "most_parts": 6,
@@ -8337,6 +11800,26 @@ export interface components {
              *       },
              *       "music": {
              *         "company": null,
+             *         "departments": []
+             *       },
+             *       "promises": {
+             *         "departments": [],
+             *         "head_minutes": 30,
+             *         "reached_seconds": 5,
+             *         "short_seconds": 5,
+             *         "terms": {
+             *           "callback_asked": 10,
+             *           "callback_failed": 30,
+             *           "missed": 15,
+             *           "voicemail": 30,
+             *           "web": 10
+             *         }
+             *       },
+             *       "retention": {
+             *         "company": {
+             *           "messages": null,
+             *           "recordings": null
+             *         },
              *         "departments": []
              *       },
              *       "revert_minutes": 5
@@ -8520,7 +12003,9 @@ export interface components {
              *       "give_up_hours": 24,
              *       "most_parts": 6,
              *       "account_day": 500,
-             *       "missed": null
+             *       "missed": null,
+             *       "bulk_day": 300,
+             *       "bulk_hours": 24
              *     }
              */
             sms: components["schemas"]["SmsPolicy"];
@@ -8554,10 +12039,75 @@ export interface components {
              */
             music: components["schemas"]["MusicPolicy"];
             /**
+             * @default {
+             *       "terms": {
+             *         "callback_asked": 10,
+             *         "callback_failed": 30,
+             *         "missed": 15,
+             *         "voicemail": 30,
+             *         "web": 10
+             *       },
+             *       "departments": [],
+             *       "reached_seconds": 5,
+             *       "short_seconds": 5,
+             *       "head_minutes": 30
+             *     }
+             */
+            promises: components["schemas"]["PromisePolicy"];
+            /**
+             * @default {
+             *       "company": {
+             *         "messages": null,
+             *         "recordings": null
+             *       },
+             *       "departments": []
+             *     }
+             */
+            retention: components["schemas"]["RetentionPolicy"];
+            /**
              * Revert Minutes
              * @default 5
              */
             revert_minutes: number;
+        };
+        /**
+         * PromisePolicy
+         * @description Who is not called back in time is told of to the owner, after `head_minutes` to the heads.
+         *
+         *     A talk of `reached_seconds` counts as reaching him; who hangs up within `short_seconds` is
+         *     called back too, and marked.
+         */
+        PromisePolicy: {
+            /**
+             * @default {
+             *       "missed": 15,
+             *       "voicemail": 30,
+             *       "callback_asked": 10,
+             *       "web": 10,
+             *       "callback_failed": 30
+             *     }
+             */
+            terms: components["schemas"]["Terms"];
+            /**
+             * Departments
+             * @default []
+             */
+            departments: components["schemas"]["DepartmentTerms"][];
+            /**
+             * Reached Seconds
+             * @default 5
+             */
+            reached_seconds: number;
+            /**
+             * Short Seconds
+             * @default 5
+             */
+            short_seconds: number;
+            /**
+             * Head Minutes
+             * @default 30
+             */
+            head_minutes: number;
         };
         /**
          * Prompt
@@ -8694,6 +12244,25 @@ export interface components {
              * @default 1800
              */
             force_after: number;
+        };
+        /**
+         * RetentionPolicy
+         * @description A call of several departments is kept as long as the longest of them says. Nothing goes
+         *     before an owner has seen what would, and said yes to just these rules (`hub.privacy`).
+         */
+        RetentionPolicy: {
+            /**
+             * @default {
+             *       "recordings": null,
+             *       "messages": null
+             *     }
+             */
+            company: components["schemas"]["Keep"];
+            /**
+             * Departments
+             * @default []
+             */
+            departments: components["schemas"]["DepartmentKeep"][];
         };
         /**
          * Ring
@@ -8993,6 +12562,7 @@ export interface components {
          *     no more of them until he writes one of `start_words`. What was not sent within `give_up_hours`
          *     has failed. One login asks for `account_day` parts in 24 hours at most: a stolen one does not
          *     empty the SIM cards. `missed`: what a missed call is answered with; None: with nothing.
+         *     Texts for many go out `bulk_day` parts in 24 hours, and to one number once in `bulk_hours`.
          */
         SmsPolicy: {
             /**
@@ -9042,6 +12612,16 @@ export interface components {
              */
             account_day: number;
             missed?: components["schemas"]["MissedSms"] | null;
+            /**
+             * Bulk Day
+             * @default 300
+             */
+            bulk_day: number;
+            /**
+             * Bulk Hours
+             * @default 24
+             */
+            bulk_hours: number;
         };
         /**
          * Socket
@@ -11410,22 +14990,11 @@ export interface components {
         DeliveryOut: {
             /** Id */
             id: number;
-            /** Event Id */
-            event_id: string;
-            /** Kind */
-            kind: string;
-            /** Subject */
-            subject: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "waiting" | "done" | "dead";
             /** Tries */
             tries: number;
             /** Replays */
@@ -11434,6 +15003,19 @@ export interface components {
             next_at: string | null;
             /** Last At */
             last_at: string | null;
+            /** Answer */
+            answer: string;
+            /** Event Id */
+            event_id: string;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done" | "dead";
             /** Status */
             status: number | null;
             /**
@@ -11443,8 +15025,6 @@ export interface components {
             why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken";
             /** Took Ms */
             took_ms: number | null;
-            /** Answer */
-            answer: string;
             /** Body */
             body: string;
         };
@@ -12719,6 +16299,1475 @@ export interface components {
             text: string;
         };
         /**
+         * PromiseFilter
+         * @description `owner` is a person's id, `me`, or `nobody`; `over`: those kept or closed since `since`.
+         */
+        PromiseFilter: {
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "kept" | "closed" | "over";
+            /** Owner */
+            owner?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Number */
+            number?: string | null;
+            /** Client */
+            client?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * PromisePage
+         * @description Open ones by the clock, over ones the newest first.
+         */
+        PromisePage: {
+            /** Items */
+            items: components["schemas"]["PromiseOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PromiseIn
+         * @description A promise made by hand; `owner` is a person's id, else who makes it.
+         */
+        PromiseIn: {
+            /** Number */
+            number: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Owner */
+            owner?: string | null;
+        };
+        /**
+         * PromiseFigures
+         * @description How many are open: all, the asker's, nobody's, late. `kept` and `closed` by hand since the
+         *     week began, `today` both since midnight, by the clock of the company.
+         */
+        PromiseFigures: {
+            /** Open */
+            open: number;
+            /** Mine */
+            mine: number;
+            /** Nobody */
+            nobody: number;
+            /** Late */
+            late: number;
+            /** Kept */
+            kept: number;
+            /** Closed */
+            closed: number;
+            /** Today */
+            today: number;
+        };
+        /**
+         * CloseIn
+         * @description Why it is to be remembered no longer.
+         */
+        CloseIn: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "settled" | "no_need" | "mistake";
+        };
+        /**
+         * TakeIn
+         * @description To whom it goes: a person's id, None: to oneself, empty: to nobody.
+         */
+        TakeIn: {
+            /** Owner */
+            owner?: string | null;
+        };
+        /**
+         * CallBackOut
+         * @description The call is on its way.
+         */
+        CallBackOut: {
+            promise: components["schemas"]["PromiseOut"];
+            command: components["schemas"]["CommandOut"];
+        };
+        /**
+         * CallBackIn
+         * @description Which of his numbers to call; None: the one that he called from last.
+         */
+        CallBackIn: {
+            /** Number */
+            number?: string | null;
+        };
+        /**
+         * CallReportOut
+         * @description Figures of the days `first` to `last`, by the clock of the company.
+         *
+         *     Each counter opens the calls that it counts: the log from `since` to `until` with `where` of the
+         *     row and `filters[counter]` (`people_filters` for people, `{key}` is the extension).
+         *     `is_ready` is false while figures of an old log are still being made.
+         */
+        CallReportOut: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /**
+             * Before First
+             * Format: date
+             */
+            before_first: string;
+            /**
+             * Before Last
+             * Format: date
+             */
+            before_last: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Zone */
+            zone: string;
+            /** Is Ready */
+            is_ready: boolean;
+            /** Is Limited */
+            is_limited: boolean;
+            total: components["schemas"]["Sums"];
+            slowest: components["schemas"]["Slowest"] | null;
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            /** People Filters */
+            people_filters: {
+                [key: string]: string;
+            };
+            /** Speed */
+            speed: number[];
+            /** Back */
+            back: number[];
+            /** Step */
+            step: string;
+            /** Days */
+            days: components["schemas"]["DayRow"][];
+            /** Hours */
+            hours: components["schemas"]["HourCell"][];
+            /** People */
+            people: components["schemas"]["ReportRow"][];
+            /** Departments */
+            departments: components["schemas"]["ReportRow"][];
+            /** Lines */
+            lines: components["schemas"]["ReportRow"][];
+            /** Sources */
+            sources: components["schemas"]["ReportRow"][];
+        };
+        /**
+         * DayRow
+         * @description A day, week or month of the period, from `first` to `last`; the log's `since` and `until`.
+         */
+        DayRow: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Now */
+            now: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * HourCell
+         * @description An hour of a weekday (1: Monday), all weeks together.
+         */
+        HourCell: {
+            /** Weekday */
+            weekday: number;
+            /** Hour */
+            hour: number;
+            /** Now */
+            now: {
+                [key: string]: number;
+            };
+            /** Where */
+            where: string;
+        };
+        /**
+         * ReportRow
+         * @description A department, line, source or person; `where` is its part of the log's filter.
+         */
+        ReportRow: {
+            /** Now */
+            now: {
+                [key: string]: number;
+            };
+            /** Before */
+            before?: {
+                [key: string]: number;
+            } | null;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * Slowest
+         * @description Who waited longest: seconds, and the call.
+         */
+        Slowest: {
+            /** Seconds */
+            seconds: number;
+            /** Call */
+            call: number;
+        };
+        /**
+         * Sums
+         * @description Counters of `hub.reports.tally`; `before` of the period before, where it is compared.
+         */
+        Sums: {
+            /** Now */
+            now: {
+                [key: string]: number;
+            };
+            /** Before */
+            before?: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
+         * LetterOut
+         * @description The weekly letter: whether the asker gets it, and whether it could reach him.
+         */
+        LetterOut: {
+            /** Is Wanted */
+            is_wanted: boolean;
+            /** Has Address */
+            has_address: boolean;
+            /** Has Mail */
+            has_mail: boolean;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+        };
+        /**
+         * LetterIn
+         * @description Whether the asker wants the weekly letter.
+         */
+        LetterIn: {
+            /** Is Wanted */
+            is_wanted: boolean;
+        };
+        /**
+         * PreviewOut
+         * @description The letter as it would be sent now.
+         */
+        PreviewOut: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+        };
+        /**
+         * BusyHour
+         * @description The busiest hour of the week: `weekday` 1 is Monday. `blocked` is Erlang B's of `erlangs`
+         *     with the present lines, `needed` the fewest lines that block at most `TARGET` in it.
+         */
+        BusyHour: {
+            /** Weekday */
+            weekday: number;
+            /** Hour */
+            hour: number;
+            /** Erlangs */
+            erlangs: number;
+            /** Blocked */
+            blocked: number;
+            /** Needed */
+            needed: number;
+        };
+        /**
+         * Forecast
+         * @description `lines` lines: of all that wish to call the share `blocked` finds all busy; so many callers
+         *     a week hear busy (`lost_in`), so many calls of employees find no line (`lost_out`).
+         *
+         *     At the present number of lines `lost_out` is as it was seen. Callers who heard busy no operator
+         *     tells of: `lost_in` is an estimate at any number. `is_counted`: by a replay of the log; else it
+         *     is reckoned by the formula.
+         */
+        Forecast: {
+            /** Lines */
+            lines: number;
+            /** Blocked */
+            blocked: number;
+            /** Lost In */
+            lost_in: number;
+            /** Lost Out */
+            lost_out: number;
+            /** Is Counted */
+            is_counted: boolean;
+        };
+        /**
+         * GroupPlan
+         * @description Lines of one operator (a trunk is a group of its own): what they lose, and would.
+         *
+         *     `handed` of the legs out belong to calls in: follow me, forwards, transfers to a mobile.
+         *     `fee` is what one more costs a month, in cents of `currency`; None: no tariff is known.
+         *     `is_chained`: a caller who finds one SIM card busy comes to another; if not, more lines help
+         *     him only when the operator forwards.
+         */
+        GroupPlan: {
+            /** Operator */
+            operator: string;
+            /** Names */
+            names: string[];
+            /** Kind */
+            kind: string;
+            plan: components["schemas"]["LinePlan"];
+            /** Handed */
+            handed: number;
+            /** Fee */
+            fee: number | null;
+            /** Currency */
+            currency: string;
+            /** Is Chained */
+            is_chained: boolean;
+        };
+        /**
+         * LinePlan
+         * @description Of a week: `came`, `went`, and `refused`, calls of employees that found no line, as seen.
+         */
+        LinePlan: {
+            /** Lines */
+            lines: number;
+            /** Weeks */
+            weeks: number;
+            /** Came */
+            came: number;
+            /** Went */
+            went: number;
+            /** Refused */
+            refused: number;
+            busy_hour: components["schemas"]["BusyHour"] | null;
+            /** Forecasts */
+            forecasts: components["schemas"]["Forecast"][];
+        };
+        /**
+         * PlannerOut
+         * @description The plan of `day`, out of calls from `since`; by operator.
+         */
+        PlannerOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Target */
+            target: number;
+            /** Groups */
+            groups: components["schemas"]["GroupPlan"][];
+        };
+        /**
+         * ContactOut
+         * @description Where the asker is told. `mail_waits` has been sent a code; `telegram` is his name there,
+         *     None: not linked. `has_mail`, `bot`: what the company has to tell by.
+         */
+        ContactOut: {
+            /** Mail */
+            mail: string;
+            /** Mail Waits */
+            mail_waits: string;
+            /** Telegram */
+            telegram: string | null;
+            wishes: components["schemas"]["WishesIn"];
+            /** Has Mail */
+            has_mail: boolean;
+            /** Bot */
+            bot: string | null;
+            /** Is Administrator */
+            is_administrator: boolean;
+        };
+        /**
+         * WishesIn
+         * @description Of what an account wants to hear, and by which ways. `quiet_from` to `quiet_to` are minutes
+         *     of the company's day in which it is told nothing (but alarms, when `alarms_always`).
+         */
+        WishesIn: {
+            /**
+             * Wishes
+             * @default {}
+             */
+            wishes: {
+                [key: string]: ("mail" | "telegram")[];
+            };
+            /**
+             * Quiet From
+             * @default 0
+             */
+            quiet_from: number;
+            /**
+             * Quiet To
+             * @default 0
+             */
+            quiet_to: number;
+            /**
+             * Alarms Always
+             * @default true
+             */
+            alarms_always: boolean;
+        };
+        /**
+         * MailAsk
+         * @description An address that is to be proven.
+         */
+        MailAsk: {
+            /** Mail */
+            mail: string;
+        };
+        /**
+         * CodeIn
+         * @description The code that came by mail.
+         */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * ProofOut
+         * @description How to link Telegram: open `url`, or write `/start <code>` to the bot, till `until`.
+         */
+        ProofOut: {
+            /** Code */
+            code: string;
+            /** Url */
+            url: string;
+            /** Bot */
+            bot: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * ChannelOut
+         * @description A way to tell and how it fares. Its secret is never told: only whether there is one.
+         */
+        ChannelOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mail" | "telegram";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "off" | "on" | "failing" | "paused";
+            /**
+             * Host
+             * @default
+             */
+            host: string;
+            /**
+             * Port
+             * @default 0
+             */
+            port: number;
+            /**
+             * Security
+             * @default tls
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+            /**
+             * Username
+             * @default
+             */
+            username: string;
+            /**
+             * Sender
+             * @default
+             */
+            sender: string;
+            /**
+             * Sender Name
+             * @default
+             */
+            sender_name: string;
+            /**
+             * Bot
+             * @default
+             */
+            bot: string;
+            /**
+             * Has Secret
+             * @default false
+             */
+            has_secret: boolean;
+            /** Last Ok At */
+            last_ok_at?: string | null;
+            /** Last At */
+            last_at?: string | null;
+            /**
+             * Last Why
+             * @default
+             * @enum {string}
+             */
+            last_why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken" | "auth" | "address" | "blocked" | "busy" | "big" | "no_channel" | "not_told";
+            /**
+             * Last Answer
+             * @default
+             */
+            last_answer: string;
+            /** Failing Since */
+            failing_since?: string | null;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Dead
+             * @default 0
+             */
+            dead: number;
+            /**
+             * People
+             * @default 0
+             */
+            people: number;
+        };
+        /**
+         * MailIn
+         * @description An SMTP server. `password` None: as it is. `security` none is for servers of one's own
+         *     network alone.
+         */
+        MailIn: {
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 465
+             */
+            port: number;
+            /**
+             * Security
+             * @default tls
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+            /**
+             * Username
+             * @default
+             */
+            username: string;
+            /** Password */
+            password?: string | null;
+            /** Sender */
+            sender: string;
+            /**
+             * Sender Name
+             * @default
+             */
+            sender_name: string;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * BotIn
+         * @description A bot of Telegram. `token` None: as it is.
+         */
+        BotIn: {
+            /** Token */
+            token?: string | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * TriedOut
+         * @description What came of a test.
+         */
+        TriedOut: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken" | "auth" | "address" | "blocked" | "busy" | "big" | "no_channel" | "not_told";
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * PostOut
+         * @description A notice on its way to one account. `to` is shown in part, the text not at all: it may be
+         *     of somebody whom the administrator need not know.
+         */
+        PostOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Tries */
+            tries: number;
+            /** Replays */
+            replays: number;
+            /** Next At */
+            next_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Answer */
+            answer: string;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "mail" | "telegram";
+            /** Account */
+            account: string;
+            /** To */
+            to: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done" | "dead";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken" | "auth" | "address" | "blocked" | "busy" | "big" | "no_channel" | "not_told";
+        };
+        /**
+         * PostPage
+         * @description Notices, newest first.
+         */
+        PostPage: {
+            /** Items */
+            items: components["schemas"]["PostOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CrmOut
+         * @description A link and how it fares. Keys are never told. `public`: where the world reaches us, None:
+         *     nowhere; then there are no clicks from the CRM, and amoCRM gets no links to recordings.
+         *     `begun`: keys are given, but nobody has let us in yet. `auth`: the CRM does not know us.
+         */
+        CrmOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bitrix" | "amo";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "begun" | "on" | "off" | "failing" | "paused" | "auth";
+            /**
+             * Portal
+             * @default
+             */
+            portal: string;
+            /**
+             * Client Id
+             * @default
+             */
+            client_id: string;
+            /**
+             * @default {
+             *       "is_on": true,
+             *       "create": "in",
+             *       "show": true,
+             *       "records": true,
+             *       "clicks": true,
+             *       "lookups": false,
+             *       "callbacks": "promise",
+             *       "callback_extension": "",
+             *       "default_user": null,
+             *       "people": {}
+             *     }
+             */
+            rules: components["schemas"]["CrmRules"];
+            /**
+             * Users
+             * @default []
+             */
+            users: components["schemas"]["CrmUser"][];
+            /**
+             * Mapped
+             * @default {}
+             */
+            mapped: {
+                [key: string]: number;
+            };
+            /** Public */
+            public?: string | null;
+            /**
+             * Events
+             * @default false
+             */
+            events: boolean;
+            /** Since */
+            since?: string | null;
+            /**
+             * Made By
+             * @default
+             */
+            made_by: string;
+            /** Last Ok At */
+            last_ok_at?: string | null;
+            /** Last At */
+            last_at?: string | null;
+            /**
+             * Last Why
+             * @default
+             * @enum {string}
+             */
+            last_why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken" | "auth" | "app" | "busy" | "unknown_user" | "unknown_call" | "not_yet" | "no_user" | "hidden" | "wrong" | "paid" | "gone";
+            /**
+             * Last Answer
+             * @default
+             */
+            last_answer: string;
+            /** Failing Since */
+            failing_since?: string | null;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Open
+             * @default 0
+             */
+            open: number;
+            /**
+             * Done
+             * @default 0
+             */
+            done: number;
+            /**
+             * Dead
+             * @default 0
+             */
+            dead: number;
+        };
+        /**
+         * CrmRules
+         * @description Settings. `create`: for whose number nobody is found, a lead (Bitrix24) or an unsorted lead
+         *     (amoCRM) is made. `show`: cards pop up there. `lookups`: ask who calls. `callbacks`: what forms
+         *     on pages become; `call` rings `callback_extension`. `people`: extension -> user there, by hand.
+         */
+        CrmRules: {
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /**
+             * Create
+             * @default in
+             * @enum {string}
+             */
+            create: "never" | "in" | "all";
+            /**
+             * Show
+             * @default true
+             */
+            show: boolean;
+            /**
+             * Records
+             * @default true
+             */
+            records: boolean;
+            /**
+             * Clicks
+             * @default true
+             */
+            clicks: boolean;
+            /**
+             * Lookups
+             * @default false
+             */
+            lookups: boolean;
+            /**
+             * Callbacks
+             * @default promise
+             * @enum {string}
+             */
+            callbacks: "promise" | "call" | "off";
+            /**
+             * Callback Extension
+             * @default
+             */
+            callback_extension: string;
+            /** Default User */
+            default_user?: number | null;
+            /**
+             * People
+             * @default {}
+             */
+            people: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * CrmUser
+         * @description Somebody there; `extension` as the CRM says, empty when it says none.
+         */
+        CrmUser: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
+         * BegunOut
+         * @description What to do next at Bitrix24: open `authorize` and come back, or paste where one landed.
+         *
+         *     `redirect` is the address for the application's settings.
+         */
+        BegunOut: {
+            /** Authorize */
+            authorize: string;
+            /** Redirect */
+            redirect: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * BitrixIn
+         * @description An application made in a portal: its address and keys. `client_secret` None: as it is.
+         */
+        BitrixIn: {
+            /** Portal */
+            portal: string;
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret?: string | null;
+        };
+        /**
+         * LandedIn
+         * @description Where one landed: the whole address, or its `code` alone.
+         */
+        LandedIn: {
+            /** Landed */
+            landed: string;
+        };
+        /**
+         * AmoIn
+         * @description An integration made in an account: a long-lived `token`, or its keys with a `code`.
+         */
+        AmoIn: {
+            /** Portal */
+            portal: string;
+            /** Token */
+            token?: string | null;
+            /**
+             * Client Id
+             * @default
+             */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default
+             */
+            client_secret: string;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Redirect
+             * @default
+             */
+            redirect: string;
+        };
+        /**
+         * CrmTried
+         * @description What came of asking the CRM who we are.
+         */
+        CrmTried: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken" | "auth" | "app" | "busy" | "unknown_user" | "unknown_call" | "not_yet" | "no_user" | "hidden" | "wrong" | "paid" | "gone";
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * CrmCallOut
+         * @description One call and how far the CRM knows it: `told` are the steps that it took.
+         */
+        CrmCallOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Tries */
+            tries: number;
+            /** Replays */
+            replays: number;
+            /** Next At */
+            next_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Answer */
+            answer: string;
+            /** Call */
+            call: number | null;
+            /** Number */
+            number: string;
+            /** Pretty */
+            pretty: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "waiting" | "done" | "dead";
+            /** Told */
+            told: string[];
+            /** Foreign */
+            foreign: string;
+            /** Url */
+            url: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken" | "auth" | "app" | "busy" | "unknown_user" | "unknown_call" | "not_yet" | "no_user" | "hidden" | "wrong" | "paid" | "gone";
+            /**
+             * Steps
+             * @default []
+             */
+            steps: components["schemas"]["CrmStepOut"][];
+        };
+        /**
+         * CrmCallPage
+         * @description Calls, newest first.
+         */
+        CrmCallPage: {
+            /** Items */
+            items: components["schemas"]["CrmCallOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CrmStepOut
+         * @description A request that was made: what, when, and what came of it.
+         */
+        CrmStepOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** What */
+            what: string;
+            /** Status */
+            status: number | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "refused" | "timeout" | "no_address" | "private_address" | "tls" | "status" | "redirect" | "broken" | "auth" | "app" | "busy" | "unknown_user" | "unknown_call" | "not_yet" | "no_user" | "hidden" | "wrong" | "paid" | "gone";
+            /** Took Ms */
+            took_ms: number;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * AgainOut
+         * @description So many calls are on their way again.
+         */
+        AgainOut: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * AgainIn
+         * @description Calls that began within a period, both ends included, or all that were given up.
+         */
+        AgainIn: {
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * RetentionGroup
+         * @description What one rule would remove now; `until` is before when. `department` None: the company's.
+         */
+        RetentionGroup: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "recordings" | "messages";
+            /** Department */
+            department: string | null;
+            /** Department Name */
+            department_name: string | null;
+            /** Days */
+            days: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Count */
+            count: number;
+            /** Seconds */
+            seconds: number;
+            /** Bytes */
+            bytes: number;
+            /** Oldest */
+            oldest: string | null;
+            /** Held */
+            held: number;
+        };
+        /**
+         * RetentionOut
+         * @description The rules, what they would remove now, and whether they may: `state` `off` (there are
+         *     none), `unseen` (nobody has let them, or they changed since), `on`. `digest` is what an owner
+         *     who has seen this says yes to.
+         */
+        RetentionOut: {
+            rules: components["schemas"]["RetentionPolicy"];
+            /** Groups */
+            groups: components["schemas"]["RetentionGroup"][];
+            /** Waiting */
+            waiting: number;
+            /** Digest */
+            digest: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "unseen" | "on";
+            /** Approved By */
+            approved_by: string | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Ran On */
+            ran_on: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RetentionRulesIn
+         * @description Other rules: the next version of the office.
+         */
+        RetentionRulesIn: {
+            rules: components["schemas"]["RetentionPolicy"];
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * ApproveIn
+         * @description Yes to the rules whose dry run has this digest; null: stop them.
+         */
+        ApproveIn: {
+            /** Digest */
+            digest: string | null;
+            /** Password */
+            password: string;
+        };
+        /**
+         * HoldOut
+         * @description A hold as it stands.
+         */
+        HoldOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "client" | "call" | "department" | "period";
+            /** Client */
+            client: number | null;
+            /** Client Name */
+            client_name: string | null;
+            /** Call */
+            call: number | null;
+            /** Department */
+            department: string | null;
+            /** Department Name */
+            department_name: string | null;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * HoldsOut
+         * @description All that stand, newest first.
+         */
+        HoldsOut: {
+            /** Items */
+            items: components["schemas"]["HoldOut"][];
+        };
+        /**
+         * HoldIn
+         * @description On what, and why; `since` and `until` bound a department or are the period.
+         */
+        HoldIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "client" | "call" | "department" | "period";
+            /** Client */
+            client?: number | null;
+            /** Call */
+            call?: number | null;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ErasePreview
+         * @description What would go with a person, in figures; `refused` is why he may not (a code, with words).
+         *
+         *     `confirm` is what must be typed: his name, or a number when he has none.
+         */
+        ErasePreview: {
+            /** Name */
+            name: string | null;
+            /** Numbers */
+            numbers: string[];
+            /** Confirm */
+            confirm: string;
+            /** Calls */
+            calls: number;
+            /** Recordings */
+            recordings: number;
+            /** Seconds */
+            seconds: number;
+            /** Messages */
+            messages: number;
+            /** Sms */
+            sms: number;
+            /** Notes */
+            notes: number;
+            /** Deeds */
+            deeds: number;
+            /** Other */
+            other: number;
+            /** Refused */
+            refused: string | null;
+            /** Refused Text */
+            refused_text: string | null;
+            hold: components["schemas"]["HoldOut"] | null;
+        };
+        /**
+         * PrivacyPersonIn
+         * @description A person by his card, or by a number that has none.
+         */
+        PrivacyPersonIn: {
+            /** Client */
+            client?: number | null;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+        };
+        /**
+         * ErasureOut
+         * @description How far it is; nobody can tell from it who he was. `waiting` are boxes that have not said
+         *     yet that they have let go of him.
+         */
+        ErasureOut: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "erasing" | "waiting" | "done";
+            /** Tag */
+            tag: string;
+            /** Author */
+            author: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Waiting */
+            waiting: string[];
+        };
+        /**
+         * EraseIn
+         * @description Erase him for ever. `typed` is what the preview asks for; `password` is one's own.
+         */
+        EraseIn: {
+            /** Client */
+            client?: number | null;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /** Typed */
+            typed: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * ErasuresOut
+         * @description Newest first.
+         */
+        ErasuresOut: {
+            /** Items */
+            items: components["schemas"]["ErasureOut"][];
+        };
+        /**
+         * ArchiveOut
+         * @description A file in the making, or made; it is removed at `expires_at`.
+         */
+        ArchiveOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "all";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "running" | "done" | "failed" | "gone";
+            /** Name */
+            name: string;
+            /** Sounds */
+            sounds: boolean;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Bytes */
+            bytes: number;
+            /** Why */
+            why: string | null;
+            /** Author */
+            author: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Url */
+            url: string | null;
+        };
+        /**
+         * PersonArchiveIn
+         * @description All that is kept of one person, sounds included.
+         */
+        PersonArchiveIn: {
+            /** Client */
+            client?: number | null;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * ArchivesOut
+         * @description Newest first.
+         */
+        ArchivesOut: {
+            /** Items */
+            items: components["schemas"]["ArchiveOut"][];
+        };
+        /**
+         * ArchiveIn
+         * @description Everything, with sounds or without; a password, since all goes out of the house.
+         */
+        ArchiveIn: {
+            /**
+             * Sounds
+             * @default false
+             */
+            sounds: boolean;
+            /** Password */
+            password: string;
+        };
+        /**
+         * BookOut
+         * @description As it is kept; `used_at`: when a phone last asked.
+         */
+        BookOut: {
+            /** Name */
+            name: string;
+            /**
+             * With Clients
+             * @default true
+             */
+            with_clients: boolean;
+            /**
+             * Anywhere
+             * @default false
+             */
+            anywhere: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
+         * BookLinks
+         * @description What is typed into phones, by maker; Grandstream wants the folder, without the file.
+         */
+        BookLinks: {
+            /** Yealink */
+            yealink: string;
+            /** Grandstream */
+            grandstream: string;
+            /** Gigaset */
+            gigaset: string;
+        };
+        /**
+         * BookMade
+         * @description A new book, and its addresses.
+         */
+        BookMade: {
+            book: components["schemas"]["BookOut"];
+            links: components["schemas"]["BookLinks"];
+        };
+        /**
+         * BookIn
+         * @description A phone book; `anywhere`: phones outside the office's own network may ask too.
+         */
+        BookIn: {
+            /** Name */
+            name: string;
+            /**
+             * With Clients
+             * @default true
+             */
+            with_clients: boolean;
+            /**
+             * Anywhere
+             * @default false
+             */
+            anywhere: boolean;
+        };
+        /**
          * Refusal
          * @description Body of every answer that is not a success; the screen words `code` with `facts`.
          */
@@ -13696,6 +18745,412 @@ export interface operations {
             };
         };
     };
+    count_calls: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                direction?: ("in" | "out" | "internal") | null;
+                result?: ("answered" | "missed" | "busy" | "no_line" | "failed" | "refused" | "interrupted" | "no_answer") | null;
+                person?: string | null;
+                department?: string | null;
+                line?: string | null;
+                client?: string | null;
+                has_recording?: boolean | null;
+                has_message?: boolean | null;
+                callback_asked?: boolean | null;
+                tag?: string | null;
+                source?: string | null;
+                score?: number | null;
+                talked_from?: number | null;
+                talked_to?: number | null;
+                waited_from?: number | null;
+                waited_to?: number | null;
+                figure?: string | null;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallCount"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_clients_of_calls: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                direction?: ("in" | "out" | "internal") | null;
+                result?: ("answered" | "missed" | "busy" | "no_line" | "failed" | "refused" | "interrupted" | "no_answer") | null;
+                person?: string | null;
+                department?: string | null;
+                line?: string | null;
+                client?: string | null;
+                has_recording?: boolean | null;
+                has_message?: boolean | null;
+                callback_asked?: boolean | null;
+                tag?: string | null;
+                source?: string | null;
+                score?: number | null;
+                talked_from?: number | null;
+                talked_to?: number | null;
+                waited_from?: number | null;
+                waited_to?: number | null;
+                figure?: string | null;
+                q?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientCallsPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    export_calls: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                direction?: ("in" | "out" | "internal") | null;
+                result?: ("answered" | "missed" | "busy" | "no_line" | "failed" | "refused" | "interrupted" | "no_answer") | null;
+                person?: string | null;
+                department?: string | null;
+                line?: string | null;
+                client?: string | null;
+                has_recording?: boolean | null;
+                has_message?: boolean | null;
+                callback_asked?: boolean | null;
+                tag?: string | null;
+                source?: string | null;
+                score?: number | null;
+                talked_from?: number | null;
+                talked_to?: number | null;
+                waited_from?: number | null;
+                waited_to?: number | null;
+                figure?: string | null;
+                q?: string | null;
+                format?: "csv" | "xlsx";
+                zone?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    export_recordings: {
+        parameters: {
+            query?: {
+                zone?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallSelection"];
+            };
+        };
+        responses: {
+            /** @description an archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    do_with_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallsDeedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsDeedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_view_first: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_view_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     list_calls: {
         parameters: {
             query?: {
@@ -13713,6 +19168,11 @@ export interface operations {
                 tag?: string | null;
                 source?: string | null;
                 score?: number | null;
+                talked_from?: number | null;
+                talked_to?: number | null;
+                waited_from?: number | null;
+                waited_to?: number | null;
+                figure?: string | null;
                 q?: string | null;
                 cursor?: string | null;
                 limit?: number;
@@ -13966,10 +19426,861 @@ export interface operations {
             };
         };
     };
+    list_client_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_client_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFieldIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_client_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFieldPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_many_clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_client_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    restore_client_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_client_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_client_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** File */
+                    file?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_client_file: {
+        parameters: {
+            query?: {
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                client_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_client_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    preview_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeLook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    merge_clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_doubles: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoublePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    say_different: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    export_clients: {
+        parameters: {
+            query?: {
+                q?: string;
+                tag?: string | "";
+                responsible?: string | ("" | "-");
+                quiet_since?: string | null;
+                form?: "csv" | "xlsx" | "vcf" | "vcf3";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientImport"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    run_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     list_clients: {
         parameters: {
             query?: {
                 q?: string;
+                tag?: string | "";
+                responsible?: string | ("" | "-");
+                quiet_since?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -14163,6 +20474,37 @@ export interface operations {
             };
         };
     };
+    list_pinned_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     add_note: {
         parameters: {
             query?: never;
@@ -14299,6 +20641,7 @@ export interface operations {
     get_list: {
         parameters: {
             query?: {
+                q?: string;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -14352,6 +20695,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_calls_on_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingsOut"];
                 };
             };
             /** @description Refused */
@@ -14447,6 +20825,268 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_glance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Glance"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    fill_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsFillIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsFillOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_mailings: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    begin_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailingIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    check_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingCheck"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    steer_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_mailing_letters: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                mailing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingLetterPage"];
+                };
             };
             /** @description Refused */
             default: {
@@ -15634,6 +22274,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DoctorPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_promise_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromisePolicyIn"];
             };
         };
         responses: {
@@ -19254,6 +25927,2002 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WordsReadOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_promises: {
+        parameters: {
+            query?: {
+                state?: "open" | "kept" | "closed" | "over";
+                owner?: string | null;
+                department?: string | null;
+                number?: string | null;
+                client?: number | null;
+                since?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    make_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_promise_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseFigures"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    close_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    reopen_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    take_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    call_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBackIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallBackOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    let_go_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallReportOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    export_report: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                form?: "pdf" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    preview_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_planner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannerOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_my_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    set_my_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ask_my_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    prove_my_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ask_my_telegram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    unlink_my_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                way: "mail" | "telegram";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    set_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    set_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                way: "mail" | "telegram";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                way: "mail" | "telegram";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_posts: {
+        parameters: {
+            query?: {
+                way?: ("mail" | "telegram") | null;
+                state?: ("waiting" | "done" | "dead") | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    replay_dead_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                way: "mail" | "telegram";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_crms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    begin_bitrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BitrixIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    land_bitrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LandedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    link_amo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_crm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crm: "bitrix" | "amo";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_crm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crm: "bitrix" | "amo";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    test_crm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crm: "bitrix" | "amo";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmTried"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    read_crm_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crm: "bitrix" | "amo";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_crm_calls: {
+        parameters: {
+            query?: {
+                state?: ("open" | "waiting" | "done" | "dead") | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                crm: "bitrix" | "amo";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCallPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    replay_crm_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crm: "bitrix" | "amo";
+                crm_call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCallOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    replay_crm_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crm: "bitrix" | "amo";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgainOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    look_up_in_crm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    hear_bitrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                door: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    hear_linked_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    try_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    approve_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                client?: number | null;
+                call?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    end_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    preview_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyPersonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasePreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasuresOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    archive_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonArchiveIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_archives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    archive_everything: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_phonebooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookMade"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    drop_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    reveal_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookLinks"];
                 };
             };
             /** @description Refused */

@@ -91,6 +91,9 @@ export function MeMenuItems() {
       <Menu.Item component={Link} to="/account" closeMenuOnClick>
         {t('nav.account')}
       </Menu.Item>
+      <Menu.Item component={Link} to="/reports" closeMenuOnClick>
+        {t('nav.reports')}
+      </Menu.Item>
       <Menu.Item component={Link} to="/devices" closeMenuOnClick>
         {t('nav.devices')}
       </Menu.Item>

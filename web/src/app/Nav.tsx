@@ -4,7 +4,7 @@ import { type CabinetTab, cabinetTabs } from '@/features/cabinet/places';
 import { awayOf, awayWords } from '@/features/desk/away';
 import { GSM_PLACES } from '@/features/gsm/places';
 import { useUnread } from '@/features/sms/unread';
-import { useMissed } from '@/features/todo/missed';
+import { useWaiting } from '@/features/todo/badge';
 import { useMinute } from '@/ui/clock';
 import { Dot } from '@/ui/Dot';
 import { Icon, type IconName } from '@/ui/Icon';
@@ -18,16 +18,20 @@ const PLACES = [
   { to: '/calls', icon: 'calls', word: 'calls' },
   { to: '/clients', icon: 'clients', word: 'clients' },
   { to: '/sms', icon: 'sms', word: 'sms' },
+  { to: '/reports', icon: 'chart', word: 'reports' },
   { to: '/devices', icon: 'devices', word: 'devices' },
   { to: '/check', icon: 'check', word: 'check' },
 ] as const satisfies { to: string; icon: IconName; word: string }[];
+
+/** Left out of the bar of a phone: there is room for five. */
+const WIDE: ReadonlySet<string> = new Set(['/check', '/devices', '/reports']);
 
 export function Nav() {
   const { t } = useTranslation();
   const me = useMe();
   const presence = usePeople().find((person) => person.extension === me.extension);
   const away = awayOf(presence, useMinute());
-  const { items } = useMissed();
+  const waiting = useWaiting();
   const unread = useUnread();
   const cabinet = cabinetTabs(me.role, false);
   return (
@@ -38,16 +42,16 @@ export function Nav() {
       <ul className={classes['links']}>
         {PLACES.filter(({ to }) => to !== '/check' || me.role !== 'employee').map(
           ({ to, icon, word }) => (
-            <li key={to} data-wide={to === '/check' || to === '/devices'}>
+            <li key={to} data-wide={WIDE.has(to)}>
               <NavLink to={to} end={to === '/'} className={classes['link'] ?? ''}>
                 <Icon name={icon} />
                 <span className={classes['word']}>{t(`nav.${word}`)}</span>
                 <span className={classes['short']} aria-hidden="true">
                   {t(`nav.short.${word}`)}
                 </span>
-                {word === 'todo' && items.length > 0 && (
+                {word === 'todo' && waiting > 0 && (
                   <span className={classes['badge']}>
-                    {items.length}
+                    {waiting}
                     <span className="v-hidden"> {t('todo.waitingHidden')}</span>
                   </span>
                 )}

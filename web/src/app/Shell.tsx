@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +5,6 @@ import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { meQuery } from '@/api/queries';
 import type { Me } from '@/api/types';
 import { FocusContext, useFocusHandle } from '@/features/desk/focus';
-import { OwnCallBar } from '@/features/desk/OwnCallBar';
 import { AwayBar } from '@/features/desk/OwnState';
 import { hasChosenLanguage, speak } from '@/i18n';
 import { askBoardAhead, takeBoard } from '@/live/ahead';
@@ -17,14 +15,21 @@ import { Alarms } from './Alarms';
 import { LiveContext, MeContext } from './context';
 import { LinkState } from './LinkState';
 import { Nav } from './Nav';
+import { patient } from './patient';
 import classes from './Shell.module.css';
 import { noteSignedIn, useSession } from './session';
+import { spoken } from './spoken';
 import { ToStart } from './ToStart';
 import { useNews } from './useNews';
 
-const LoginForm = lazy(async () => ({
-  default: (await import('@/features/login/LoginForm')).LoginForm,
-}));
+const Expired = lazy(() => patient(() => import('@/features/login/Expired')));
+
+// A page that is older than the hub may not find it: the desk is worth more than the pop-up.
+const PopUp = lazy(() =>
+  patient(() => spoken('popup', import('@/features/popup/PopUp'))).catch(() => ({
+    default: () => null,
+  })),
+);
 
 /** Everything inside the door: asks who comes in, keeps the board alive around the screens. */
 export function Shell() {
@@ -90,22 +95,17 @@ function Inside({ me, expired }: { me: Me; expired: boolean }) {
                 <LinkState />
                 <Alarms />
                 <AwayBar />
-                <OwnCallBar />
                 <ToStart />
                 <Outlet />
               </main>
             </div>
+            <Suspense>
+              <PopUp />
+            </Suspense>
             <ScrollRestoration />
-            <Modal
-              opened={expired}
-              onClose={() => undefined}
-              withCloseButton={false}
-              closeOnClickOutside={false}
-              closeOnEscape={false}
-              title={t('login.expired')}
-            >
+            {expired && (
               <Suspense>
-                <LoginForm
+                <Expired
                   login={me.login}
                   onDone={() => {
                     noteSignedIn();
@@ -113,7 +113,7 @@ function Inside({ me, expired }: { me: Me; expired: boolean }) {
                   }}
                 />
               </Suspense>
-            </Modal>
+            )}
           </Focused>
         </ZoneContext>
       </LiveContext>

@@ -4,6 +4,44 @@ import { spoken } from './spoken';
 
 export const CABINET: RouteObject[] = [
   {
+    path: 'lists/:name?',
+    lazy: async () => ({
+      Component: (await spoken('log', import('@/features/lists/ListsPage'))).ListsPage,
+    }),
+  },
+  {
+    path: 'mailings',
+    lazy: async () => ({
+      Component: (await spoken('mailings', import('@/features/mailings/MailingsPage')))
+        .MailingsPage,
+    }),
+  },
+  {
+    path: 'mailings/new',
+    lazy: async () => ({
+      Component: (await spoken('mailings', import('@/features/mailings/NewMailingPage')))
+        .NewMailingPage,
+    }),
+  },
+  {
+    path: 'mailings/:id',
+    lazy: async () => ({
+      Component: (await spoken('mailings', import('@/features/mailings/MailingPage'))).MailingPage,
+    }),
+  },
+  {
+    path: 'privacy',
+    lazy: async () => ({
+      Component: (await spoken('privacy', import('@/features/privacy/PrivacyPage'))).PrivacyPage,
+    }),
+  },
+  {
+    path: 'privacy/person',
+    lazy: async () => ({
+      Component: (await spoken('privacy', import('@/features/privacy/PersonPage'))).PersonPage,
+    }),
+  },
+  {
     path: 'people',
     lazy: async () => ({
       Component: (await spoken('people', import('@/features/people/PeoplePage'))).PeoplePage,
@@ -30,7 +68,9 @@ export const CABINET: RouteObject[] = [
   {
     path: 'account',
     lazy: async () => ({
-      Component: (await spoken('account', import('@/features/account/AccountPage'))).AccountPage,
+      Component: (
+        await spoken(['account', 'popup', 'links'], import('@/features/account/AccountPage'))
+      ).AccountPage,
     }),
   },
   {
@@ -181,8 +221,39 @@ export const CABINET: RouteObject[] = [
   {
     path: 'integrations',
     lazy: async () => ({
-      Component: (await spoken(['hooks', 'account'], import('@/features/hooks/IntegrationsPage')))
-        .IntegrationsPage,
+      Component: (
+        await spoken(['hooks', 'account', 'links'], import('@/features/hooks/IntegrationsPage'))
+      ).IntegrationsPage,
+    }),
+  },
+  {
+    path: 'integrations/bitrix',
+    lazy: async () => ({
+      Component: (await spoken('links', import('@/features/crm/CrmPage'))).BitrixPage,
+    }),
+  },
+  {
+    path: 'integrations/amo',
+    lazy: async () => ({
+      Component: (await spoken('links', import('@/features/crm/CrmPage'))).AmoPage,
+    }),
+  },
+  {
+    path: 'integrations/mail',
+    lazy: async () => ({
+      Component: (await spoken('links', import('@/features/notices/ChannelPage'))).MailPage,
+    }),
+  },
+  {
+    path: 'integrations/telegram',
+    lazy: async () => ({
+      Component: (await spoken('links', import('@/features/notices/ChannelPage'))).TelegramPage,
+    }),
+  },
+  {
+    path: 'reports/:tab?',
+    lazy: async () => ({
+      Component: (await spoken('reports', import('@/features/reports/ReportsPage'))).ReportsPage,
     }),
   },
   {
@@ -232,6 +303,30 @@ export const CABINET: RouteObject[] = [
     path: 'rules',
     lazy: async () => ({
       Component: (await spoken('equipment', import('@/features/rules/RulesPage'))).RulesPage,
+    }),
+  },
+  {
+    path: 'clients/merge',
+    lazy: async () => ({
+      Component: (await spoken('client', import('@/features/client/MergePage'))).MergePage,
+    }),
+  },
+  {
+    path: 'clients/doubles',
+    lazy: async () => ({
+      Component: (await spoken('client', import('@/features/client/DoublesPage'))).DoublesPage,
+    }),
+  },
+  {
+    path: 'clients/import',
+    lazy: async () => ({
+      Component: (await spoken('client', import('@/features/client/ImportPage'))).ImportPage,
+    }),
+  },
+  {
+    path: 'client-fields',
+    lazy: async () => ({
+      Component: (await spoken('client', import('@/features/client/FieldsPage'))).FieldsPage,
     }),
   },
   {

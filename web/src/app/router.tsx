@@ -9,7 +9,7 @@ import { spoken } from './spoken';
 const Nothing = () => null;
 
 /** Pages of every day, which need nothing of the cabinet. */
-const EVERYDAY = /^\/((calls|clients|sms)(\/[^/]*)?)?$/;
+const EVERYDAY = /^\/((calls|sms)(\/[^/]*)?|clients(\/\d+)?)?$/;
 
 export const router = createBrowserRouter(
   [
@@ -42,11 +42,15 @@ export const router = createBrowserRouter(
         },
         {
           path: 'todo',
-          lazy: async () => ({ Component: (await import('@/features/todo/TodoPage')).TodoPage }),
+          lazy: async () => ({
+            Component: (await spoken('todo', import('@/features/todo/TodoPage'))).TodoPage,
+          }),
         },
         {
           path: 'calls',
-          lazy: async () => ({ Component: (await import('@/features/log/LogPage')).LogPage }),
+          lazy: async () => ({
+            Component: (await spoken('log', import('@/features/log/LogPage'))).LogPage,
+          }),
         },
         {
           path: 'calls/:id',
@@ -55,13 +59,14 @@ export const router = createBrowserRouter(
         {
           path: 'clients',
           lazy: async () => ({
-            Component: (await import('@/features/client/ClientsPage')).ClientsPage,
+            Component: (await spoken('client', import('@/features/client/ClientsPage')))
+              .ClientsPage,
           }),
         },
         {
           path: 'clients/:id',
           lazy: async () => ({
-            Component: (await import('@/features/client/ClientPage')).ClientPage,
+            Component: (await spoken('client', import('@/features/client/ClientPage'))).ClientPage,
           }),
         },
         {

@@ -1,6 +1,6 @@
 /** Mantine dressed in the tokens of `ui/surface.css`. */
 
-import { ActionIcon, Button, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+import { ActionIcon, Button, type CSSVariablesResolver, createTheme } from '@mantine/core';
 import i18n from 'i18next';
 
 /** Colours of a button in the tones of the surface: Mantine's own lose contrast in the dark. */
@@ -14,7 +14,9 @@ function tones(variant: string | undefined, color: unknown, prefix: 'button' | '
       const tone = color === 'red' ? 'var(--v-miss)' : color === undefined ? 'var(--v-acc)' : null;
       if (!tone) return {};
       const edge = variant === 'outline' ? { [`--${prefix}-bd`]: `1px solid ${tone}` } : {};
-      return { [`--${prefix}-color`]: tone, ...edge };
+      // Mantine's red under a pointer is too deep for red words on it.
+      const under = { [`--${prefix}-hover`]: tone.replace(')', '-soft)') };
+      return { [`--${prefix}-color`]: tone, ...under, ...edge };
     }
     default:
       return {};
@@ -57,7 +59,16 @@ export const theme = createTheme({
     Notification: {
       defaultProps: () => ({ closeButtonProps: { 'aria-label': i18n.t('action.close') } }),
     },
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 14, padding: 'lg' } }),
+    Modal: {
+      defaultProps: () => ({
+        centered: true,
+        radius: 14,
+        padding: 'lg',
+        closeButtonProps: { 'aria-label': i18n.t('action.close') },
+      }),
+    },
+    // Mantine's place for the first focus is no item of a menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
   },
 });
 

@@ -4,7 +4,9 @@ import { useEffect } from 'react';
 import { gsmKeys, noteSim } from '@/api/gsm-queries';
 import { byNumberQuery, clientQuery, historyQuery, keys } from '@/api/queries';
 import type { Me } from '@/api/types';
+import { glanceKey, glanceQuery } from '@/features/popup/queries';
 import { noteSms } from '@/features/sms/queries';
+import { notePromise, spoilPromises } from '@/features/todo/queries';
 import { partOf } from '@/live/board';
 import type { LiveStore } from '@/live/store';
 
@@ -26,20 +28,22 @@ export function useNews(store: LiveStore, me: Me): void {
             } else if (number) {
               void memory.prefetchQuery(byNumberQuery(number));
             }
+            if (number) void memory.prefetchQuery(glanceQuery(number));
             return;
           }
           case 'call_ended':
-            spoil(keys.missed);
             spoil(['history']);
             spoil(keys.call(event.data.id));
+            spoil(glanceKey);
             return;
           case 'client':
             spoil(keys.clients);
             spoil(keys.client(event.data.id));
+            spoil(glanceKey);
             spoil(keys.history(event.data.id));
             spoil(['client-by-number']);
             spoil(keys.calls);
-            spoil(keys.missed);
+            spoilPromises(memory);
             spoil(['call']);
             return;
           case 'presence':
@@ -55,8 +59,13 @@ export function useNews(store: LiveStore, me: Me): void {
             spoil(keys.me);
             for (const key of gsmKeys.ofOffice) spoil(key);
             return;
+          case 'promise':
+            notePromise(memory, event.data);
+            return;
           case 'sms':
             noteSms(memory, event.data);
+            if (event.data.origin === 'missed') spoilPromises(memory);
+            spoil(glanceKey);
             return;
           case 'sim':
             noteSim(memory, event.data.line);

@@ -3,15 +3,24 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type account from './areas/account/ru.json';
 import type audit from './areas/audit/ru.json';
+import type client from './areas/client/ru.json';
+import type desk from './areas/desk/ru.json';
 import type hooks from './areas/hooks/ru.json';
 import type lines from './areas/lines/ru.json';
+import type links from './areas/links/ru.json';
+import type log from './areas/log/ru.json';
+import type mailings from './areas/mailings/ru.json';
 import type office from './areas/office/ru.json';
 import type people from './areas/people/ru.json';
+import type popup from './areas/popup/ru.json';
+import type privacy from './areas/privacy/ru.json';
 import type prompts from './areas/prompts/ru.json';
 import type proof from './areas/proof/ru.json';
 import type publish from './areas/publish/ru.json';
+import type reports from './areas/reports/ru.json';
 import type scheme from './areas/scheme/ru.json';
 import type start from './areas/start/ru.json';
+import type todo from './areas/todo/ru.json';
 import type equipment from './equipment/ru.json';
 import type ru from './ru.json';
 
@@ -26,15 +35,24 @@ declare module 'i18next' {
         typeof equipment &
         typeof account &
         typeof audit &
+        typeof client &
+        typeof desk &
         typeof hooks &
         typeof lines &
+        typeof links &
+        typeof log &
+        typeof mailings &
         typeof office &
         typeof people &
+        typeof popup &
+        typeof privacy &
         typeof prompts &
         typeof proof &
         typeof publish &
+        typeof reports &
         typeof scheme &
-        typeof start;
+        typeof start &
+        typeof todo;
     };
   }
 }
@@ -53,19 +71,28 @@ const loadArea: Record<string, () => Promise<{ default: object }>> = {
 const AREAS = {
   account: './areas/account',
   audit: './areas/audit',
+  client: './areas/client',
+  desk: './areas/desk',
   hooks: './areas/hooks',
   lines: './areas/lines',
+  log: './areas/log',
+  links: './areas/links',
+  mailings: './areas/mailings',
   office: './areas/office',
   people: './areas/people',
+  popup: './areas/popup',
+  privacy: './areas/privacy',
   prompts: './areas/prompts',
   proof: './areas/proof',
   publish: './areas/publish',
+  reports: './areas/reports',
   scheme: './areas/scheme',
   start: './areas/start',
+  todo: './areas/todo',
   equipment: './equipment',
 } as const;
 export type Area = keyof typeof AREAS;
-const spoken = new Set<Area>();
+const spoken = new Map<Area, Promise<void>>();
 
 const STORE = 'vochi-language';
 
@@ -101,7 +128,7 @@ export async function speak(language: Language): Promise<void> {
     const words = (await load[language]()).default;
     i18next.addResourceBundle(language, 'translation', words);
   }
-  await Promise.all([...spoken].map((area) => addWords(area, language)));
+  await Promise.all([...spoken.keys()].map((area) => addWords(area, language)));
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
@@ -114,9 +141,17 @@ async function addWords(area: Area, language: Language): Promise<void> {
 /** Before a page of these areas is shown; from then on in every language chosen. */
 export async function speakOf(...areas: Area[]): Promise<void> {
   const language = i18next.language;
-  const fresh = areas.filter((area) => !spoken.has(area));
-  for (const area of fresh) spoken.add(area);
-  if (isLanguage(language)) await Promise.all(fresh.map((area) => addWords(area, language)));
+  await Promise.all(
+    areas.map((area) => {
+      const known = spoken.get(area);
+      if (known) return known;
+      const words = isLanguage(language) ? addWords(area, language) : Promise.resolve();
+      spoken.set(area, words);
+      // What did not come is asked for again.
+      words.catch(() => spoken.delete(area));
+      return words;
+    }),
+  );
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -1,4 +1,5 @@
 /** The live board as a pure fold: what the hub said last about calls, people and lines. */
+import type { Promised } from '@/api/promises';
 import type { Alarm, Board, EngineState, LineState, LiveCall, Presence, SmsRow } from '@/api/types';
 
 export type BoardEvent =
@@ -11,6 +12,7 @@ export type BoardEvent =
   | { id: number; name: 'client'; data: { id: number } }
   | { id: number; name: 'office'; data: unknown }
   | { id: number; name: 'sms'; data: SmsRow }
+  | { id: number; name: 'promise'; data: Promised }
   | { id: number; name: 'sim'; data: { line: string } }
   | { id: number; name: 'gateway'; data: unknown }
   | { id: number; name: 'reset'; data: unknown };
@@ -25,6 +27,7 @@ export const EVENT_NAMES = [
   'client',
   'office',
   'sms',
+  'promise',
   'sim',
   'gateway',
   'reset',
@@ -64,6 +67,7 @@ export function advance(board: Board, event: BoardEvent): Board {
     case 'client':
     case 'office':
     case 'sms':
+    case 'promise':
     case 'sim':
     case 'gateway':
     case 'reset':

@@ -11,8 +11,12 @@ function codeLength(digits: string): number {
   return TWO_DIGIT.has(digits.slice(0, 2)) ? 2 : 3;
 }
 
+/** A pseudonym of somebody who was forgotten: `+0` begins no number of the world. */
+export const isErased = (number: string): boolean => number.startsWith('+0');
+
 /** `+375296666666` -> `+375 29 666-66-66`; what is not E.164 comes back as it is. */
 export function prettyNumber(number: string): string {
+  if (isErased(number)) return `#${number.slice(-4)}`;
   if (!/^\+\d{7,15}$/.test(number)) return number;
   const digits = number.slice(1);
   const cut = codeLength(digits);

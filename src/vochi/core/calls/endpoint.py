@@ -21,13 +21,18 @@ class Endpoint(Frozen):
     @property
     def extension(self) -> str | None:
         """The extension of a device, None for a line."""
-        return self.name.partition("-")[0] if self.kind == "device" else None
+        return extension_of(self.name)
 
     @classmethod
     def of_channel(cls, channel: str) -> "Endpoint | None":
         """`PJSIP/101-2-0000001a` -> endpoint `101-2`; None for channels of other kinds."""
         found = _CHANNEL.match(channel)
         return cls(name=found["endpoint"]) if found else None
+
+
+def extension_of(endpoint: str) -> str | None:
+    """The extension of an endpoint by its name, None for a line."""
+    return endpoint.partition("-")[0] if endpoint[:1].isdigit() else None
 
 
 def is_on_line(channel: str) -> bool:

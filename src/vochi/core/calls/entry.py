@@ -18,6 +18,9 @@ Bodies by kind (all values JSON):
   name `ext`, `state` (and `to`) as V_AWAY does change an employee's state (`calls.away`).
 - `sms`, `sms_part`, `sim`, `ussd`, `balance`, `number`, `forward`, `repair`, `check`, `gateway`:
   the models of `core.gsm.entries`, as JSON.
+- `redaction`: `{"order": str, "entries": [[seq, sha256], ...]}`: these entries before it were
+  rewritten so that a person is not in them any more; each sha256 is `journal.entry_hash` of what
+  stands there now, while the entry's own `hash` stays that of what was sealed (B13).
 """
 
 from datetime import datetime
@@ -30,6 +33,7 @@ from vochi.core.frozen import Frozen
 EntryKind = Literal[
     "cel", "engine", "device", "recording", "message", "prompt", "office", "command",
     "sms", "sms_part", "sim", "ussd", "balance", "number", "forward", "repair", "check", "gateway",
+    "redaction",
 ]  # fmt: skip
 
 #: Fields of a CEL row in the order of `cel.csv` (see engine.md: the delimited format).

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -83,26 +83,57 @@ def canonical(entry: Entry) -> bytes:
 
 
 def check_chain(
-    entries: Iterable[Entry], *, after: tuple[int, str] = (0, GENESIS), head: str | None = None
+    entries: Iterable[Entry],
+    *,
+    after: tuple[int, str] = (0, GENESIS),
+    head: str | None = None,
+    redacted: Mapping[int, str] | None = None,
 ) -> ChainBreak | None:
     """The first break of a chain that goes on from `after` (sequence number, hash), or None.
 
     `head` is the hash that the last entry is known to have had; only with it can entries cut off
-    the end, or a chain sealed anew from some point on, be seen.
+    the end, or a chain sealed anew from some point on, be seen. `redacted` is what redactions
+    behind these entries say (`redactions`); those among them are read here.
     """
     chain = list(entries)
+    rewritten = {**redactions(chain), **(redacted or {})}
     seq, previous = after
     for place, entry in enumerate(chain):
         seq += 1
         if entry.seq != seq:
             return ChainBreak(seq=min(seq, entry.seq), why=_misplaced(chain, place, seq))
-        if entry.prev != previous or entry.hash != entry_hash(entry):
+        if entry.prev != previous or not holds(entry, rewritten):
             return ChainBreak(seq=seq, why="edited")
         previous = entry.hash
     if head is not None and head != previous:
         known = any(entry.hash == head for entry in chain)
         return ChainBreak(seq=seq + 1, why="doubled" if known else "missing")
     return None
+
+
+def holds(entry: Entry, redacted: Mapping[int, str]) -> bool:
+    """Whether an entry is what was sealed, or what the last redaction that names it has made."""
+    now = entry_hash(entry)
+    return redacted.get(entry.seq, entry.hash) == now
+
+
+def redactions(entries: Iterable[Entry]) -> dict[int, str]:
+    """What entries `redaction` say of the entries before them, by number; the last word counts."""
+    found: dict[int, str] = {}
+    for entry in entries:
+        if entry.kind == "redaction":
+            found.update((seq, digest) for seq, digest in _named(entry) if seq < entry.seq)
+    return found
+
+
+def _named(entry: Entry) -> Iterable[tuple[int, str]]:
+    told = entry.body.get("entries")
+    for pair in told if isinstance(told, list) else ():
+        match pair:
+            case [int() as seq, str() as digest]:
+                yield seq, digest
+            case _:
+                continue
 
 
 def replay_hash(documents: Iterable[Frozen]) -> str:

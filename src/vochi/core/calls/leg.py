@@ -81,7 +81,7 @@ def _end(channel: Channel, channels: Channels, has_talked: bool) -> LegEnd | Non
             return "answered"
         # Lifted, and never let in: a mailbox that did not press 1, or somebody who refused.
         return "rejected" if channel.hung_up_itself else "no_answer"
-    if channel.cause in _ELSEWHERE:
+    if channel.cause in _ELSEWHERE and _is_elsewhere(channel, channels):
         return "answered_elsewhere"
     if channel.is_origin and not channel.is_summoned:
         return _origin_end(channel)
@@ -115,6 +115,26 @@ def _by_cause(cause: int | None) -> LegEnd | None:
     if cause in _UNREACHABLE:
         return "unreachable"
     return "failed" if cause in _FAILED else None
+
+
+def _is_elsewhere(channel: Channel, channels: Channels) -> bool:
+    """Somebody else did take the call, here or, as the caller's side says, outside of the office.
+
+    The cause alone proves nothing: Dial lends it to all phones that it gives up when the caller
+    bore it (app_dial.c: "forward 'answered elsewhere' if we received it"), or by its option c.
+    """
+    if channel.is_origin and channel.hung_up_itself:
+        return True
+    assert channel.ended is not None
+    return any(
+        other.cause in _ELSEWHERE and other.hung_up_itself
+        if other.is_origin and not other.is_bridged
+        else other.answered is not None
+        and not (other.is_origin and other.endpoint is not None and other.endpoint.kind == "line")
+        and other.answered <= channel.ended + _AT_ONCE
+        for other in channels.by_id.values()
+        if other is not channel
+    )
 
 
 def _somebody_answered(channel: Channel, channels: Channels) -> bool:

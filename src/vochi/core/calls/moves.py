@@ -17,6 +17,9 @@ _BACK = timedelta(minutes=2)
 #: Between the phones of one employee the talk changes hands within this.
 _HANDOVER = timedelta(milliseconds=600)
 
+#: Asterisk's word for a channel that it does not know.
+_UNTOLD = "N/A"
+
 _REFUSED: dict[str, Literal["attended", "third"]] = {"attended": "attended", "third": "third"}
 
 
@@ -27,7 +30,7 @@ def read_moves(
     parked = [times[row.when.seq] for row in events.get("PARK_START", ())]
     moves = [
         *_blind(events, times, parked),
-        *(_attended(row, times, channels) for row in events.get("ATTENDEDTRANSFER", ())),
+        *(_attended(row, times, channels, events) for row in events.get("ATTENDEDTRANSFER", ())),
         *_picked(events, times),
         *_refused(events, times),
         *_pulled(talks),
@@ -120,10 +123,15 @@ def _blind(
         )
 
 
-def _attended(row: Row, times: Times, channels: Mapping[str, Channel]) -> Transferred:
+def _attended(
+    row: Row, times: Times, channels: Mapping[str, Channel], events: ByEvent
+) -> Transferred:
     """The target is a phone, a line (then whom it called counts), or a Local channel's number."""
     name = row.extra.get("transfer_target_channel_name", "")
-    other = channels.get(row.extra.get("transfer_target_channel_uniqueid", ""))
+    unique_id = row.extra.get("transfer_target_channel_uniqueid", "")
+    if name in {"", _UNTOLD}:
+        name, unique_id = _consulted(row, events)
+    other = channels.get(unique_id)
     to = extension_of(name)
     if not to and name.startswith("Local/"):
         to = name.removeprefix("Local/").partition("@")[0]
@@ -132,6 +140,21 @@ def _attended(row: Row, times: Times, channels: Mapping[str, Channel]) -> Transf
     return Transferred(
         at=times[row.when.seq], kind="attended", by=extension_of(row.channel), to=to[:64]
     )
+
+
+def _consulted(row: Row, events: ByEvent) -> tuple[str, str]:
+    """Who was with the transferrer when he left, by name and unique id: the target changes bridges
+    as the row is written, and when it is quicker the row says that there is none.
+    """
+    own = {row.channel, row.extra.get("channel2_name"), row.extra.get("transferee_channel_name")}
+    bridge = row.extra.get("bridge2_id")
+    came = [
+        enter for enter in events.get("BRIDGE_ENTER", ())
+        if enter.when.seq < row.when.seq
+        and enter.extra.get("bridge_id") == bridge
+        and enter.channel not in own
+    ]  # fmt: skip
+    return (came[-1].channel, came[-1].unique_id) if came else ("", "")
 
 
 def _picked(events: ByEvent, times: Times) -> Iterable[Transferred]:

@@ -47,6 +47,9 @@ def read_result(
         "cancelled" if any(leg.role == "caller" and leg.end == "cancelled" for leg in legs)
         else "hangup",
     )  # fmt: skip
+    if any(leg.role == "caller" and leg.end == "answered_elsewhere" for leg in legs):
+        # Somebody outside of the office answered: none of our phones was at fault.
+        reason = "cancelled"
     told = _SAID.get(said or "")
     if direction == "in":
         # A client whom nobody talked to is missed, whatever was played to him; but one whom the

@@ -40,8 +40,9 @@ def _leg(
             facts |= {"number": carried.number, "by": carried.by or ""}
     else:
         code = f"trace.device.{_device(leg)}"
-        if leg.end == "answered_elsewhere":
+        if leg.end == "answered_elsewhere" and leg.role == "callee":
             facts["by"] = taker(call, at) or ""
+            code = code if facts["by"] else "trace.device.answered_unknown"
     return Explained(
         at=at,
         code=code,
@@ -99,9 +100,19 @@ def taker(call: Call, at: datetime) -> str | None:
     """Who answered while others rang: extension or number of the first talk since `at`."""
     talk = next((talk for talk in call.talks if talk.began_at >= at), None)
     if talk is None:
-        return None
+        return _lifted(call, at)
     numbers = (one.number for one in call.carried if one.line == talk.endpoint and one.way == "out")
     return talk.employee or next(numbers, "") or talk.endpoint
+
+
+def _lifted(call: Call, at: datetime) -> str | None:
+    """Who answered and had no talk: the caller hung up at that very moment."""
+    legs = (one for one in call.legs if one.role == "callee" and one.answered_at is not None)
+    leg = next((one for one in legs if one.answered_at is not None and one.answered_at >= at), None)
+    if leg is None:
+        return None
+    numbers = (one.number for one in call.carried if one.unique_id == leg.unique_id)
+    return Endpoint(name=leg.endpoint).extension or next(numbers, "") or leg.endpoint
 
 
 def _seconds(since: datetime, until: datetime) -> str:

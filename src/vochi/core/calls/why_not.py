@@ -159,8 +159,8 @@ def _lasts(since: datetime | None, until: datetime | None, wish: _Wish) -> bool:
 
 def _unasked(who: str, wish: _Wish, call: Call, directory: Directory) -> Explained:
     extension = Endpoint(name=who).extension if not who.startswith("+") else None
-    by = taker(call, wish.since)
     answered = next((talk for talk in call.talks if wish.covers(talk.began_at)), None)
+    by = taker(call, wish.since if answered is None else answered.began_at)
     facts = {"who": named(who, directory), "by": by or ""}
     if extension is not None and not directory.endpoints((extension,)):
         code = "no_device"

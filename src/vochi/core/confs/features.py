@@ -1,7 +1,14 @@
 """features.conf: what employees press in a call, and where in the dialplan it is done."""
 
 from vochi.core.confs.section import Section, render_sections
-from vochi.core.dialplan.in_call import CONTEXT, HIDDEN_CODE, IN_CALL, feature_name
+from vochi.core.dialplan.in_call import (
+    CONTEXT,
+    HIDDEN,
+    HIDDEN_CODE,
+    IN_CALL,
+    TAKE_BACK,
+    feature_name,
+)
 from vochi.core.office.document import Office
 from vochi.core.phrases import Phrase
 from vochi.core.site import Site
@@ -24,6 +31,7 @@ def features_conf(office: Office, site: Site) -> str:
         ("transferdigittimeout", _NUMBER_SECONDS),
         ("atxfernoanswertimeout", _NO_ANSWER),
         ("atxferdropcall", "no"),
+        ("atxferabort", TAKE_BACK),
         # `*8` is in our dialplan, which tells who picked up, and that there was nothing.
         ("pickupexten", ""),
         ("xferfailsound", sound),
@@ -40,10 +48,14 @@ def features_conf(office: Office, site: Site) -> str:
         for name, where in IN_CALL.items()
         if (code := getattr(codes, name)) is not None
     )
+    hidden = (
+        (feature_name(name), f"{code},{where},Gosub({CONTEXT},{name},1)")
+        for name, (code, where) in HIDDEN.items()
+    )
     return render_sections(
         Section("general", general),
         Section("featuremap", features),
-        Section("applicationmap", tuple(ours)),
+        Section("applicationmap", (*ours, *hidden)),
     )
 
 

@@ -22,7 +22,7 @@ MODULES = (
     "res_pjsip_registrar", "res_pjsip_outbound_registration", "res_pjsip_nat",
     "res_pjsip_caller_id", "res_pjsip_diversion", "res_pjsip_dtmf_info", "res_pjsip_refer",
     "res_pjsip_rfc3326", "res_pjsip_dlg_options", "res_pjsip_header_funcs", "res_pjsip_acl",
-    "res_pjsip_maintenance", "func_pjsip_endpoint", "func_pjsip_contact",
+    "res_pjsip_maintenance", "res_pjsip_notify", "func_pjsip_endpoint", "func_pjsip_contact",
     "func_pjsip_aor", "chan_pjsip",
     # programs of the company, asked in bounded time
     "res_speech", "res_agi", "func_timeout",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from vochi.core.confs.section import Section, quoted_name, render_sections
 from vochi.core.dialplan.announce import OWN_EXTENSION
+from vochi.core.dialplan.holding import hold_music
 from vochi.core.dialplan.in_call import dynamic_features
 from vochi.core.dialplan.over_line import LINE_GROUP, shows_other
 from vochi.core.dialplan.person import keeps_talks
@@ -16,7 +17,6 @@ from vochi.core.office.document import Office, Secrets
 from vochi.core.office.line import Line, SipTrunk
 from vochi.core.office.person import Device, Person
 from vochi.core.site import Site
-from vochi.core.sounds import department_class
 
 #: Seconds between two looks whether a phone or gateway is still there.
 _QUALIFY = "30"
@@ -105,15 +105,14 @@ def _device(
 def _features(office: Office, extension: str) -> Options:
     """What its owner can press in a call, whoever began it; and whose calls he may pick up."""
     codes = office.features
-    dynamic = dynamic_features(codes)
     groups = ",".join(
         f"{GROUP}{each.number}"
         for each in office.departments
         if extension in Directory(office).extensions(each.number)
     )
     return (
-        *((("set_var", f"DYNAMIC_FEATURES={dynamic}"),) if dynamic else ()),
-        *((("set_var", "CHANNEL(dtmf_features)=T"),) if codes.attended else ()),
+        ("set_var", f"DYNAMIC_FEATURES={dynamic_features(codes)}"),
+        ("set_var", "CHANNEL(dtmf_features)=T"),
         *((("named_call_group", groups), ("named_pickup_group", groups)) if groups else ()),
         # A call that is picked up or comes back from a slot shows its client on the display.
         ("send_pai", "yes"),
@@ -122,10 +121,8 @@ def _features(office: Office, extension: str) -> Options:
 
 def _music(office: Office, extension: str) -> Options:
     """What its owner's clients hear when he holds them; the first of his departments decides."""
-    for each in office.policy.music.departments:
-        if extension in Directory(office).extensions(each.department):
-            return (("moh_suggest", department_class(each.department)),)
-    return ()
+    music = hold_music(Directory(office), extension)
+    return () if music == "default" else (("moh_suggest", music),)
 
 
 def _line(line: Line, office: Office, secrets: Secrets, site: Site) -> Iterator[Section]:

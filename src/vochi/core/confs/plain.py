@@ -99,6 +99,8 @@ EMPTY = {
     "acl.conf": (),
     "ccss.conf": ("general",),
     "pjproject.conf": ("startup",),
+    # Without it Asterisk does not load what tells a phone to answer.
+    "pjsip_notify.conf": (),
     "udptl.conf": ("general",),
 }
 

@@ -21,14 +21,23 @@ IN_CALL: dict[str, Literal["self", "peer"]] = {
 }  # fmt: skip
 
 
+#: What the desk presses for an employee: keys that no phone on a desk has.
+HIDDEN: dict[str, tuple[str, Literal["self", "peer"]]] = {
+    "hold": ("BA", "peer"), "resume": ("BB", "peer"), "consult": ("BC", "self"),
+}  # fmt: skip
+#: What the desk presses to give up an attended transfer.
+TAKE_BACK = "BD"
+
+
 def feature_name(field: str) -> str:
     """Name of a feature in features.conf."""
     return f"vochi-{field}"
 
 
 def dynamic_features(codes: FeatureCodes) -> str:
-    """Value of `DYNAMIC_FEATURES` for a phone; empty: all are switched off."""
-    return "#".join(feature_name(each) for each in IN_CALL if getattr(codes, each) is not None)
+    """Value of `DYNAMIC_FEATURES` for a phone."""
+    pressed = (each for each in IN_CALL if getattr(codes, each) is not None)
+    return "#".join(feature_name(each) for each in (*pressed, *HIDDEN))
 
 
 def in_call(*extensions: Extension) -> Context:

@@ -34,6 +34,8 @@ _ASK = Call(Place("number", Text("s")))
 #: Seconds before the first key; after a key; after a number of the office, which may be all.
 _FIRST, _NEXT, _LAST = "7", "4", "1.5"
 _MOST = 20
+#: Set by the desk: whom to call.
+CONSULTED = "V_CONSULT"
 
 
 def transfer(office: Office) -> tuple[Context, ...]:
@@ -71,6 +73,18 @@ def attended_feature() -> Extension:
             Step(Assign(inherited(BEHALF), Var(OWN_EXTENSION))),
             Step(Do("AttendedTransfer", (Var(TO),))),
             *_refused("attended"),
+        ),
+    )
+
+
+def consult_feature() -> Extension:
+    """Like `attended`, when the desk has told the number and knows that it can be called."""
+    return Extension(
+        "consult",
+        steps(
+            Assign(inherited(BEHALF), Var(OWN_EXTENSION)),
+            Do("AttendedTransfer", (Func("FILTER", (Text("+*#0-9"), Var(CONSULTED))),)),
+            ComeBack(),
         ),
     )
 

@@ -19,7 +19,7 @@ class SendSms(Frozen):
     to: str
     text: Annotated[str, Field(min_length=1, max_length=3000)]
     line: str | None = None
-    origin: Literal["person", "missed"] = "person"
+    origin: Literal["person", "missed", "bulk"] = "person"
 
 
 class CancelSms(Frozen):

@@ -19,7 +19,7 @@ from vochi.core.office.operators import same_operator
 #: How long a better line is waited for that only has other messages before this one.
 PATIENCE = timedelta(seconds=60)
 #: Texts that nobody waits for.
-UNASKED: frozenset[SmsOrigin] = frozenset({"node", "missed"})
+UNASKED: frozenset[SmsOrigin] = frozenset({"node", "missed", "bulk"})
 #: Why a line carries no message now.
 Held = Literal["offline", "not_registered", "paused", "limit"]
 

@@ -16,8 +16,9 @@ from vochi.core.office.sim import ForwardReason
 
 #: How an outgoing SMS stands. `unknown`: it may or may not have gone; never sent again by itself.
 SmsState = Literal["queued", "sending", "sent", "delivered", "failed", "unknown"]
-#: Who asked for it: a person at the desk, a node of a scheme, the line doctor, a missed call.
-SmsOrigin = Literal["person", "node", "doctor", "missed"]
+#: Who asked for it: a person at the desk, a node of a scheme, the line doctor, a missed call,
+#: one text for many (`bulk`).
+SmsOrigin = Literal["person", "node", "doctor", "missed", "bulk"]
 #: Why an SMS has failed, waits (`queued`) or is unknown; `gateway` has the network's `code`.
 SmsWhy = Literal[
     "gateway", "no_line", "no_balance", "limit", "opted_out", "quiet", "too_long", "bad_number",

@@ -23,6 +23,7 @@ def mentions_of_number(office: Office, number: str) -> tuple[Mention, ...]:
         *_in_follow_me(office, number),
         *_in_departments(office, number),
         *_among_people(office, number),
+        *_in_policy(office, number),
     )
 
 
@@ -67,3 +68,13 @@ def _among_people(office: Office, number: str) -> Iterator[Mention]:
             yield Mention(code="used.colleague", place=f"people/{index}/colleague", facts=facts)
         if number in person.listens_to:
             yield Mention(code="used.listens", place=f"people/{index}/listens_to", facts=facts)
+
+
+def _in_policy(office: Office, number: str) -> Iterator[Mention]:
+    """Rules of a department's own: how long its sounds are kept, when its clients are called."""
+    for index, keep in enumerate(office.policy.retention.departments):
+        if keep.department == number:
+            yield Mention(code="used.retention", place=f"policy/retention/departments/{index}")
+    for index, terms in enumerate(office.policy.promises.departments):
+        if terms.department == number:
+            yield Mention(code="used.promises", place=f"policy/promises/departments/{index}")

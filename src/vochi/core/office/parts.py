@@ -65,14 +65,29 @@ def with_part(office: Office, section: str, key: str, value: BaseModel) -> Offic
 
 
 def without_part(office: Office, section: str, key: str) -> Office:
-    """The office without a thing; a line takes the owner's signatures for it along."""
+    """The office without a thing; a line takes the owner's signatures for it along, a department
+    the rules of its own.
+    """
     held: tuple[BaseModel, ...] = getattr(office, section)
     left = tuple(each for each in held if key_of(section, each) != key)
     update: dict[str, object] = {section: left}
     if section == "lines":
         signed = tuple(each for each in office.policy.signatures if each.line != key)
         update["policy"] = Policy.model_copy(office.policy, update={"signatures": signed})
+    if section == "departments":
+        update["policy"] = _without_rules(office.policy, key)
     return office.model_copy(update=update)
+
+
+def _without_rules(policy: Policy, department: str) -> Policy:
+    keeps = tuple(each for each in policy.retention.departments if each.department != department)
+    terms = tuple(each for each in policy.promises.departments if each.department != department)
+    return policy.model_copy(
+        update={
+            "retention": policy.retention.model_copy(update={"departments": keeps}),
+            "promises": policy.promises.model_copy(update={"departments": terms}),
+        }
+    )
 
 
 def by_key(office: Office, place: str) -> str:

@@ -8,6 +8,8 @@ from pydantic import Field, StringConstraints
 from vochi.core.frozen import Frozen
 from vochi.core.office.ids import LineId, Slug, Title
 from vochi.core.office.music import MusicPolicy
+from vochi.core.office.promises import PromisePolicy
+from vochi.core.office.retention import RetentionPolicy
 from vochi.core.office.upkeep import DoctorPolicy, RepairPolicy, SmsPolicy
 
 
@@ -59,4 +61,6 @@ class Policy(Frozen):
     repair: RepairPolicy = RepairPolicy()
     doctor: DoctorPolicy = DoctorPolicy()
     music: MusicPolicy = MusicPolicy()
+    promises: PromisePolicy = PromisePolicy()
+    retention: RetentionPolicy = RetentionPolicy()
     revert_minutes: Annotated[int, Field(ge=0, le=60)] = 5

@@ -29,6 +29,7 @@ class SmsPolicy(Frozen):
     no more of them until he writes one of `start_words`. What was not sent within `give_up_hours`
     has failed. One login asks for `account_day` parts in 24 hours at most: a stolen one does not
     empty the SIM cards. `missed`: what a missed call is answered with; None: with nothing.
+    Texts for many go out `bulk_day` parts in 24 hours, and to one number once in `bulk_hours`.
     """
 
     quiet_from: Clock | None = "21:00"
@@ -40,6 +41,8 @@ class SmsPolicy(Frozen):
     most_parts: Annotated[int, Field(ge=1, le=10)] = 6
     account_day: Annotated[int, Field(ge=1, le=100_000)] = 500
     missed: MissedSms | None = None
+    bulk_day: Annotated[int, Field(ge=1, le=100_000)] = 300
+    bulk_hours: Annotated[int, Field(ge=0, le=720)] = 24
 
 
 class RepairPolicy(Frozen):

@@ -7,9 +7,11 @@ from vochi.core.wording import (
     audit,
     be,
     cabinet,
+    clients,
     commands,
     constructor,
     constructor_fields,
+    crm,
     deeds,
     en,
     equipment,
@@ -17,17 +19,22 @@ from vochi.core.wording import (
     gateways,
     guides,
     hooks,
+    log,
+    notices,
     numbers,
     out,
     outgoing,
     people,
     plain,
+    privacy,
+    promises,
     prompts,
     proof,
     publishing,
     reach,
     refused,
     repair,
+    reports,
     rights,
     ru,
     sms,
@@ -40,9 +47,11 @@ from vochi.core.wording import (
 
 #: Words by area; each of these modules has `RU`, `EN`, `BE` with the same codes.
 AREAS = (
-    flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment, cabinet,
-    gateways, rights, deeds, audit, tariffs, guides, repair, sms, strangers, prompts, hooks,
-    numbers, templates, constructor, constructor_fields, publishing, plain,
+    flow, out, reach, people, outgoing, proof, trace, commands, refused, voice, equipment,
+    cabinet, gateways, rights, deeds, audit, tariffs, guides, repair, sms, strangers, prompts,
+    hooks, log, notices, crm, numbers, templates, constructor, constructor_fields, publishing,
+    plain, promises, clients,
+    privacy, reports,
 )  # fmt: skip
 TABLES: dict[Language, dict[str, str]] = {
     "ru": ru.WORDS | {code: words for area in AREAS for code, words in area.RU.items()},
@@ -55,7 +64,7 @@ _WORDED = {
     "field": "field", "kind": "field", "transport": "transport", "classes": "class",
     "node_kind": "kind", "hears": "hears", "not_rung": "not_rung",
     "weekday": "weekday", "reasons": "reason", "fault": "fault", "symptom": "symptom",
-    "works_from": "works_from",
+    "works_from": "works_from", "channel": "channel", "crm": "crm.name",
 }  # fmt: skip
 
 

@@ -22,6 +22,14 @@ RU: dict[str, str] = {
     "sms.why.cancelled": "Отменена.",
     "sms.why.no_route": "На этот номер писать не разрешено.",
     "sms.why.empty": "В тексте ничего нет.",
+    "sms.why.blacklisted": "В чёрном списке.",
+    "sms.why.no_mobile": "Нет номера, который принимает SMS.",
+    "sms.why.too_soon": "Рассылку ему уже отправляли недавно.",
+    "sms.why.no_value": "Не известно, что подставить в текст.",
+    "sms.why.stopped": "Рассылка остановлена.",
+    "mailing_to_nobody": "Получателей нет: выберите клиентов или номера, которым можно писать.",
+    "mailing_too_big": "В одной рассылке может быть не больше {most} получателей.",
+    "mailing_over": "Эта рассылка уже закончена.",
 }
 EN: dict[str, str] = {
     "too_late": "Too late: the SMS is on its way or has been sent.",
@@ -45,6 +53,14 @@ EN: dict[str, str] = {
     "sms.why.cancelled": "Cancelled.",
     "sms.why.no_route": "Messages to this number are not allowed.",
     "sms.why.empty": "There is nothing in the text.",
+    "sms.why.blacklisted": "On the blacklist.",
+    "sms.why.no_mobile": "No number that takes SMS.",
+    "sms.why.too_soon": "A mailing went there not long ago.",
+    "sms.why.no_value": "It is not known what to put into the text.",
+    "sms.why.stopped": "The mailing was stopped.",
+    "mailing_to_nobody": "Nobody would get it: choose clients or numbers that may be written to.",
+    "mailing_too_big": "One mailing may go to {most} people at most.",
+    "mailing_over": "This mailing is over.",
 }
 BE: dict[str, str] = {
     "too_late": "Ужо позна: SMS адпраўляецца або адпраўлена.",
@@ -68,4 +84,12 @@ BE: dict[str, str] = {
     "sms.why.cancelled": "Скасавана.",
     "sms.why.no_route": "На гэты нумар пісаць не дазволена.",
     "sms.why.empty": "У тэксце нічога няма.",
+    "sms.why.blacklisted": "У чорным спісе.",
+    "sms.why.no_mobile": "Няма нумара, які прымае SMS.",
+    "sms.why.too_soon": "Рассылку яму ўжо адпраўлялі нядаўна.",
+    "sms.why.no_value": "Невядома, што падставіць у тэкст.",
+    "sms.why.stopped": "Рассылка спынена.",
+    "mailing_to_nobody": "Атрымальнікаў няма: выберыце кліентаў або нумары, якім можна пісаць.",
+    "mailing_too_big": "У адной рассылцы можа быць не больш за {most} атрымальнікаў.",
+    "mailing_over": "Гэта рассылка ўжо скончана.",
 }

@@ -23,6 +23,9 @@ RU: dict[str, str] = {
     "trace.device.answered_elsewhere": (
         "Телефон {who} звонил {seconds} с: ответили на другом телефоне ({by})."
     ),
+    "trace.device.answered_unknown": (
+        "Телефон {who} звонил {seconds} с: ответили на другом телефоне, на каком, неизвестно."
+    ),
     "trace.device.no_answer": "Телефон {who} звонил {seconds} с, никто не ответил.",
     "trace.device.busy": "Телефон {who} не звонил: занят.",
     "trace.device.rejected": "Телефон {who}: вызов отклонили через {seconds} с.",
@@ -149,6 +152,8 @@ EN: dict[str, str] = {
     "trace.device.talks": "Phone {who} is talking.",
     "trace.device.answered": "Phone {who}: answered after {seconds} s.",
     "trace.device.answered_elsewhere": "Phone {who} rang for {seconds} s: {by} answered.",
+    "trace.device.answered_unknown": "Phone {who} rang for {seconds} s: answered on another phone, "
+    "it is not known on which.",
     "trace.device.no_answer": "Phone {who} rang for {seconds} s, nobody answered.",
     "trace.device.busy": "Phone {who} did not ring: busy.",
     "trace.device.rejected": "Phone {who}: the call was rejected after {seconds} s.",
@@ -274,6 +279,9 @@ BE: dict[str, str] = {
     "trace.device.talks": "Тэлефон {who} размаўляе.",
     "trace.device.answered": "Тэлефон {who}: адказалі праз {seconds} с.",
     "trace.device.answered_elsewhere": "Тэлефон {who} званіў {seconds} с: адказаў іншы ({by}).",
+    "trace.device.answered_unknown": (
+        "Тэлефон {who} званіў {seconds} с: адказалі на іншым тэлефоне, на якім, невядома."
+    ),
     "trace.device.no_answer": "Тэлефон {who} званіў {seconds} с, ніхто не адказаў.",
     "trace.device.busy": "Тэлефон {who} не званіў: заняты.",
     "trace.device.rejected": "Тэлефон {who}: выклік адхілілі праз {seconds} с.",

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 Area = Literal[
     "account", "desk", "calls", "recordings", "clients", "notes", "lists", "sms", "commands",
     "listen", "reports", "exports", "equipment", "office", "prompts", "people", "hooks", "audit",
+    "privacy",
 ]  # fmt: skip
 AREAS: tuple[Area, ...] = get_args(Area)
 
@@ -21,7 +22,7 @@ RIGHTS: tuple[str, ...] = (
     "calls", "calls:write", "recordings", "listen", "clients", "clients:write", "notes", "lists",
     "lists:write", "sms", "sms:write", "commands", "reports", "exports", "equipment",
     "equipment:write", "office:write", "prompts", "prompts:write", "people",
-    "people:write", "hooks", "hooks:write", "audit",
+    "people:write", "hooks", "hooks:write", "audit", "privacy", "privacy:write",
 )  # fmt: skip
 
 #: Scopes of tokens. `read` and `write` alone are of everything but `account`'s own door.
@@ -36,19 +37,20 @@ _TABLE: tuple[tuple[str, Area], ...] = (
     (r"me|tokens|sessions|welcome", "account"),
     (r"board|stream", "desk"),
     (r"calls/[^/]+/blacklist|lists|labels", "lists"),
-    (r"calls|missed|todo", "calls"),
+    (r"calls|missed|todo|promises|views", "calls"),
     (r"recordings|messages", "recordings"),
     (r"clients/[^/]+/notes", "notes"),
     (r"clients", "clients"),
     (r"sms", "sms"),
     (r"commands", "commands"),
-    (r"sims/costs|reports|office/replay", "reports"),
-    (r"devices|lines|gateways|sockets|adapters|sims|repairs|checks", "equipment"),
+    (r"sims/costs|reports|planner|office/replay", "reports"),
+    (r"phonebooks|devices|lines|gateways|sockets|adapters|sims|repairs|checks", "equipment"),
     (r"prompts", "prompts"),
     (r"office|draft|policy|operators|start|templates|schemes", "office"),
     (r"people|phones|roles|accounts|lockouts|door|invitations|invites", "people"),
-    (r"hooks|webhooks", "hooks"),
+    (r"hooks|webhooks|crm|notices", "hooks"),
     (r"audit", "audit"),
+    (r"privacy", "privacy"),
 )
 _PATTERNS = tuple((re.compile(rf"^/api/v1/(?:{words})(?:/|$)"), area) for words, area in _TABLE)
 _EXPORT = re.compile(r"^/api/v1/.*export(?:\.[a-z]+)?$")

@@ -12,6 +12,9 @@ from pydantic import JsonValue
 from vochi.hub.accounts.models import Account, Deed
 from vochi.hub.companies.models import Company
 
+#: The deed that names rows which were rewritten since a person was erased, and what they say now.
+REDACTED = "audit_redacted"
+
 
 def record(
     company: int,
@@ -46,24 +49,46 @@ def record(
 
 def seal(last: str, deed: Deed) -> str:
     """SHA-256 of the seal before and of all that the row says."""
-    said = [
+    words = [
         last, deed.at.astimezone(UTC).isoformat(), deed.login, deed.action, deed.subject,
         deed.facts, deed.address,
     ]  # fmt: skip
-    text = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(words, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def said(last: str, deed: Deed) -> str:
+    """SHA-256 of all that a row says now, of its seal and of the seal before."""
+    return seal(last + deed.hash, deed)
+
+
+def redacted(company: int) -> dict[int, str]:
+    """Rows that were rewritten, by id, and what they say now (`said`); the last word counts."""
+    found: dict[int, str] = {}
+    rows = Deed.objects.of(company).filter(action=REDACTED).order_by("id")
+    for number, facts in rows.values_list("id", "facts"):
+        named = facts.get("rows") if isinstance(facts, dict) else None
+        for pair in named if isinstance(named, list) else ():
+            match pair:
+                case [int() as row, str() as now] if row < number:
+                    found[row] = now
+                case _:
+                    continue
+    return found
 
 
 def first_broken(company: int) -> int | None:
     """The id of the first row that was changed, or before which one is gone; None: none was.
+    A row that was rewritten for somebody erased is as the later deed that names it says.
 
     Rows of versions that did not seal are passed over until the first seal.
     """
-    last = ""
+    last, rewritten = "", redacted(company)
     for deed in Deed.objects.of(company).order_by("id").iterator(chunk_size=500):
         if not (deed.hash or last):
             continue
-        if deed.hash != seal(last, deed):
+        now = rewritten.get(deed.pk)
+        if now != said(last, deed) if now else deed.hash != seal(last, deed):
             return deed.pk
         last = deed.hash
     return None

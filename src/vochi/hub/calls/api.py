@@ -1,20 +1,14 @@
 """Endpoints of the call log."""
 
-from datetime import datetime
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja import Query, Router, Status
-from pydantic import Field, StringConstraints
 
-from vochi.core.calls.call import Direction, Result
 from vochi.core.frozen import Frozen
-from vochi.core.office.ids import Extension, LineId, Slug
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.services import language_of
-from vochi.hub.answer import Cursor, Limit, RowId
-from vochi.hub.answer import Query as Words
+from vochi.hub.answer import RowId
 from vochi.hub.calls import closings, playback, search, tracing, views
+from vochi.hub.calls.log_schemas import CallFilter
 from vochi.hub.calls.schemas import (
     CallDetail,
     CallPage,
@@ -27,36 +21,12 @@ from vochi.hub.calls.schemas import (
 router = Router(tags=["calls"])
 
 
-class CallFilter(Frozen):
-    """Filters of the log; all given must hold. `person`, `department` are short numbers;
-    `client` is a number; `tag` and `source` are slugs that schemes give; `q` is any part of a
-    number or name.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    direction: Direction | None = None
-    result: Result | None = None
-    person: Extension | None = None
-    department: Extension | None = None
-    line: LineId | None = None
-    client: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
-    has_recording: bool | None = None
-    has_message: bool | None = None
-    callback_asked: bool | None = None
-    tag: Slug | None = None
-    source: Slug | None = None
-    score: Annotated[int, Field(ge=0, le=9)] | None = None
-    q: Words | None = None
-    cursor: Cursor | None = None
-    limit: Annotated[Limit, Field()] = 50
-
-
 @router.get("/calls", response=CallPage)
 def list_calls(request: HttpRequest, filters: Query[CallFilter]) -> HttpResponse:
     """The call log, newest first."""
     who = asker(request)
-    found = search.page(who.company, search.Wanted(**dict(filters)), who.sight)
+    wanted = filters.wanted(filters.cursor, filters.limit)
+    found = search.page(who.company, wanted, who.sight)
     return HttpResponse(found.model_dump_json(), content_type="application/json")
 
 

@@ -54,6 +54,8 @@ class Call(CompanyRow):
     callback_asked = models.BooleanField(default=False)
     source = models.CharField(max_length=40, blank=True, default="")
     score = models.PositiveSmallIntegerField(null=True, blank=True)
+    waited = models.FloatField(default=0)
+    talked = models.FloatField(default=0)
     row = models.TextField()
     body = models.TextField()
 
@@ -103,21 +105,69 @@ class CallTag(CompanyRow):
         ]
 
 
-class Closing(CompanyRow):
-    """Somebody closed a missed call by hand: what was to be done is done, or need not be.
+class DaySet(CompanyRow):
+    """Which calls of a day that is over have something, a bit for each (see `calls.days`).
 
-    Kept apart from Call, which is derived and may be thrown away; `call` is its id, which is
-    always the same. Refers to no row, so that `refold` drops no word of a person.
+    `kind` and `value` are those of CallTag, or of a column of Call: direction `D`, result `E`, line
+    `L`, recording `R`, source `S`, score `G`; `T` and `W`: talked, waited at least `value` seconds.
+    `X`, `Y`, `C` hold how long each call was talked and waited, and the words of its client.
+    Kind `#` holds ids and times of the calls, in the order of the bits; without it the day is not
+    known here, and its calls are looked at one by one. Derived, and thrown away whenever a call
+    of the day changes.
+    """
+
+    day = models.DateField()
+    kind = models.CharField(max_length=1)
+    value = models.CharField(max_length=40)
+    bits = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "kind", "value", "day"], name="call_day_set_once"
+            )
+        ]
+        indexes = [models.Index(fields=["company", "day"], name="call_day_sets")]
+
+
+class SavedView(CompanyRow):
+    """Filters of the log under a name, of one account or of all; `filters` is JSON as the address
+    of the page bears it: codes and numbers, no text of strangers but what was searched for.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    is_shared = models.BooleanField(default=False)
+    filters = models.TextField(default="{}")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "account", "name"], name="view_once")
+        ]
+
+
+class FirstView(CompanyRow):
+    """The view that the log of an account opens with."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="+")
+
+
+class CallMark(CompanyRow):
+    """A tag that a person gave to a call. `call` is its id, which is always the same: it refers to
+    no row, so that `refold` drops no word of a person.
     """
 
     call = models.BigIntegerField()
+    tag = models.CharField(max_length=40)
     at = models.DateTimeField()
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-    name = models.CharField(max_length=80)
-    reason = models.CharField(max_length=12)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["company", "call"], name="closing_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "call", "tag"], name="call_mark_once")
+        ]
 
 
 class Party(CompanyRow):

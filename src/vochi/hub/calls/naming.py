@@ -81,6 +81,17 @@ class Naming:
 def naming(company: int, version: int) -> Naming:
     """The names of a version; of the empty office when it is not known here."""
     try:
-        return Naming(office(company, version))
+        found = office(company, version)
     except OfficeVersion.DoesNotExist:
-        return Naming(office(company, 0))
+        found = office(company, 0)
+    # Offices are kept (`offices.current`); what is gathered out of one is good as long as it is.
+    known = _known.get((company, version))
+    if known is None or known.office is not found:
+        if len(_known) >= _MOST:
+            _known.clear()
+        known = _known[company, version] = Naming(found)
+    return known
+
+
+_known: dict[tuple[int, int], Naming] = {}
+_MOST = 64

@@ -3,14 +3,18 @@ version and stored recordings give the same rows.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from vochi.core.calls.call import Call as FoldedCall
 from vochi.core.calls.call import Leg
-from vochi.core.calls.endpoint import Endpoint
+from vochi.core.calls.endpoint import extension_of
 from vochi.core.calls.leg import is_ringing
-from vochi.core.numbers import pretty
+from vochi.core.numbers import is_erased, pretty
+from vochi.core.wording import say
+from vochi.hub.calls import changes, days, marking
+from vochi.hub.calls.around import Around
+from vochi.hub.calls.living import Written
 from vochi.hub.calls.models import Call, CallTag, Party
 from vochi.hub.calls.naming import Naming, naming
 from vochi.hub.calls.schemas import CallRow, ClientRef, EmployeeRef, EmployeeState
@@ -18,7 +22,7 @@ from vochi.hub.calls.search import with_about
 from vochi.hub.calls.words import number_words
 from vochi.hub.clients.cards import about
 from vochi.hub.desk.schemas import CallEnded, LiveCall, LiveEmployee, ParkedNow
-from vochi.hub.link.models import Box, Recording
+from vochi.hub.link.models import Box
 from vochi.hub.text import fold_case, plain
 
 
@@ -27,15 +31,21 @@ def client_ref(number: str, network_name: str) -> ClientRef:
     return ClientRef(number=number, pretty=pretty(number), name=network_name, id=None)
 
 
+def erased_name(names: Naming, number: str) -> str | None:
+    """What stands where a name stood when the person was erased (B13)."""
+    language = names.office.company.language
+    return say("privacy.erased_person", {}, language) if is_erased(number) else None
+
+
 def rang(call: FoldedCall) -> tuple[str, ...]:
     """Extensions whose phones were asked to ring, in order, each once."""
-    asked = (Endpoint(name=leg.endpoint).extension for leg in call.legs if leg.role == "callee")
+    asked = (extension_of(leg.endpoint) for leg in call.legs if leg.role == "callee")
     return tuple(dict.fromkeys(extension for extension in asked if extension))
 
 
 def talked(call: FoldedCall) -> tuple[str, ...]:
     """Extensions that talked, in order, each once."""
-    spoke = (Endpoint(name=talk.endpoint).extension for talk in call.talks)
+    spoke = (extension_of(talk.endpoint) for talk in call.talks)
     return tuple(dict.fromkeys(extension for extension in spoke if extension))
 
 
@@ -43,7 +53,7 @@ def caller(call: FoldedCall) -> str | None:
     """The extension that called; None when the call came from outside."""
     if call.direction == "in":
         return None
-    began = (Endpoint(name=leg.endpoint).extension for leg in call.legs if leg.role == "caller")
+    began = (extension_of(leg.endpoint) for leg in call.legs if leg.role == "caller")
     return next(filter(None, began), None)
 
 
@@ -63,7 +73,7 @@ def departments(call: FoldedCall, names: Naming) -> tuple[str, ...]:
 
 def took_part(call: FoldedCall) -> tuple[str, ...]:
     """Extensions that had part in a call, also those whose message was left in it: who sees it."""
-    own = (Endpoint(name=leg.endpoint).extension for leg in call.legs)
+    own = (extension_of(leg.endpoint) for leg in call.legs)
     kept = (plain(message.owner, 8) for message in call.messages)
     return tuple(dict.fromkeys(filter(None, (*own, *talked(call), *kept))))
 
@@ -86,7 +96,7 @@ def row_of(root: int, call: FoldedCall, names: Naming, *, has_recording: bool) -
         ended_at=call.ended_at,
         waited=round(call.waited, 3),
         talked=round(call.talked, 3),
-        client=client_ref(number, plain(call.client_name, 80)),
+        client=client_ref(number, erased_name(names, number) or plain(call.client_name, 80)),
         line=call.line,
         line_name=names.line(call.line) if call.line else None,
         number=plain(call.number, 80),
@@ -107,21 +117,49 @@ def row_of(root: int, call: FoldedCall, names: Naming, *, has_recording: bool) -
     )
 
 
-def write_call(box: Box, root: int, call: FoldedCall) -> bool:
-    """Write the rows of one call; whether it is new in the log."""
+def write_call(
+    box: Box, root: int, call: FoldedCall, around: Around | None = None
+) -> Written | None:
+    """Write the rows of one call; how they stood before, None when it is new in the log.
+
+    `around` then knows how they stand now.
+    """
     company = box.company_id
-    names = naming(company, call.office_version)
-    marked = [mark.unique_id for mark in call.recordings]
-    has_recording = (
-        Recording.objects.of(company)
-        .filter(box=box, unique_id__in=marked, stored_at__isnull=False)
-        .exists()
-        if marked
-        else False
+    around = around or Around.of(box, {root: call})
+    recorded = any(mark.unique_id in around.recorded for mark in call.recordings)
+    row = row_of(root, call, around.naming(call), has_recording=recorded)
+    fields = columns(box, call, row)
+    was = around.written.get(root)
+    if was is None:
+        Call.objects.add(company, id=root, **fields)
+    elif (was.row, was.body) == (fields["row"], fields["body"]):
+        return was  # most rows of CEL change nothing that anybody sees
+    else:
+        Call.objects.of(company).filter(pk=root).update(**fields)
+    days.forget(company, [call.started_at, *([was.started_at] if was else [])])
+    before = (was.client, was.client_words) if was else None
+    now = (row.client.number, fields["client_words"])
+    if before != now:
+        _write_party(company, now)
+        _drop_party(company, before)
+    tags = frozenset(tags_of(call, row))
+    if was is None or (was.tags, was.started_at) != (tags, call.started_at):
+        _write_tags(company, root, call, tags, is_born=root in around.born)
+    if far := others(call):
+        Party.objects.of(company).bulk_create(
+            [_party(company, "n", number, number_words(number)) for number in far],
+            ignore_conflicts=True,
+        )
+    changes.written(company, row, call)
+    around.written[root] = Written(
+        *now, call.started_at, call.state, fields["row"], fields["body"], tags
     )
-    row = row_of(root, call, names, has_recording=has_recording)
-    words = _client_words(row)
-    fields = {
+    return was
+
+
+def columns(box: Box, call: FoldedCall, row: CallRow) -> dict[str, Any]:
+    """The columns of the row of a call, its id aside."""
+    return {
         "box": box,
         "linked_id": plain(call.linked_id, 80),
         "direction": call.direction,
@@ -130,49 +168,38 @@ def write_call(box: Box, root: int, call: FoldedCall) -> bool:
         "started_at": call.started_at,
         "ended_at": call.ended_at,
         "client": row.client.number,
-        "client_words": words,
+        "client_words": _client_words(row),
         "line": plain(call.line, 40),
         "employee": plain(call.employee, 8),
-        "has_recording": has_recording,
+        "has_recording": row.has_recording,
         "has_message": row.has_message,
         "callback_asked": row.callback_asked_at is not None,
         "source": row.source or "",
         "score": row.score,
+        "waited": row.waited,
+        "talked": row.talked,
         "row": row.model_dump_json(),
         "body": call.model_dump_json(),
     }
-    rows = Call.objects.of(company).filter(pk=root)
-    kept = rows.values("client", "client_words", "row", "body").first()
-    if kept is None:
-        Call.objects.add(company, id=root, **fields)
-    elif (kept["row"], kept["body"]) == (fields["row"], fields["body"]):
-        return False  # most rows of CEL change nothing that anybody sees
-    else:
-        rows.update(**fields)
-    was = (kept["client"], kept["client_words"]) if kept else None
-    now = (row.client.number, words)
-    if was != now:
-        _write_party(company, now)
-        _drop_party(company, was)
-    _write_tags(company, root, call, row)
-    for number in others(call):
-        Party.objects.of(company).get_or_create(
-            company_id=company, kind="n", key=number, words=number_words(number)
-        )
-    return kept is None
 
 
 def drop_calls(company: int, roots: Iterable[int]) -> None:
     """Conversations that are no calls any more, joined to others for instance."""
-    rows = Call.objects.of(company).filter(pk__in=list(roots))
-    had = list(rows.values_list("client", "client_words"))
+    wanted = list(roots)
+    if not wanted:
+        return
+    rows = Call.objects.of(company).filter(pk__in=wanted)
+    had = list(rows.values_list("id", "client", "client_words", "started_at"))
     rows.delete()
-    for was in had:
-        _drop_party(company, was)
+    days.forget(company, [at for *_, at in had])
+    for _, *was in had:
+        _drop_party(company, (str(was[0]), str(was[1])))
+    changes.dropped(company, [root for root, *_ in had])
 
 
-def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None:
-    own = (Endpoint(name=leg.endpoint).extension for leg in call.legs)
+def tags_of(call: FoldedCall, row: CallRow) -> set[tuple[str, str]]:
+    """Kinds and values of what a call has (see CallTag)."""
+    own = (extension_of(leg.endpoint) for leg in call.legs)
     wanted = {("p", extension) for extension in own if extension}
     wanted |= {("p", extension) for extension in talked(call)}
     wanted |= {("d", number) for number in row.departments}
@@ -181,12 +208,22 @@ def _write_tags(company: int, root: int, call: FoldedCall, row: CallRow) -> None
     wanted |= {("m", "")} if row.has_message else set()
     wanted |= {("b", "")} if row.callback_asked_at else set()
     wanted |= {("v", plain(call.via, 40))} if call.via else set()
-    wanted |= {("n", number) for number in others(call)}
+    return wanted | {("n", number) for number in others(call)}
+
+
+def _write_tags(
+    company: int, root: int, call: FoldedCall, own: frozenset[tuple[str, str]], *, is_born: bool
+) -> None:
+    have: dict[tuple[str, str], tuple[int, datetime]] = {}
+    wanted = set(own)
     tags = CallTag.objects.of(company).filter(call_id=root)
-    have = {
-        (kind, value): (number, at)
-        for number, kind, value, at in tags.values_list("id", "kind", "value", "started_at")
-    }
+    if not is_born:
+        # What people said of it stays when it is folded anew.
+        wanted |= {("t", tag) for tag in marking.of_calls(company, [root]).get(root, ())}
+        have = {
+            (kind, value): (number, at)
+            for number, kind, value, at in tags.values_list("id", "kind", "value", "started_at")
+        }
     stale = [
         number for tag, (number, at) in have.items() if tag not in wanted or at != call.started_at
     ]
@@ -215,7 +252,12 @@ def _client_words(row: CallRow) -> str:
 def _write_party(company: int, party: tuple[str, str]) -> None:
     key, words = party
     if key:
-        Party.objects.of(company).get_or_create(company_id=company, kind="c", key=key, words=words)
+        rows = Party.objects.of(company)
+        rows.bulk_create([_party(company, "c", key, words)], ignore_conflicts=True)
+
+
+def _party(company: int, kind: str, key: str, words: str) -> Party:
+    return Party(company_id=company, kind=kind, key=key, words=words)
 
 
 def _drop_party(company: int, party: tuple[str, str] | None) -> None:
@@ -226,12 +268,14 @@ def _drop_party(company: int, party: tuple[str, str] | None) -> None:
         Party.objects.of(company).filter(kind="c", key=key, words=words).delete()
 
 
-def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
+def live_call(company: int, root: int, call: FoldedCall, around: Around | None = None) -> LiveCall:
     """The call as the desk shows it, with the client's card."""
-    names = naming(company, call.office_version)
+    names = around.naming(call) if around else naming(company, call.office_version)
     number = plain(call.client, 80)
+    cards = around.cards if around else about(company, [number])
     client = with_about(
-        client_ref(number, plain(call.client_name, 80)), about(company, [number]).get(number)
+        client_ref(number, erased_name(names, number) or plain(call.client_name, 80)),
+        cards.get(number),
     )
     alive = [leg for leg in call.legs if leg.ended_at is None and _extension(leg)]
     talking = {talk.endpoint for talk in call.talks if talk.ended_at is None}
@@ -278,9 +322,11 @@ def live_call(company: int, root: int, call: FoldedCall) -> LiveCall:
     )
 
 
-def ended_call(company: int, root: int, call: FoldedCall) -> CallEnded:
+def ended_call(
+    company: int, root: int, call: FoldedCall, around: Around | None = None
+) -> CallEnded:
     """That the call is over, and who may hear of it."""
-    names = naming(company, call.office_version)
+    names = around.naming(call) if around else naming(company, call.office_version)
     return CallEnded(
         linked_id=call.linked_id,
         id=root,
@@ -321,4 +367,4 @@ def _lines_now(call: FoldedCall) -> tuple[str, ...]:
 
 
 def _extension(leg: Leg) -> str:
-    return Endpoint(name=leg.endpoint).extension or ""
+    return extension_of(leg.endpoint) or ""

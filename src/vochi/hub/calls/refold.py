@@ -1,8 +1,10 @@
 """Deriving everything anew from the entries: what is derived may be thrown away at any time."""
 
 from django.db import transaction
+from django.db.models import F
 
 from vochi.core.calls.call import Call as FoldedCall
+from vochi.hub.calls import changes
 from vochi.hub.calls.derive import derive
 from vochi.hub.calls.models import Call, CallTag, Party, Thread, ThreadEntry
 from vochi.hub.calls.project import live_call
@@ -24,11 +26,13 @@ def refold(company: int) -> int:
     for box in boxes:
         with transaction.atomic():
             CallTag.objects.of(company).filter(call__box=box).delete()
-            Call.objects.of(company).filter(box=box).delete()
+            calls = Call.objects.of(company).filter(box=box)
+            changes.dropped(company, calls.values_list("pk", flat=True))
+            calls.delete()
             ThreadEntry.objects.of(company).filter(box=box).delete()
             Thread.objects.of(company).filter(box=box).delete()
             Party.objects.of(company).filter(kind__in=["c", "n"]).delete()
-            Box.objects.of(company).filter(pk=box.pk).update(folded_seq=0)
+            Box.objects.of(company).filter(pk=box.pk).update(folded_seq=0, epoch=F("epoch") + 1)
     messages.begin_anew(company)
     gateways.begin_anew(company)
     for box in boxes:

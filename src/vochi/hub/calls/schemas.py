@@ -190,8 +190,21 @@ class SkippedOut(Frozen):
     on: str | None
 
 
+class RemovedOut(Frozen):
+    """A sound that was removed: by a rule after so many `days`, or with a person."""
+
+    kind: Literal["recording", "message"]
+    at: datetime
+    why: Literal["rule", "person"]
+    days: int | None
+    text: str
+
+
 class CallDetail(CallRow):
-    """The call with everything inside; `via` is the old number that the client dialled (S07)."""
+    """The call with everything inside; `via` is the old number that the client dialled (S07).
+
+    `removed` are sounds that are here no more; `hold` is why nothing of it may be removed.
+    """
 
     legs: tuple[LegOut, ...]
     talks: tuple[TalkOut, ...]
@@ -209,6 +222,8 @@ class CallDetail(CallRow):
     skipped: tuple[SkippedOut, ...] = ()
     limit: str | None = None
     via: str | None = None
+    removed: tuple[RemovedOut, ...] = ()
+    hold: str | None = None
 
 
 class TraceLine(Explained):

@@ -5,6 +5,7 @@ from vochi.core.calls.call import Passed
 from vochi.core.calls.endpoint import Endpoint
 from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
+from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.calls.naming import Naming, naming
@@ -24,6 +25,7 @@ from vochi.hub.calls.schemas import (
 )
 from vochi.hub.calls.search import with_cards
 from vochi.hub.link.models import Recording, VoiceMessage
+from vochi.hub.privacy import holds, removed
 from vochi.hub.text import plain
 
 
@@ -97,6 +99,8 @@ def detail(who: Asker, call_id: int) -> CallDetail:
         ),
         limit=call.limit,
         via=plain(call.via, 40) or None,
+        removed=removed.of_call(company, row.pk, language_of(who.account)),
+        hold=next((hold.reason for hold in holds.covering(who, row.pk)), None),
     )
 
 

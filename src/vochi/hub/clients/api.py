@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Router, Status
+from ninja import Query as NinjaQuery
 from pydantic import StringConstraints
 
 from vochi.core.frozen import Frozen
@@ -12,8 +13,9 @@ from vochi.core.office.ids import Slug
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.services import language_of
 from vochi.hub.answer import Cursor, Limit, Query, RowId
-from vochi.hub.clients import history, labels, listings, services
+from vochi.hub.clients import history, labels, listings, notes, services
 from vochi.hub.clients.schemas import (
+    ClientFilter,
     ClientIn,
     ClientOut,
     ClientPage,
@@ -25,8 +27,11 @@ from vochi.hub.clients.schemas import (
     ListingIn,
     ListingOut,
     ListingPage,
+    ListingsIn,
+    ListingsOut,
     NoteIn,
     NoteOut,
+    ReasonText,
 )
 
 router = Router(tags=["clients"])
@@ -36,10 +41,13 @@ NumberText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=
 
 @router.get("/clients", response=ClientPage)
 def list_clients(
-    request: HttpRequest, q: Query = "", cursor: Cursor | None = None, limit: Limit = 50
+    request: HttpRequest,
+    wanted: NinjaQuery[ClientFilter],
+    cursor: Cursor | None = None,
+    limit: Limit = 50,
 ) -> ClientPage:
-    """Clients whose name, company or number has `q` in it."""
-    return services.page(asker(request), q, cursor, limit)
+    """Clients in whose words all of `q` is, in any order; a page may end early and have a next."""
+    return services.page(asker(request), services.Filters(**wanted.model_dump()), cursor, limit)
 
 
 @router.post("/clients", response={201: ClientOut})
@@ -75,10 +83,16 @@ def get_history(
     return history.page(who, client_id, cursor, limit, language_of(who.account))
 
 
+@router.get("/clients/{client_id}/notes", response=list[NoteOut])
+def list_pinned_notes(request: HttpRequest, client_id: RowId) -> list[NoteOut]:
+    """Pinned notes; all of them are in the history."""
+    return notes.pinned(asker(request), client_id)
+
+
 @router.post("/clients/{client_id}/notes", response={201: NoteOut})
 def add_note(request: HttpRequest, client_id: RowId, body: NoteIn) -> Status[NoteOut]:
     """Write a note down."""
-    return Status(201, services.add_note(asker(request), client_id, body.text))
+    return Status(201, notes.add(asker(request), client_id, body.text))
 
 
 @router.get("/labels", response=list[LabelOut])
@@ -103,12 +117,16 @@ def patch_label(
 
 @router.get("/lists/{name}", response=ListingPage)
 def get_list(
-    request: HttpRequest, name: Path[Slug], cursor: Cursor | None = None, limit: Limit = 50
+    request: HttpRequest,
+    name: Path[Slug],
+    q: Query = "",
+    cursor: Cursor | None = None,
+    limit: Limit = 50,
 ) -> ListingPage:
-    """Clients and numbers on a list, newest first."""
+    """Clients and numbers on a list, newest first; `q` is in a number, a name or a reason."""
     who = asker(request)
     labels.must_be_list(who.company, name)
-    return listings.page(who, name, cursor, limit)
+    return listings.page(who, name, cursor, limit, q)
 
 
 @router.post("/lists/{name}", response={201: ListingOut})
@@ -117,7 +135,15 @@ def put_on_list(request: HttpRequest, name: Path[Slug], body: ListingIn) -> Stat
     who = asker(request)
     labels.must_be_list(who.company, name)
     number = services.read(who.company, body.number)
-    return Status(201, listings.put(who, name, number, body.until))
+    return Status(201, listings.put(who, name, number, body.until, None, body.reason))
+
+
+@router.post("/lists/{name}/calls", response=ListingsOut)
+def put_calls_on_list(request: HttpRequest, name: Path[Slug], body: ListingsIn) -> ListingsOut:
+    """Put the clients of many calls on a list."""
+    who = asker(request)
+    labels.must_be_list(who.company, name)
+    return listings.put_calls(who, name, body.calls, body.until, body.reason)
 
 
 @router.delete("/lists/{name}/{number}", response={204: None})
@@ -129,15 +155,16 @@ def take_off_list(request: HttpRequest, name: Path[Slug], number: Path[NumberTex
 
 
 class BlacklistIn(Frozen):
-    """Till when; None: for good."""
+    """Till when (None: for good), and why."""
 
     until: datetime | None = None
+    reason: ReasonText = ""
 
 
 @router.post("/calls/{call_id}/blacklist", response={201: ListingOut})
 def blacklist_call(request: HttpRequest, call_id: RowId, body: BlacklistIn) -> Status[ListingOut]:
     """Put the number of a call on the blacklist: effective on its next call."""
-    return Status(201, listings.blacklist_call(asker(request), call_id, body.until))
+    return Status(201, listings.blacklist_call(asker(request), call_id, body.until, body.reason))
 
 
 @router.delete("/calls/{call_id}/blacklist", response={204: None})

@@ -5,7 +5,7 @@ itself is worked out when a box asks, so it is always that of today.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.db import transaction
@@ -22,14 +22,19 @@ from vochi.hub.offices.current import current
 
 _E164 = re.compile(r"^\+[1-9][0-9]{6,14}$")
 _PAGE = 1000
+#: Who else hears (company, numbers) of it, inside the transaction of the change.
+LISTENERS: list[Callable[[int, list[str]], None]] = []
 
 
 def touch(company: int, numbers: Iterable[str]) -> None:
     """What is known of these numbers changed: number it, and wake the boxes after the commit."""
-    wanted = sorted({number for number in numbers if _E164.match(number)})
-    if not wanted:
-        return
+    every = sorted({number for number in numbers if number})
+    wanted = [number for number in every if _E164.match(number)]
     with transaction.atomic():
+        for hear in LISTENERS if every else ():
+            hear(company, every)
+        if not wanted:
+            return
         Company.objects.filter(pk=company).update(facts=F("facts") + len(wanted))
         last = Company.objects.values_list("facts", flat=True).get(pk=company)
         NumberFact.objects.of(company).filter(number__in=wanted).delete()

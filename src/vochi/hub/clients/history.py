@@ -14,8 +14,8 @@ from vochi.hub.answer import Refused
 from vochi.hub.calls.models import Call
 from vochi.hub.calls.search import with_cards
 from vochi.hub.clients.models import Note, Phone
+from vochi.hub.clients.notes import out as note_out
 from vochi.hub.clients.schemas import HistoryItem, HistoryPage
-from vochi.hub.clients.services import note_out
 from vochi.hub.messages.models import Sms
 from vochi.hub.messages.rows import outs
 

@@ -49,7 +49,7 @@ def add(who: Asker, body: LabelIn) -> LabelOut:
         return LabelOut(kind=body.kind, slug=same.slug, name=same.name)
     if rows.count() >= _MOST:
         raise Refused(409, "too_many_labels", most=_MOST)
-    slug = _free(slug_of(body.name), {*BUILT_IN, *rows.values_list("slug", flat=True)})
+    slug = free_slug(slug_of(body.name), {*BUILT_IN, *rows.values_list("slug", flat=True)})
     try:
         with transaction.atomic():
             Label.objects.add(who.company, kind=kind, slug=slug, name=body.name)
@@ -93,7 +93,8 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:36].strip("-") or "x"
 
 
-def _free(slug: str, taken: set[str]) -> str:
+def free_slug(slug: str, taken: set[str]) -> str:
+    """The slug itself, or with the first number behind it that nobody has."""
     found, number = slug, 2
     while found in taken:
         found, number = f"{slug}-{number}", number + 1

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from vochi.core.numbers import pretty
@@ -15,21 +16,26 @@ from vochi.hub.answer import Refused
 from vochi.hub.clients import facts
 from vochi.hub.clients.cards import cards
 from vochi.hub.clients.models import Client, Listing, Phone
-from vochi.hub.clients.schemas import ListingOut, ListingPage
+from vochi.hub.clients.schemas import ListingOut, ListingPage, ListingsOut
 from vochi.hub.desk.events import emit
 from vochi.hub.desk.rename import rename_live_calls
 from vochi.hub.desk.schemas import ClientChanged
+from vochi.hub.text import digits, fold_case
 
 BLACKLIST = "blacklist"
+#: Beyond so many nobody counts.
+_MOST_TRIES = 999
 
 
-def blacklist_call(who: Asker, call_id: int, until: datetime | None) -> ListingOut:
+def blacklist_call(
+    who: Asker, call_id: int, until: datetime | None, reason: str = ""
+) -> ListingOut:
     """Put the number that a call was had with on the blacklist: with his card, if he has one.
 
     Raises Refused 404, 422 `no_number`, `already_over`.
     """
     number = _number_of(who, call_id)
-    return put(who, BLACKLIST, number, until, call_id)
+    return put(who, BLACKLIST, number, until, call_id, reason)
 
 
 def unblacklist_call(who: Asker, call_id: int) -> None:
@@ -37,8 +43,27 @@ def unblacklist_call(who: Asker, call_id: int) -> None:
     take_off(who, BLACKLIST, _number_of(who, call_id))
 
 
-def put(
-    who: Asker, name: str, number: str, until: datetime | None, call_id: int | None = None
+def put_calls(
+    who: Asker, name: str, calls: Iterable[int], until: datetime | None, reason: str
+) -> ListingsOut:
+    """Put the clients of many calls on a list; calls inside and hidden numbers are left out."""
+    rows = seen.calls(who.company, who.sight).filter(pk__in=list(calls))
+    found = list(rows.values_list("pk", "client", "direction"))
+    outside = {client: pk for pk, client, direction in found if client and direction != "internal"}
+    with transaction.atomic():
+        for number, call in sorted(outside.items()):
+            put(who, name, number, until, call, reason)
+    skipped = sum(not client or direction == "internal" for _, client, direction in found)
+    return ListingsOut(listed=len(outside), skipped=skipped)
+
+
+def put(  # noqa: PLR0917 - a line of the list
+    who: Asker,
+    name: str,
+    number: str,
+    until: datetime | None,
+    call_id: int | None = None,
+    reason: str = "",
 ) -> ListingOut:
     """Put a number on a list, or change till when it is there."""
     now = timezone.now()
@@ -52,11 +77,11 @@ def put(
             company_id=who.company, list=name, client=client,
             number="" if client else number,
             defaults={"until": until, "at": now, "account": who.account,
-                      "author": who.account.name, "call": call_id},
+                      "author": who.account.name, "call": call_id, "reason": reason},
         )  # fmt: skip
         record(
             who.company, "listed", who.account, f"{name}/{number}", who.address,
-            until=until.isoformat() if until else None, call=call_id,
+            until=until.isoformat() if until else None, call=call_id, reason=reason,
         )  # fmt: skip
         changed(who.company, client, [number])
     return _out(who, row, number)
@@ -104,9 +129,17 @@ def set_lists(who: Asker, client: Client, numbers: tuple[str, ...], lists: tuple
     )  # fmt: skip
 
 
-def page(who: Asker, name: str, cursor: str | None, limit: int) -> ListingPage:
-    """Who is on a list and seen, newest first."""
+def page(who: Asker, name: str, cursor: str | None, limit: int, q: str = "") -> ListingPage:
+    """Who is on a list and seen, newest first; `q` is in the number, the name or the reason."""
     rows = seen.listings(who.company, who.sight).filter(list=name).order_by("-at", "-id")
+    if q:
+        number = digits(q)
+        named = Client.objects.of(who.company).filter(words__contains=fold_case(q)).values("pk")
+        says = Q(client__in=named) | Q(reason__icontains=q)
+        if number and not any(c.isalpha() for c in q):
+            phones = Phone.objects.of(who.company).filter(number__contains=number)
+            says |= Q(number__contains=number) | Q(client__in=phones.values("client"))
+        rows = rows.filter(says)
     if cursor:
         at, row, _ = cursors.read(cursor)
         rows = rows.filter(at__lte=at).exclude(at=at, id__gte=row)
@@ -155,6 +188,20 @@ def _number_of(who: Asker, call_id: int) -> str:
     return str(row["client"])
 
 
+def _tries(who: Asker, row: Listing) -> list[datetime]:
+    """When he called since he is on the list and talked to nobody, newest first."""
+    if row.client_id:
+        phones = Phone.objects.of(row.company_id).filter(client=row.client_id)
+        numbers = list(phones.values_list("number", flat=True))
+    else:
+        numbers = [row.number]
+    calls = seen.calls(row.company_id, who.sight).filter(
+        client__in=numbers, direction="in", started_at__gte=row.at
+    )
+    rows = calls.exclude(result="answered").order_by("-started_at", "-id")
+    return list(rows.values_list("started_at", flat=True)[:_MOST_TRIES])
+
+
 def _out(who: Asker, row: Listing, number: str) -> ListingOut:
     shown = number
     if not shown and row.client_id:
@@ -164,7 +211,11 @@ def _out(who: Asker, row: Listing, number: str) -> ListingOut:
         row.client_id is not None
         and seen.clients(who.company, who.sight).filter(pk=row.client_id).exists()
     )
+    tries = _tries(who, row)
     return ListingOut(
+        reason=row.reason,
+        tries=len(tries),
+        last_try_at=tries[0] if tries else None,
         list=row.list,
         number=shown,
         pretty=pretty(shown),

@@ -9,8 +9,11 @@ from vochi.hub.companies.scoped import CompanyRow
 class Client(CompanyRow):
     """A customer. `version` rises with every change, so that none is overwritten unseen.
 
-    `words` is the folded text that a search reads: SQLite compares only ASCII without case.
-    `tags` are slugs (see Label), `responsible` is the id of a person of the office, or empty.
+    `words` is the folded text that a search reads (see `clients.words`; an index of its parts of
+    three letters is kept by the database itself, see `clients.index`). `tags` are slugs (see
+    Label), `responsible` is the id of a person of the office, or empty; `values` are those of the
+    company's own fields by slug. `alike` is the key of names that sound the same; `is_fresh`: the
+    card has not been compared with others since it changed.
     """
 
     name = models.CharField(max_length=120, blank=True, default="")
@@ -18,13 +21,27 @@ class Client(CompanyRow):
     words = models.TextField(blank=True, default="")
     tags = models.JSONField(default=list, blank=True)
     responsible = models.CharField(max_length=40, blank=True, default="")
+    values = models.JSONField(default=dict, blank=True)
+    alike = models.CharField(max_length=120, blank=True, default="")
+    is_fresh = models.BooleanField(default=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["company", "id"], name="client_newest")]
+        indexes = [
+            models.Index(fields=["company", "id"], name="client_newest"),
+            models.Index(fields=["company", "responsible", "id"], name="client_responsible"),
+            models.Index(
+                fields=["company", "alike"], name="client_alike",
+                condition=~models.Q(alike=""),
+            ),
+            models.Index(
+                fields=["company", "id"], name="client_fresh",
+                condition=models.Q(is_fresh=True),
+            ),
+        ]  # fmt: skip
 
     @property
     def title(self) -> str:
@@ -33,15 +50,35 @@ class Client(CompanyRow):
 
 
 class Phone(CompanyRow):
-    """A number of a client, E.164 (or as the network gave it); one number is one client's."""
+    """A number of a client, E.164 (or as the network gave it); one number is one client's.
+
+    `place` is its place on the card; `tail` its last seven digits, by which like ones are found.
+    """
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="phones")
     number = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, blank=True, default="")
+    comment = models.CharField(max_length=80, blank=True, default="")
+    place = models.PositiveSmallIntegerField(default=0)
+    tail = models.CharField(max_length=7, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["company", "number"], name="phone_of_one_client")
         ]
+        indexes = [models.Index(fields=["company", "tail"], name="phone_tail")]
+
+
+class Email(CompanyRow):
+    """An address of a client, in small letters; several clients may share one."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="emails")
+    email = models.CharField(max_length=254)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "email"], name="email_once")]
+        indexes = [models.Index(fields=["company", "email"], name="email_of_company")]
 
 
 class Note(CompanyRow):
@@ -52,6 +89,10 @@ class Note(CompanyRow):
     author = models.CharField(max_length=80, blank=True, default="")
     text = models.TextField()
     at = models.DateTimeField()
+    is_pinned = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    #: The import that brought it, None: somebody wrote it.
+    batch = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["client", "at", "id"], name="note_newest")]
@@ -86,6 +127,7 @@ class Listing(CompanyRow):
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     author = models.CharField(max_length=80, blank=True, default="")
     call = models.BigIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [

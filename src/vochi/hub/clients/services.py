@@ -1,62 +1,113 @@
-"""What is done with clients' cards."""
+"""What is done with clients' cards: found, made, changed, many at once."""
 
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Max, Q
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from pydantic import JsonValue
 
-from vochi.core.numbers import pretty
-from vochi.core.office.person import Person
 from vochi.hub import cursor as cursors
 from vochi.hub import seen
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.deeds import changes, record
 from vochi.hub.answer import Refused
-from vochi.hub.calls.words import number_words
-from vochi.hub.clients import facts, labels, listings
-from vochi.hub.clients.models import Client, Listing, Note, Phone
+from vochi.hub.calls.models import Call
+from vochi.hub.clients import finding, labels, listings, rows, writing
+from vochi.hub.clients.card_models import Absorbed
+from vochi.hub.clients.fields import read_values
+from vochi.hub.clients.models import Client, Phone
 from vochi.hub.clients.schemas import (
+    BulkIn,
+    BulkOut,
+    CardPhoneIn,
     ClientIn,
     ClientOut,
     ClientPage,
     ClientPatch,
-    NoteOut,
-    OnList,
-    PhoneOut,
-    Responsible,
 )
+from vochi.hub.clients.state import CardState, PhoneState, state_of
+from vochi.hub.clients.words import needles
 from vochi.hub.companies.models import Company
-from vochi.hub.desk.events import emit
-from vochi.hub.desk.rename import rename_live_calls
-from vochi.hub.desk.schemas import ClientChanged
-from vochi.hub.messages.models import SmsThread
-from vochi.hub.offices.current import current, person_of
-from vochi.hub.text import digits, fold_case, read_number
+from vochi.hub.offices.current import person_of
+from vochi.hub.text import read_number
+
+#: Seconds after which a request looks no farther: its page ends early and has a next one.
+_PATIENCE = 0.04
 
 
-def page(who: Asker, q: str, cursor: str | None, limit: int) -> ClientPage:
-    """Clients that `q` finds and the asker sees, the one last made first."""
-    rows = seen.clients(who.company, who.sight).order_by("-id")
-    if q:
-        says = Q(words__contains=fold_case(q))
-        if digits(q) and not any(c.isalpha() for c in q):
-            says |= Q(words__contains=digits(q))
-        rows = rows.filter(says)
-    if cursor:
-        rows = rows.filter(pk__lt=cursors.read(cursor)[1])
-    found = list(rows[: limit + 1])
+@dataclass(frozen=True)
+class Filters:
+    """Which cards are wanted; `quiet_since`: without a call since then."""
+
+    q: str = ""
+    tag: str = ""
+    responsible: str = ""
+    quiet_since: datetime | None = None
+
+    @property
+    def needles(self) -> list[tuple[str, ...]]:
+        """What the words must have."""
+        found = needles(self.q)
+        return [*found, (f" #{self.tag} ",)] if self.tag else found
+
+
+def page(who: Asker, wanted: Filters, cursor: str | None, limit: int) -> ClientPage:
+    """Clients that are wanted and the asker sees, the one last made first."""
+    before = cursors.read(cursor)[1] if cursor else None
+    found, edge = look(who, wanted, before, limit)
     last = found[limit - 1] if len(found) > limit else None
+    place = last.pk if last else edge
+    moment = last.created_at if last else (found[-1].created_at if found else _EPOCH)
     return ClientPage(
-        items=tuple(_outs(who, found[:limit])),
-        next=cursors.write(last.created_at, last.pk) if last else None,
+        items=tuple(rows.outs(who, found[:limit])),
+        next=cursors.write(moment, place) if place else None,
     )
 
 
+_EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+def look(
+    who: Asker, wanted: Filters, before: int | None, limit: int
+) -> tuple[list[Client], int | None]:
+    """Up to `limit` + 1 cards, and where the look ended when it ended early (None: at the end)."""
+    visible = filtered(who, wanted)
+    if not wanted.needles and wanted.quiet_since is None:
+        if before:
+            visible = visible.filter(pk__lt=before)
+        return list(visible.order_by("-id")[: limit + 1]), None
+    found: list[Client] = []
+    began = time.monotonic()
+    for step in finding.walk(who.company, wanted.needles, before):
+        if step.ids:
+            found += finding.among(visible, step.ids)[: limit + 1 - len(found)]
+        if len(found) > limit:
+            break
+        if not step.is_last and time.monotonic() - began > _PATIENCE:
+            return found, step.edge
+    return found, None
+
+
+def filtered(who: Asker, wanted: Filters) -> QuerySet[Client]:
+    """Cards that the asker sees, by all filters but the words."""
+    visible = seen.clients(who.company, who.sight)
+    if wanted.responsible:
+        named = "" if wanted.responsible == "-" else wanted.responsible
+        visible = visible.filter(responsible=named)
+    if wanted.quiet_since is not None:
+        calls = Call.objects.of(who.company).filter(started_at__gte=wanted.quiet_since)
+        phones = Phone.objects.of(who.company).filter(client=OuterRef("pk"))
+        called = phones.filter(Exists(calls.filter(client=OuterRef("number"))))
+        visible = visible.exclude(Exists(called))
+    return visible
+
+
 def one(who: Asker, client_id: int) -> ClientOut:
-    """One card. Raises Refused 404."""
-    return _outs(who, [_find(who, client_id)])[0]
+    """One card. Raises Refused 404; 404 `merged` with the card that it went into."""
+    return rows.outs(who, [find(who, client_id)])[0]
 
 
 def by_number(who: Asker, text: str) -> ClientOut:
@@ -71,118 +122,109 @@ def by_number(who: Asker, text: str) -> ClientOut:
 
 def create(who: Asker, body: ClientIn) -> ClientOut:
     """Make a card. Raises Refused 409 `phone_taken`, 422 `client_empty`, `phone_invalid`."""
-    numbers = _numbers(who.company, body.phones)
-    if not (body.name or body.company_name or numbers):
+    state = CardState(
+        name=body.name,
+        company_name=body.company_name,
+        phones=_phones(who.company, body.phones, ()),
+        emails=emails(body.emails),
+        tags=tags(who.company, body.tags),
+        responsible=person(who.company, body.responsible),
+        values=read_values(who.company, {}, body.values),
+    )
+    if state.is_empty:
         raise Refused(422, "client_empty")
-    now = timezone.now()
     with transaction.atomic():
-        client = Client.objects.add(
-            who.company,
-            name=body.name,
-            company_name=body.company_name,
-            words=_words(body.name, body.company_name, numbers),
-            made_by=who.account,
-            created_at=now,
-            changed_at=now,
-        )
-        _give_phones(who, client, numbers)
+        client = writing.make(who, state)
         record(
-            who.company,
-            "client_made",
-            who.account,
-            f"client/{client.pk}",
-            who.address,
-            **changes({}, _told(client, numbers)),
-        )
-        _tell(client, numbers)
+            who.company, "client_made", who.account, f"client/{client.pk}", who.address,
+            **changes({}, audited(state)),
+        )  # fmt: skip
+        writing.tell(who.company, client.pk, state.numbers)
     return one(who, client.pk)
 
 
 def change(who: Asker, client_id: int, body: ClientPatch) -> ClientOut:
     """Change a card. Raises Refused 409 `stale`, `phone_taken`, 404."""
     with transaction.atomic():
-        client = _find(who, client_id)
-        old = tuple(
-            Phone.objects.of(who.company)
-            .filter(client=client)
-            .order_by("id")
-            .values_list("number", flat=True)
-        )
-        numbers = old if body.phones is None else _numbers(who.company, body.phones)
-        name = client.name if body.name is None else body.name
-        of_company = client.company_name if body.company_name is None else body.company_name
-        if not (name or of_company or numbers):
-            raise Refused(422, "client_empty")
-        tags = client.tags if body.tags is None else _tags(who.company, body.tags)
-        responsible = (
-            client.responsible
-            if body.responsible is None
-            else _person(who.company, body.responsible)
-        )
+        client = find(who, client_id)
+        before = state_of(client)
+        after = patched(who.company, before, body)
         if body.lists is not None:
             labels.must_be_known(who.company, "l", body.lists)
-        # The condition on `version` decides between two who change at once, on any database.
-        changed = (
-            Client.objects.of(who.company)
-            .filter(pk=client_id, version=body.version)
-            .update(
-                name=name,
-                company_name=of_company,
-                words=_words(name, of_company, numbers),
-                tags=tags,
-                responsible=responsible,
-                version=F("version") + 1,
-                changed_at=timezone.now(),
-            )
-        )
-        if not changed:
-            raise Refused(409, "stale", version=client.version)
-        if numbers != old:
-            Phone.objects.of(who.company).filter(client=client).delete()
-            _give_phones(who, client, numbers)
+        save(who, client, body.version, before, after)
         if body.lists is not None:
-            listings.set_lists(who, client, numbers, body.lists)
-        was = _told(client, old)
-        client.refresh_from_db()
-        record(
-            who.company,
-            "client_changed",
-            who.account,
-            f"client/{client_id}",
-            who.address,
-            **changes(was, _told(client, numbers)),
-        )
-        _tell(client, (*old, *numbers))
+            listings.set_lists(who, client, after.numbers, body.lists)
+            writing.tell(who.company, client_id, after.numbers)
     return one(who, client_id)
 
 
-def add_note(who: Asker, client_id: int, text: str) -> NoteOut:
-    """Write a note down. Raises Refused 404."""
-    client = _find(who, client_id)
-    with transaction.atomic():
-        note = Note.objects.add(
-            who.company,
-            client=client,
-            account=who.account,
-            author=who.account.name,
-            text=text,
-            at=timezone.now(),
-        )
-        record(who.company, "note_added", who.account, f"client/{client.pk}", who.address)
-        emit(who.company, "client", ClientChanged(id=client.pk))
-    return note_out(note)
+def save(
+    who: Asker, client: Client, version: int, before: CardState, after: CardState, *,
+    how: writing.How = writing.EDIT,
+) -> None:  # fmt: skip
+    """Write, audit and tell a change of a card."""
+    writing.put(who, client, version, before, after, how=how)
+    record(
+        who.company, "client_changed", who.account, f"client/{client.pk}", who.address,
+        **changes(audited(before), audited(after)),
+    )  # fmt: skip
+    writing.tell(who.company, client.pk, (*before.numbers, *after.numbers))
 
 
-def note_out(note: Note) -> NoteOut:
-    """A note as it is told."""
-    return NoteOut(id=note.pk, author=note.author, text=note.text, at=note.at)
+def patched(company: int, now: CardState, body: ClientPatch) -> CardState:
+    """What the card would say with the changes."""
+    return CardState(
+        name=now.name if body.name is None else body.name,
+        company_name=now.company_name if body.company_name is None else body.company_name,
+        phones=now.phones if body.phones is None else _phones(company, body.phones, now.phones),
+        emails=now.emails if body.emails is None else emails(body.emails),
+        tags=now.tags if body.tags is None else tags(company, body.tags),
+        responsible=(
+            now.responsible if body.responsible is None else person(company, body.responsible)
+        ),
+        values=now.values if body.values is None else read_values(company, now.values, body.values),
+    )
 
 
-def _find(who: Asker, client_id: int) -> Client:
+def many(who: Asker, body: BulkIn) -> BulkOut:
+    """Give many cards tags and a responsible. Those that are not seen, or change now, fail."""
+    who.must_have("clients:write")
+    add, remove = tags(who.company, body.add_tags), set(body.remove_tags)
+    responsible = None if body.responsible is None else person(who.company, body.responsible)
+    changed, same, failed = 0, 0, []
+    for client_id in dict.fromkeys(body.ids):
+        try:
+            with transaction.atomic():
+                client = find(who, client_id)
+                before = state_of(client)
+                kept = [tag for tag in before.tags if tag not in remove]
+                after = before.model_copy(
+                    update={
+                        "tags": tuple(sorted({*kept, *add})),
+                        "responsible": before.responsible if responsible is None else responsible,
+                    }
+                )
+                if after == before:
+                    same += 1
+                    continue
+                save(who, client, client.version, before, after)
+                changed += 1
+        except Refused:
+            failed.append(client_id)
+    return BulkOut(changed=changed, same=same, failed=tuple(failed))
+
+
+def find(who: Asker, client_id: int) -> Client:
+    """A card that the asker sees. Raises Refused 404 `not_found`, `merged` with `into`."""
     row = seen.clients(who.company, who.sight).filter(pk=client_id).first()
-    if row is None:
-        raise Refused(404, "not_found")
-    return row
+    if row is not None:
+        return row
+    went = Absorbed.objects.of(who.company).filter(old=client_id).select_related("merge").first()
+    if went is not None:
+        into = went.merge.kept_id
+        if seen.clients(who.company, who.sight).filter(pk=into).exists():
+            raise Refused(404, "merged", into=into)
+    raise Refused(404, "not_found")
 
 
 def read(company: int, text: str) -> str:
@@ -191,142 +233,49 @@ def read(company: int, text: str) -> str:
     return read_number(text, about.country, about.area_code)
 
 
-def _numbers(company: int, phones: tuple[str, ...]) -> tuple[str, ...]:
-    numbers: list[str] = []
-    for phone in phones:
-        number = read(company, phone)
+def audited(state: CardState) -> dict[str, JsonValue]:
+    """What the audit log says of a card: its numbers alone, as it always did."""
+    return {**state.told(), "phones": list(state.numbers)}
+
+
+def emails(wanted: Iterable[str]) -> tuple[str, ...]:
+    """Addresses without doubles. Raises Refused 422 `email_invalid`."""
+    found = tuple(dict.fromkeys(email.strip().lower() for email in wanted))
+    for email in found:
+        name, _, host = email.partition("@")
+        if not name or "." not in host.strip(".") or any(c.isspace() for c in email) or "@" in host:
+            raise Refused(422, "email_invalid", email=email)
+    return found
+
+
+def tags(company: int, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Tags that the company has, sorted. Raises Refused 422 `unknown_label`."""
+    slugs = tuple(wanted)
+    labels.must_be_known(company, "t", slugs)
+    return tuple(sorted(set(slugs)))
+
+
+def person(company: int, wanted: str) -> str:
+    """A person of the office, or nobody. Raises Refused 422 `no_such_person`."""
+    if wanted and person_of(company, wanted) is None:
+        raise Refused(422, "no_such_person", person=wanted)
+    return wanted
+
+
+def _phones(
+    company: int, wanted: Iterable[str | CardPhoneIn], had: Iterable[PhoneState]
+) -> tuple[PhoneState, ...]:
+    known = {phone.number: phone for phone in had}
+    found: dict[str, PhoneState] = {}
+    for each in wanted:
+        text = each if isinstance(each, str) else each.number
+        number = read(company, text)
         if not number:
-            raise Refused(422, "phone_invalid", phone=phone)
-        numbers.append(number)
-    return tuple(dict.fromkeys(numbers))
-
-
-def _words(name: str, of_company: str, numbers: tuple[str, ...]) -> str:
-    said = " ".join(number_words(number) for number in numbers)
-    return f"{fold_case(name)} {fold_case(of_company)} {said}".strip()
-
-
-def _give_phones(who: Asker, client: Client, numbers: tuple[str, ...]) -> None:
-    taken = (
-        Phone.objects.of(client.company_id).filter(number__in=numbers).select_related("client")
-    ).first()
-    if taken is None:
-        try:
-            with transaction.atomic():
-                Phone.objects.add_all(
-                    [
-                        Phone(company_id=client.company_id, client=client, number=number)
-                        for number in numbers
-                    ]
-                )
-        except IntegrityError:  # another one was faster between our look and our write
-            taken = Phone.objects.of(client.company_id).filter(number__in=numbers).first()
+            raise Refused(422, "phone_invalid", phone=text)
+        if isinstance(each, str):
+            found.setdefault(number, known.get(number, PhoneState(number=number)))
         else:
-            return
-    raise Refused(
-        409,
-        "phone_taken",
-        phone=taken.number if taken else numbers[0],
-        client=taken.client_id if taken and _sees(who, taken.client_id) else None,
-    )
-
-
-def _sees(who: Asker, client_id: int) -> bool:
-    return seen.clients(who.company, who.sight).filter(pk=client_id).exists()
-
-
-def _told(client: Client, numbers: tuple[str, ...]) -> dict[str, JsonValue]:
-    return {
-        "name": client.name,
-        "company_name": client.company_name,
-        "phones": list(numbers),
-        "tags": list(client.tags),
-        "responsible": client.responsible,
-    }
-
-
-def _tags(company: int, tags: tuple[str, ...]) -> list[str]:
-    labels.must_be_known(company, "t", tags)
-    return sorted(set(tags))
-
-
-def _person(company: int, person: str) -> str:
-    if person and person_of(company, person) is None:
-        raise Refused(422, "no_such_person", person=person)
-    return person
-
-
-def _tell(client: Client, numbers: tuple[str, ...]) -> None:
-    facts.touch(client.company_id, numbers)
-    rename_live_calls(client.company_id, frozenset(numbers))
-    emit(client.company_id, "client", ClientChanged(id=client.pk))
-
-
-def _outs(who: Asker, clients: list[Client]) -> list[ClientOut]:
-    company = who.company
-    ids = [client.pk for client in clients]
-    phones: dict[int, list[str]] = {number: [] for number in ids}
-    rows = Phone.objects.of(company).filter(client__in=ids).order_by("id")
-    for client, number in rows.values_list("client_id", "number"):
-        phones[client].append(number)
-    noted: dict[int, int] = dict(
-        seen.notes(company, who.sight)
-        .filter(client__in=ids)
-        .values_list("client_id")
-        .annotate(count=Count("id"))
-        .values_list("client_id", "count")
-    )
-    called: dict[str, datetime] = dict(
-        seen.calls(company, who.sight)
-        .filter(client__in=[number for each in phones.values() for number in each])
-        .values_list("client")
-        .annotate(last=Max("started_at"))
-        .values_list("client", "last")
-    )
-    people = {person.id: person for person in current(company).people}
-    lists = _lists(company, ids)
-    unread = dict(
-        SmsThread.objects.of(company)
-        .filter(number__in=[number for each in phones.values() for number in each])
-        .values_list("number", "unread")
-    )
-    return [
-        ClientOut(
-            id=client.pk,
-            version=client.version,
-            name=client.name,
-            company_name=client.company_name,
-            phones=tuple(PhoneOut(number=n, pretty=pretty(n)) for n in phones[client.pk]),
-            tags=tuple(client.tags),
-            lists=lists[client.pk],
-            responsible=_responsible(people.get(client.responsible)),
-            notes_count=noted.get(client.pk, 0),
-            last_call_at=max((called[n] for n in phones[client.pk] if n in called), default=None),
-            unread_sms=sum(unread.get(n, 0) for n in phones[client.pk]),
-            created_at=client.created_at,
-            changed_at=client.changed_at,
-        )
-        for client in clients
-    ]
-
-
-def _lists(company: int, ids: list[int]) -> dict[int, tuple[OnList, ...]]:
-    """Lists of cards, those of their bare numbers included."""
-    found: dict[int, dict[str, OnList]] = {number: {} for number in ids}
-    live = Q(until__isnull=True) | Q(until__gt=timezone.now())
-    rows = Listing.objects.of(company).filter(live)
-    owner = dict(
-        Phone.objects.of(company).filter(client__in=ids).values_list("number", "client_id")
-    )
-    for row in rows.filter(client=None, number__in=list(owner)):
-        found[owner[row.number]][row.list] = OnList(list=row.list, until=row.until)
-    for row in rows.filter(client__in=ids):
-        if row.client_id is not None:
-            found[row.client_id][row.list] = OnList(list=row.list, until=row.until)
-    return {number: tuple(each[name] for name in sorted(each)) for number, each in found.items()}
-
-
-def _responsible(person: Person | None) -> Responsible | None:
-    if person is None:
-        return None
-    return Responsible(person=person.id, extension=person.extension, name=person.name)
+            found.setdefault(
+                number, PhoneState(number=number, kind=each.kind, comment=each.comment)
+            )
+    return tuple(found.values())

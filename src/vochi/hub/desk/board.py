@@ -5,13 +5,15 @@ from django.utils import timezone
 from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.sight import Sight
 from vochi.hub.companies.models import Company
-from vochi.hub.desk import alarms
+from vochi.hub.desk import alarms, audience
 from vochi.hub.desk.models import Tile
 from vochi.hub.desk.schemas import (
+    AlarmOut,
     Board,
     ConferenceOut,
     DepartmentOut,
     EngineState,
+    FollowMeOut,
     LineState,
     LiveCall,
     ParkingOut,
@@ -64,7 +66,7 @@ def read(who: Asker) -> str:
             if engine
             else EngineState(state="unknown", since=None)
         ),
-        alarms=alarms.of(company),
+        alarms=_alarms(who),
         parking=ParkingOut(
             slots=office.parking.slots,
             seconds=office.parking.seconds,
@@ -85,9 +87,32 @@ def read(who: Asker) -> str:
             )
             for room in office.conferences
         ),
+        follow_me=tuple(
+            FollowMeOut(
+                number=each.number,
+                name=each.name,
+                extension=extension.get(each.person, ""),
+                # Mobiles of colleagues are theirs: that one is rung is said, not which.
+                steps=tuple(
+                    tuple(
+                        target.to if target.to in extension.values() else "mobile"
+                        for target in step.targets
+                    )
+                    for step in each.steps
+                ),
+            )
+            for each in office.follow_me
+        ),
         office=outcomes.state(company),
     )
     return board.model_dump_json(by_alias=True)
+
+
+def _alarms(who: Asker) -> tuple[AlarmOut, ...]:
+    found = alarms.of(who.company)
+    if audience.administers(who.account):
+        return found
+    return audience.for_all(found, audience.hidden_from(who))
 
 
 def for_eyes(presence: Presence, sight: Sight) -> Presence:

@@ -134,12 +134,13 @@ def _hang_up() -> None:
 
 @dataclass(frozen=True)
 class News:
-    """How far companies were read, what those who see everything are told, and what the others
-    are; None: the stream is ended, and its desk comes back by the rights of now.
+    """How far companies were read, what those who see everything are told (by company, and by
+    whether they administer), and what the others are; None: the stream is ended, and
+    its desk comes back by the rights of now.
     """
 
     at: dict[int, int] = field(default_factory=dict)
-    wide: dict[int, tuple[Told, ...]] = field(default_factory=dict)
+    wide: dict[tuple[int, bool], tuple[Told, ...]] = field(default_factory=dict)
     told: dict[Desk, tuple[Told, ...] | None] = field(default_factory=dict)
 
     def of(self, desk: Desk) -> tuple[Told, ...] | None:
@@ -148,7 +149,8 @@ class News:
         """
         if desk in self.told:
             return self.told[desk]
-        return self.wide[desk.company] if desk.eyes.is_wide else None
+        eyes = desk.eyes
+        return self.wide[desk.company, eyes.administers] if eyes.is_wide else None
 
 
 def _read(places: dict[int, int], desks: list[Desk]) -> News:
@@ -162,7 +164,8 @@ def _read(places: dict[int, int], desks: list[Desk]) -> News:
         bodies = rows.order_by("number").values_list("number", "kind", "body")
         events = [Told(*row) for row in bodies]
         news.at[company] = now
-        news.wide[company] = for_desk(company, WIDE, events)
+        for administers, eyes in WIDE.items():
+            news.wide[company, administers] = for_desk(company, eyes, events)
         for desk in desks:
             if desk.company != company:
                 continue

@@ -1,15 +1,15 @@
 """Who is free and which line is busy: a pure function of office, live calls and devices."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from vochi.core.calls.away import Away
-from vochi.core.office.document import Office
 from vochi.core.office.line import Line
 from vochi.core.office.person import Person
-from vochi.hub.desk.models import DeviceState
+from vochi.hub.desk.roster import Roster
 from vochi.hub.desk.schemas import (
-    AwayNow,
     LineState,
     LineStateName,
     LiveCall,
@@ -21,68 +21,86 @@ from vochi.hub.desk.schemas import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Whether a device or line is registered, and since when it is so."""
+
+    online: bool
+    since: datetime
+
+
+Busy = tuple[PresenceState, PresencePeer]
+
+
+def busy_people(calls: Iterable[LiveCall]) -> dict[str, Busy]:
+    """Who talks or is rung, by extension, and with whom."""
+    talking: dict[str, Busy] = {}
+    ringing: dict[str, Busy] = {}
+    for call in calls:
+        for employee in call.employees:  # or dialling: his phone is busy as well
+            if employee.extension not in talking:
+                peer = _peer(call, employee.extension)
+                talking[employee.extension] = ("talking", peer)
+        for extension in call.ringing:
+            ringing[extension] = ("ringing", _peer(call, extension))
+    return ringing | talking
+
+
+def busy_lines(calls: Iterable[LiveCall]) -> dict[str, list[LiveCall]]:
+    """Lines with living legs: their calls, one for each leg."""
+    found: dict[str, list[LiveCall]] = defaultdict(list)
+    for call in calls:
+        for line in call.lines:
+            found[line].append(call)
+    return found
+
+
 def of_person(
     person: Person,
-    office: Office,
-    calls: tuple[LiveCall, ...],
-    devices: Mapping[str, DeviceState],
+    roster: Roster,
+    busy: Busy | None,
+    devices: Mapping[str, Device],
     *,
     away: Away | None = None,
     was: Presence | None,
     at: datetime,
 ) -> Presence:
-    """The presence of a person; `since` stays while the state does, else it is `at`."""
+    """The presence of a person; `since` stays while the state does, else it is `at`. `was` itself
+    when it is still so.
+    """
     phones = tuple(
-        PresenceDevice(
-            account=device.account,
-            online=device.account in devices and devices[device.account].online,
-        )
-        for device in office.devices
-        if device.extension == person.extension
+        (account, account in devices and devices[account].online)
+        for account in roster.phones_of(person)
     )
-    state, peer = _busy_with(person.extension, calls)
-    if state is None:
+    state: PresenceState
+    if busy:
+        state, peer = busy
+    else:
         # A mobile is never known to be there; his phones at the desk do not ring meanwhile.
-        there = person.rings_mobile is not None or any(phone.online for phone in phones)
-        state = "free" if there else "offline"
+        there = person.rings_mobile is not None or any(online for _, online in phones)
+        state, peer = ("free" if there else "offline"), None
+    departments = roster.departments.get(person.id, ())
+    away_now = roster.away(away)
+    if was is not None and (
+        (was.state, was.name, was.extension, was.works_from, was.departments)
+        == (state, person.name, person.extension, person.works_from, departments)
+        and was.with_ == peer
+        and was.away == away_now
+        and tuple((device.account, device.online) for device in was.devices) == phones
+    ):
+        return was  # nearly everybody's, whatever happened
     return Presence(
         person=person.id,
         name=person.name,
         extension=person.extension,
-        departments=tuple(d.number for d in office.departments if person.id in d.members),
+        departments=departments,
         state=state,
         since=was.since if was and was.state == state else at,
         with_=peer,
-        devices=phones,
-        away=_away(office, away),
+        devices=tuple(PresenceDevice(account=name, online=online) for name, online in phones),
+        away=away_now,
         works_from=person.works_from,
     )
-
-
-def _away(office: Office, away: Away | None) -> AwayNow | None:
-    if away is None:
-        return None
-    names = {person.extension: person.name for person in office.people}
-    names |= {department.number: department.name for department in office.departments}
-    return AwayNow(
-        state=away.state,
-        since=away.since,
-        to=away.to,
-        to_name=names.get(away.to) if away.to else None,
-        until=away.until,
-    )
-
-
-def _busy_with(
-    extension: str, calls: tuple[LiveCall, ...]
-) -> tuple[PresenceState | None, PresencePeer | None]:
-    ringing: PresencePeer | None = None
-    for call in calls:
-        if any(e.extension == extension for e in call.employees):
-            return "talking", _peer(call, extension)  # or dialling: his phone is busy as well
-        if extension in call.ringing:
-            ringing = _peer(call, extension)
-    return ("ringing", ringing) if ringing else (None, None)
 
 
 def _peer(call: LiveCall, extension: str) -> PresencePeer:
@@ -96,11 +114,12 @@ def _peer(call: LiveCall, extension: str) -> PresencePeer:
 
 def of_line(
     line: Line,
-    calls: tuple[LiveCall, ...],
-    device: DeviceState | None,
+    on_it: Sequence[LiveCall],
+    device: Device | None,
     held: str | None = None,
 ) -> LineState:
-    """The state of a line; `held` says why it is held back (see LineState).
+    """The state of a line that bears legs of the calls `on_it`; `held` says why it is held back
+    (see LineState).
 
     A trunk that we do not register and the engine said nothing of counts as there: nothing tells
     otherwise until a call fails.
@@ -108,7 +127,6 @@ def of_line(
     unheard = line.kind == "trunk" and not line.register_there
     number = (line.numbers[0] if line.numbers else None) if line.kind == "trunk" else line.number
     online = device.online if device else unheard
-    on_it = [call for call in calls for each in call.lines if each == line.id]
     busy = len(on_it)
     state: LineStateName = "free"
     why = None

@@ -155,7 +155,9 @@ class AlarmOut(Frozen):
 
 
 class Alarms(Frozen):
-    """Event `alarms`: all there are."""
+    """Event `alarms`: all there are for whoever listens, in place of those told before. Alarms of
+    administration are for administrators alone.
+    """
 
     alarms: tuple[AlarmOut, ...]
 
@@ -176,6 +178,15 @@ class ConferenceOut(Frozen):
     people: tuple[str, ...]
 
 
+class FollowMeOut(Frozen):
+    """A number that looks for a person step by step; `steps` are whom each of them rings."""
+
+    number: str
+    name: str
+    extension: str
+    steps: tuple[tuple[str, ...], ...]
+
+
 class Board(Frozen):
     """Everything on the desk now; listen to the stream from `event_id` on."""
 
@@ -188,6 +199,7 @@ class Board(Frozen):
     alarms: tuple[AlarmOut, ...] = ()
     parking: ParkingOut
     conferences: tuple[ConferenceOut, ...] = ()
+    follow_me: tuple[FollowMeOut, ...] = ()
     office: OfficeState
 
 

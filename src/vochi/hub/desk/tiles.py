@@ -1,48 +1,56 @@
 """Tiles of the board: put what stands, and only what differs becomes an event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
+from django.db import transaction
 from django.utils import timezone
 from pydantic import BaseModel
 
-from vochi.core.calls.away import Away
 from vochi.core.office.document import Office
 from vochi.hub.desk import away, pauses, presence, standing
-from vochi.hub.desk.events import emit
-from vochi.hub.desk.models import DeviceState, Tile
+from vochi.hub.desk.laying import Laying
+from vochi.hub.desk.models import DeviceState
+from vochi.hub.desk.presence import Device
+from vochi.hub.desk.roster import Roster, roster
 from vochi.hub.desk.schemas import CallEnded, LineState, LiveCall, Presence
 from vochi.hub.offices.current import current
 
 #: What became of a call: it lives, it is new in the log and over, or it is over (None).
 OnDesk = LiveCall | CallEnded | None
+_KINDS = ("call", "person", "line")
 
 
-def live_calls(company: int) -> tuple[LiveCall, ...]:
-    """The calls that are on now, oldest first."""
-    rows = Tile.objects.of(company).filter(kind="call").values_list("body", flat=True)
-    calls = (LiveCall.model_validate_json(body) for body in rows)
-    return tuple(sorted(calls, key=lambda call: (call.started_at, call.id)))
+def show(
+    company: int, changed: Mapping[int, OnDesk], at: datetime, *, anyway: bool = False
+) -> None:
+    """Take over changed calls by row id, then people and lines, if these calls concern them (or
+    `anyway`), inside the transaction that changed them.
+    """
+    laying = Laying(company, *_KINDS)
+    if _put_calls(laying, changed) or anyway:
+        _refresh(laying, at)
+    laying.finish()
 
 
-def put_calls(company: int, changed: Mapping[int, OnDesk]) -> bool:
-    """Take over changed calls by row id; whether that may change who is free (see `refresh`)."""
-    rows = {
-        int(row.key): row
-        for row in Tile.objects.of(company).filter(kind="call", key__in=[str(k) for k in changed])
-    }
+def refresh(company: int, at: datetime) -> None:
+    """Work out people and lines anew from office, devices and live calls; tell what changed."""
+    with transaction.atomic():
+        show(company, {}, at, anyway=True)
+
+
+def _put_calls(laying: Laying, changed: Mapping[int, OnDesk]) -> bool:
     is_changed = False
     for number, call in changed.items():
-        row = rows.get(number)
         if isinstance(call, LiveCall):
-            if _put(company, row, "call", str(number), call):
-                emit(company, "call", call)
-                is_changed = True
+            is_changed |= laying.put("call", str(number), call, event="call")
             continue
         ended = call
-        if row is not None:
-            was = LiveCall.model_validate_json(row.body)
-            Tile.objects.of(company).filter(pk=row.pk).delete()
+        body = laying.body("call", str(number))
+        if body is not None:
+            was = _live(body)
+            laying.take_away("call", str(number))
             ended = CallEnded(
                 linked_id=was.linked_id,
                 id=was.id,
@@ -51,78 +59,93 @@ def put_calls(company: int, changed: Mapping[int, OnDesk]) -> bool:
             )
             is_changed = True
         if ended is not None:
-            emit(company, "call_ended", ended)
+            laying.tell("call_ended", ended)
     return is_changed
 
 
-def refresh(company: int, at: datetime) -> None:
-    """Work out people and lines anew from office, devices and live calls; tell what changed."""
+def _refresh(laying: Laying, at: datetime) -> None:
+    company = laying.company
     office = current(company)
-    calls = live_calls(company)
-    devices = {row.endpoint: row for row in DeviceState.objects.of(company)}
-    aways = away.now(company, timezone.now())
-    _refresh_people(company, office, calls, devices, aways, at)
-    _refresh_lines(company, office, calls, devices)
+    alive = (_live(body) for body in laying.of("call").values())
+    calls = sorted(alive, key=lambda call: (call.started_at, call.id))
+    rows = DeviceState.objects.of(company).values_list("endpoint", "online", "since")
+    devices = {endpoint: Device(online, since) for endpoint, online, since in rows}
+    _refresh_people(laying, roster(company, office), calls, devices, at)
+    _refresh_lines(laying, office, calls, devices)
 
 
-def _refresh_people(  # noqa: PLR0917 - everything that a presence is made of
-    company: int,
-    office: Office,
-    calls: tuple[LiveCall, ...],
-    devices: Mapping[str, DeviceState],
-    aways: Mapping[str, Away],
+def _refresh_people(
+    laying: Laying,
+    known: Roster,
+    calls: Iterable[LiveCall],
+    devices: Mapping[str, Device],
     at: datetime,
 ) -> None:
-    rows = {row.key: row for row in Tile.objects.of(company).filter(kind="person")}
-    for person in office.people:
-        row = rows.pop(person.id, None)
-        was = Presence.model_validate_json(row.body) if row else None
+    bodies = laying.of("person")
+    aways = away.now(laying.company, timezone.now())
+    busy = presence.busy_people(calls)
+    for person in known.office.people:
+        body = bodies.pop(person.id, None)
+        was = _presence(body) if body else None
         now = presence.of_person(
-            person, office, calls, devices, away=aways.get(person.extension), was=was, at=at
-        )
-        if _put(company, row, "person", person.id, now):
-            emit(company, "presence", now)
-    if rows:  # people who left the office: desks read the board again
-        Tile.objects.of(company).filter(pk__in=[row.pk for row in rows.values()]).delete()
-        emit(company, "reset", None)
+            person, known, busy.get(person.extension), devices,
+            away=aways.get(person.extension), was=was, at=at,
+        )  # fmt: skip
+        if now is not was:
+            laying.put("person", person.id, now, event="presence")
+    _leave(laying, "person", bodies)
 
 
 def _refresh_lines(
-    company: int, office: Office, calls: tuple[LiveCall, ...], devices: Mapping[str, DeviceState]
+    laying: Laying, office: Office, calls: Iterable[LiveCall], devices: Mapping[str, Device]
 ) -> None:
-    rows = {row.key: row for row in Tile.objects.of(company).filter(kind="line")}
-    paused = pauses.now(company)
-    spent = standing.spent_lines(company)
-    resting = standing.resting_lines(company)
+    bodies = laying.of("line")
+    paused = pauses.now(laying.company)
+    alarms = standing.of_boxes(laying.company)
+    spent, resting = standing.spent_lines(alarms), standing.resting_lines(alarms)
+    on_lines = presence.busy_lines(calls)
     for line in office.lines:
-        row = rows.pop(line.id, None)
+        body = bodies.pop(line.id, None)
         now: LineState = presence.of_line(
             line,
-            calls,
+            on_lines.get(line.id, ()),
             devices.get(line.id),
             pauses.held_back(office, line, paused)
             or ("limit" if line.id in spent else "rest" if line.id in resting else None),
         )
-        if _put(company, row, "line", line.id, now):
-            emit(company, "line", now)
-    if rows:
-        Tile.objects.of(company).filter(pk__in=[row.pk for row in rows.values()]).delete()
-        emit(company, "reset", None)
+        if body is None or now != _line(body):
+            laying.put("line", line.id, now, event="line")
+    _leave(laying, "line", bodies)
 
 
-def _put(company: int, row: Tile | None, kind: str, key: str, body: BaseModel) -> bool:
-    text = body.model_dump_json(by_alias=True)
-    if row is None:
-        Tile.objects.add(company, kind=kind, key=key, body=text)
-        return True
-    if row.body == text:
-        return False
-    Tile.objects.of(company).filter(pk=row.pk).update(body=text)
-    return True
+def _leave(laying: Laying, kind: str, keys: Iterable[str]) -> None:
+    """What left the office: desks read the board again."""
+    gone = list(keys)
+    for key in gone:
+        laying.take_away(kind, key)
+    if gone:
+        laying.tell("reset", None)
+
+
+@lru_cache(maxsize=4096)
+def _presence(body: str) -> Presence:
+    """Most tiles stay as they are from one event to the next: each text is read once."""
+    return Presence.model_validate_json(body)
+
+
+@lru_cache(maxsize=1024)
+def _line(body: str) -> LineState:
+    return LineState.model_validate_json(body)
+
+
+@lru_cache(maxsize=1024)
+def _live(body: str) -> LiveCall:
+    return LiveCall.model_validate_json(body)
 
 
 def put_engine(company: int, state: BaseModel) -> None:
     """Take over what the box says of the engine."""
-    row = Tile.objects.of(company).filter(kind="engine").first()
-    if _put(company, row, "engine", "engine", state):
-        emit(company, "engine", state)
+    with transaction.atomic():
+        laying = Laying(company, "engine")
+        laying.put("engine", "engine", state, event="engine")
+        laying.finish()

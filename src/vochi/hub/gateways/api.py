@@ -6,6 +6,7 @@ from ninja import Path, Query, Router, Status
 from vochi.core.gsm.operators import profiles
 from vochi.core.office.gateway import Adapter, Gateway, Socket
 from vochi.core.office.ids import Slug
+from vochi.core.office.promises import PromisePolicy
 from vochi.core.office.upkeep import DoctorPolicy, RepairPolicy, SmsPolicy
 from vochi.hub.accounts.asker import asker
 from vochi.hub.accounts.services import language_of
@@ -20,6 +21,7 @@ from vochi.hub.gateways.schemas import (
     KeysOut,
     OperatorOut,
     OperatorsIn,
+    PromisePolicyIn,
     RepairPolicyIn,
     SetupOut,
     SimEventPage,
@@ -179,6 +181,13 @@ def put_doctor_policy(request: HttpRequest, body: DoctorPolicyIn) -> Status[Publ
     """How lines are tried."""
     rules: DoctorPolicy = edits.bare(body, DoctorPolicy)
     return Status(201, edits.put_rules(asker(request), "doctor", body, rules))
+
+
+@router.put("/policy/promises", response={201: PublishOut})
+def put_promise_policy(request: HttpRequest, body: PromisePolicyIn) -> Status[PublishOut]:
+    """By when clients who could not reach us are to be called back."""
+    rules: PromisePolicy = edits.bare(body, PromisePolicy)
+    return Status(201, edits.put_rules(asker(request), "promises", body, rules))
 
 
 @router.get("/repairs", response=SimEventPage)

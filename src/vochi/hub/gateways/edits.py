@@ -79,7 +79,7 @@ def put_operators(who: Asker, body: OperatorsIn) -> PublishOut:
 
 
 def put_rules(who: Asker, name: str, body: Edit, rules: object) -> PublishOut:
-    """One of the policies `sms`, `repair`, `doctor`."""
+    """One of the policies `sms`, `repair`, `doctor`, `promises`."""
 
     def change(now: Office) -> Office:
         policy = now.policy.model_copy(update={name: rules})

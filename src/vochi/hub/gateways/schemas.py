@@ -10,6 +10,7 @@ from vochi.core.gsm.entries import CallState
 from vochi.core.office.gateway import Adapter, Gateway, GatewayKind, Socket
 from vochi.core.office.ids import E164
 from vochi.core.office.line import GsmLine
+from vochi.core.office.promises import PromisePolicy
 from vochi.core.office.sim import Forward, ForwardReason, OperatorProfile, SimPolicy, Tariff
 from vochi.core.office.upkeep import DoctorPolicy, RepairPolicy, SmsPolicy
 from vochi.hub.answer import Page
@@ -195,6 +196,10 @@ class RepairPolicyIn(RepairPolicy, Edit):
 
 class DoctorPolicyIn(DoctorPolicy, Edit):
     """How lines are tried."""
+
+
+class PromisePolicyIn(PromisePolicy, Edit):
+    """By when clients who could not reach us are to be called back."""
 
 
 class OperatorOut(OperatorProfile):

@@ -11,8 +11,8 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Hear every event of the desk inside its own transaction, and add our alarms."""
         from vochi.hub.desk import events, standing  # noqa: PLC0415 - needs Django
-        from vochi.hub.hooks import health, telling  # noqa: PLC0415
+        from vochi.hub.hooks import queue, telling  # noqa: PLC0415
 
         if telling.hear not in events.LISTENERS:
             events.LISTENERS.append(telling.hear)
-            standing.SOURCES.append(health.alarms)
+            standing.SOURCES.append(queue.HEALTH.alarms)

@@ -4,33 +4,24 @@ from django.db import models
 
 from vochi.hub.accounts.models import Account
 from vochi.hub.companies.scoped import CompanyRow
+from vochi.hub.parcels.models import Parcel, Receiver
 
 
-class Hook(CompanyRow):
+class Hook(Receiver):
     """A subscription. `events` is a list of kinds; `sealed` its secret, `old_sealed` the one
     before, which signs as well until `old_until`.
-
-    `failures` in a row since `failing_since`; till `rest_until` nothing is tried. `paused_at`: it
-    failed for so long that we stopped trying; somebody has to look and say go on.
     """
 
     name = models.CharField(max_length=80)
     url = models.CharField(max_length=500)
     events = models.JSONField(default=list)
-    is_on = models.BooleanField(default=True)
     sealed = models.TextField()
     old_sealed = models.TextField(blank=True, default="")
     old_until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     maker = models.CharField(max_length=80, blank=True, default="")
-    failures = models.PositiveIntegerField(default=0)
-    failing_since = models.DateTimeField(null=True, blank=True)
-    rest_until = models.DateTimeField(null=True, blank=True)
-    paused_at = models.DateTimeField(null=True, blank=True)
-    last_at = models.DateTimeField(null=True, blank=True)
     last_status = models.PositiveIntegerField(null=True, blank=True)
-    last_why = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["company"], name="hook_company")]
@@ -57,25 +48,13 @@ class HookEvent(CompanyRow):
         indexes = [models.Index(fields=["company", "at"], name="hook_event_at")]
 
 
-class Delivery(CompanyRow):
-    """An event on its way to one hook: `waiting`, `done`, `dead` (given up).
-
-    `since` is when trying began (anew with a replay). `claimed_until`: a worker has it in hand;
-    one that was killed loses it then. `answer` is at most 1 KB of what the other side said.
-    """
+class Delivery(Parcel):
+    """An event on its way to one hook; `answer` is at most 1 KB of what the other side said."""
 
     hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="+", db_index=False)
     event = models.ForeignKey(HookEvent, on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=80)
-    state = models.CharField(max_length=8, default="waiting")
-    since = models.DateTimeField()
-    next_at = models.DateTimeField()
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveIntegerField(default=0)
-    replays = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField(null=True, blank=True)
     status = models.PositiveIntegerField(null=True, blank=True)
-    why = models.CharField(max_length=20, blank=True, default="")
     took_ms = models.PositiveIntegerField(null=True, blank=True)
     answer = models.CharField(max_length=1024, blank=True, default="")
 

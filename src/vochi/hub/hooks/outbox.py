@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +11,6 @@ from vochi.hub.hooks.models import Delivery, Hook, HookEvent
 from vochi.hub.hooks.payloads import Data, HookMessage
 from vochi.hub.hooks.schemas import EventKind
 
-#: Events and what became of them are kept so long; a period of it can be told again.
-KEPT = timedelta(days=30)
 _NAMES = uuid.UUID("6f0a4f0e-6d52-4b39-9d0c-6d1b3c2e7f10")
 
 

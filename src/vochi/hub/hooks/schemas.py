@@ -9,6 +9,7 @@ from vochi.core.frozen import Frozen
 from vochi.core.office.ids import Title
 from vochi.hub.answer import Page
 from vochi.hub.hooks.payloads import HookMessage
+from vochi.hub.parcels.shown import ParcelOut
 
 EventKind = Literal[
     "call.started", "call.ringing", "call.answered", "call.ended", "call.missed",
@@ -61,23 +62,16 @@ class HookOut(HookIn):
     secret: str | None = None
 
 
-class DeliveryOut(Frozen):
+class DeliveryOut(ParcelOut):
     """An event on its way. `event_id` is what the receiver knows it by, the same every time."""
 
-    id: int
     event_id: str
     kind: str
     subject: str
-    at: datetime
     state: DeliveryState
-    tries: int
-    replays: int
-    next_at: datetime | None
-    last_at: datetime | None
     status: int | None
     why: Why
     took_ms: int | None
-    answer: str
     body: str
 
 

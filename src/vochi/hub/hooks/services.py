@@ -8,7 +8,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 
 from vochi.hub import cursor as cursors
@@ -17,12 +17,13 @@ from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import record
 from vochi.hub.answer import Refused
 from vochi.hub.companies.models import Company
+from vochi.hub.courier import outside
 from vochi.hub.desk import alarms as desk_alarms
 from vochi.hub.hooks import outbox
 from vochi.hub.hooks.address import target_of
 from vochi.hub.hooks.models import Delivery, Hook, HookEvent
 from vochi.hub.hooks.payloads import HookMessage, HookPing
-from vochi.hub.hooks.queue import keys_of
+from vochi.hub.hooks.queue import QUEUE, keys_of
 from vochi.hub.hooks.schemas import (
     DeliveryOut,
     DeliveryPage,
@@ -34,9 +35,10 @@ from vochi.hub.hooks.schemas import (
     TestOut,
     Why,
 )
-from vochi.hub.hooks.sending import Letter, client, send
+from vochi.hub.hooks.sending import Letter, send
 from vochi.hub.hooks.signing import new_secret
 from vochi.hub.offices.seal import seal
+from vochi.hub.parcels.shown import common, page
 
 #: Hooks that a company may have, and events that one replay of a period brings.
 MOST_HOOKS, MOST_REPLAYED = 20, 10_000
@@ -82,11 +84,9 @@ def change(who: Asker, number: int, body: HookIn) -> HookOut:
         was_paused = row.paused_at is not None
         row.name, row.url, row.is_on = body.name, body.url, body.is_on
         row.events = list(body.events)
-        row.failures, row.failing_since, row.rest_until, row.paused_at = 0, None, None, None
+        row.mend()
         row.save()
-        waiting = Delivery.objects.of(who.company).filter(hook=row, state="waiting")
-        if body.is_on:
-            waiting.update(next_at=timezone.now())
+        QUEUE.hurry(row)
         record(who.company, "hook_changed", who.account, f"hook/{row.pk}", who.address,
                name=body.name, host=_host(body.url), is_on=body.is_on)  # fmt: skip
         if was_paused or not body.is_on:
@@ -139,11 +139,11 @@ def test(who: Asker, number: int) -> TestOut:
     )  # fmt: skip
 
     async def once() -> TestOut:
-        async with client() as web:
+        async with outside() as web:
             answer = await send(web, letter)
         return TestOut(
             ok=answer.is_ok, status=answer.status, why=answer.why, took_ms=answer.took_ms,
-            answer=answer.text, body=body, signature=answer.signature,
+            answer=answer.said, body=body, signature=answer.signature,
         )  # fmt: skip
 
     return asyncio.run(once())
@@ -155,15 +155,12 @@ def deliveries(
     """What became of events, the newest first. Raises Refused 404."""
     who.must(Role.ADMINISTRATOR)
     rows = Delivery.objects.of(who.company).filter(hook=_find(who, number))
-    if state is not None:
-        rows = rows.filter(state=state)
     if cursor:
         rows = rows.filter(event_id__lt=cursors.read(cursor)[1])
-    found = list(rows.select_related("event").order_by("-event_id")[: limit + 1])
-    items = tuple(map(_told, found[:limit]))
-    last = found[limit - 1] if len(found) > limit else None
+    found, last = page(rows.select_related("event").order_by("-event_id"), state, limit)
     return DeliveryPage(
-        items=items, next=cursors.write(last.event.at, last.event_id) if last else None
+        items=tuple(map(_told, found)),
+        next=cursors.write(last.event.at, last.event_id) if last else None,
     )
 
 
@@ -172,8 +169,9 @@ def replay(who: Asker, number: int, delivery: int) -> DeliveryOut:
     who.must(Role.ADMINISTRATOR)
     hook = _find(who, number)
     rows = Delivery.objects.of(who.company).filter(hook=hook, pk=delivery)
-    if not _again(rows):
+    if not QUEUE.again(rows):
         raise Refused(404, "not_found")
+    transaction.on_commit(outbox.wake)
     record(who.company, "hook_replayed", who.account, f"hook/{number}", who.address,
            delivery=delivery)  # fmt: skip
     return _told(rows.select_related("event").get())
@@ -197,7 +195,7 @@ def replay_period(who: Asker, number: int, body: PeriodIn) -> ReplayedOut:
         Company.objects.select_for_update().get(pk=who.company)
         had = Delivery.objects.of(who.company).filter(hook=hook, event__in=events)
         known = set(had.values_list("event_id", flat=True))
-        count = _again(had)
+        count = QUEUE.again(had)
         fresh = [outbox.delivery(hook, each) for each in events if each.pk not in known]
         Delivery.objects.add_all(fresh)
         count += len(fresh)
@@ -205,16 +203,6 @@ def replay_period(who: Asker, number: int, body: PeriodIn) -> ReplayedOut:
                since=body.since.isoformat(), until=body.until.isoformat(), count=count)  # fmt: skip
         transaction.on_commit(outbox.wake)
     return ReplayedOut(count=count)
-
-
-def _again(rows: "QuerySet[Delivery]") -> int:
-    now = timezone.now()
-    done = rows.update(
-        state="waiting", tries=0, since=now, next_at=now, claimed_until=None,
-        replays=F("replays") + 1,
-    )  # fmt: skip
-    transaction.on_commit(outbox.wake)
-    return done
 
 
 def _find(who: Asker, number: int) -> Hook:
@@ -264,9 +252,8 @@ def _later(at: datetime | None, now: datetime) -> datetime | None:
 def _told(row: Delivery) -> DeliveryOut:
     event = row.event
     return DeliveryOut(
-        id=row.pk, event_id=event.uid, kind=event.kind, subject=event.subject, at=event.at,
-        state=cast("DeliveryState", row.state), tries=row.tries, replays=row.replays,
-        next_at=row.next_at if row.state == "waiting" else None, last_at=row.last_at,
-        status=row.status, why=cast("Why", row.why), took_ms=row.took_ms, answer=row.answer,
+        **common(row), event_id=event.uid, kind=event.kind, subject=event.subject, at=event.at,
+        state=cast("DeliveryState", row.state), status=row.status, why=cast("Why", row.why),
+        took_ms=row.took_ms,
         body=json.dumps(json.loads(event.body), ensure_ascii=False, indent=2),
     )  # fmt: skip

@@ -28,9 +28,13 @@ from vochi.hub.hooks.schemas import EventKind
 from vochi.hub.messages.schemas import SmsRow
 from vochi.hub.offices.models import OfficeVersion
 
+_HEARD = (LiveCall, CallEnded, CallFiles, SmsRow, ClientChanged, LineState, OfficeChanged)
+
 
 def hear(company: int, number: int, body: BaseModel | None) -> None:
     """An event of the desk, inside its transaction; `number` is its place in the company."""
+    if not isinstance(body, _HEARD):
+        return  # most events are of who is free: no hook hears of that
     hooks = outbox.listening(company)
     if not hooks:
         return

@@ -16,6 +16,7 @@ from vochi.core.link import (
     EnrollRequest,
     EntriesAck,
     EntriesPush,
+    ForgetOrder,
     OfficeReply,
 )
 from vochi.core.office.ids import Sha256
@@ -32,6 +33,7 @@ from vochi.hub.offices.current import current, current_number
 from vochi.hub.offices.models import PromptFile
 from vochi.hub.offices.prompts import prompt_file
 from vochi.hub.offices.services import secrets_of
+from vochi.hub.privacy import orders
 from vochi.hub.rate import Slow
 
 Done = Annotated[str, StringConstraints(max_length=64)]
@@ -113,6 +115,12 @@ def get_clients(
 ) -> ClientsReply:
     """What calls must know of clients' numbers, as it changed after `since`."""
     return facts.since(box_of(request), since)
+
+
+@link_api.get("/orders/{uid}", response=ForgetOrder)
+def get_order(request: HttpRequest, uid: Path[Done]) -> ForgetOrder:
+    """What the box is to forget."""
+    return orders.read(box_of(request), uid)
 
 
 @link_api.get("/office", response=OfficeReply)

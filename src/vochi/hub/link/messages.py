@@ -13,6 +13,7 @@ from django.utils import timezone
 from vochi.hub.answer import Refused
 from vochi.hub.calls.derive import refold_recording
 from vochi.hub.link.models import Box, VoiceMessage
+from vochi.hub.privacy.removed import is_removed
 from vochi.hub.stored import WrongContentError, write_file
 
 _FORMAT = re.compile(r"^[a-z0-9]{1,8}$")
@@ -28,6 +29,8 @@ def store(box: Box, sha256: str, unique_id: str, form: str, parts: Iterable[byte
     """Keep the file of a message; True when it is new here. Raises Refused 422 `wrong_content`,
     409 `other_message` for a channel whose message was another one.
     """
+    if is_removed(box.company_id, box.pk, "message", unique_id):
+        return False  # it was let go of here: the box may too
     form = form if _FORMAT.match(form) else "wav"
     rows = VoiceMessage.objects.of(box.company_id).filter(box=box, unique_id=unique_id)
     known = rows.first()

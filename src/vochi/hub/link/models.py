@@ -9,7 +9,8 @@ from vochi.hub.companies.scoped import CompanyRow
 class Box(CompanyRow):
     """An enrolled box. `last_seq`, `last_hash` end the chain of its entries that we hold;
     `folded_seq` is how far they have been folded into calls. `facts_told` is how far it knows
-    what calls must know of clients; `alarms` is JSON of what it wants a person to hear of.
+    what calls must know of clients; `alarms` is JSON of what it wants a person to hear of. `epoch`
+    is raised when entries are rewritten or all folded anew: what was remembered of them is void.
     """
 
     name = models.CharField(max_length=80)
@@ -19,6 +20,7 @@ class Box(CompanyRow):
     last_seq = models.BigIntegerField(default=0)
     last_hash = models.CharField(max_length=64, default="0" * 64)
     folded_seq = models.BigIntegerField(default=0)
+    epoch = models.BigIntegerField(default=0)
     office_tried = models.PositiveIntegerField(null=True, blank=True)
     office_runs = models.PositiveIntegerField(null=True, blank=True)
     facts_told = models.BigIntegerField(default=0)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from vochi.hub.answer import Refused
 from vochi.hub.calls.derive import refold_recording
 from vochi.hub.link.models import Box, Recording
+from vochi.hub.privacy.removed import is_removed
 from vochi.hub.stored import WrongContentError, write_file
 
 _FORMAT = re.compile(r"^[a-z0-9]{1,8}$")
@@ -26,6 +27,8 @@ def store(box: Box, sha256: str, unique_id: str, form: str, parts: Iterable[byte
     """Keep the file of a recording; True when it is new here. The entry that tells of it may come
     before or after. Raises Refused 422 `wrong_content`.
     """
+    if is_removed(box.company_id, box.pk, "recording", unique_id):
+        return False  # it was let go of here: the box may too
     rows = Recording.objects.of(box.company_id).filter(box=box, unique_id=unique_id)
     known = rows.first()
     if known and known.sha256 not in {"", sha256}:

@@ -20,17 +20,25 @@ from vochi.core.gsm.actions import (
 from vochi.core.link import (
     Action,
     BlindTransfer,
+    Consult,
+    Decline,
+    Forget,
+    HandOver,
     HangUpCall,
+    Hold,
     Invite,
     Listen,
     Originate,
     Park,
     PauseLine,
     PickUp,
+    PickUpOwn,
     RecordPrompt,
+    Resume,
     Retrieve,
     SetAway,
     SetRecording,
+    TakeBack,
 )
 from vochi.core.office.document import Office
 from vochi.core.office.line import GsmLine
@@ -53,7 +61,8 @@ def check(who: Asker, action: Action, call: Call | None) -> None:
     """Go on when the asker may do this; `call` is the one that the action names.
 
     Raises Refused: 403 `role_needed`, `not_yours`, `may_not_listen`; 404 `no_such_extension`,
-    `no_such_line`, `no_such_gateway`, `no_such_socket`; 422 `sms_by_its_own_door`.
+    `no_such_line`, `no_such_gateway`, `no_such_socket`; 422 `sms_by_its_own_door`,
+    `forget_by_its_own_door`.
     """
     office = current(who.company)
     match action:
@@ -78,6 +87,9 @@ def check(who: Asker, action: Action, call: Call | None) -> None:
             who.must(Role.ADMINISTRATOR)
             if action.socket not in {each.id for each in office.sockets}:
                 raise Refused(404, "no_such_socket")
+        case Forget():
+            # An order needs its row, a look at what goes and a word of the owner.
+            raise Refused(422, "forget_by_its_own_door")
         case SendSms() | CancelSms():
             # A message needs its row before the box hears of it: `POST /sms` makes both.
             raise Refused(422, "sms_by_its_own_door")
@@ -90,7 +102,15 @@ def check(who: Asker, action: Action, call: Call | None) -> None:
         case Originate() | Retrieve() | PickUp() | SetAway():
             _must_be_known(office, action.extension)
             _must_be_own(who, office, action.extension, Role.HEAD)
-        case BlindTransfer() | Park() | SetRecording() | Invite():
+        case PickUpOwn() | Decline():
+            # It opens the microphone on a desk, or silences it: nobody does that to another.
+            _must_be_known(office, action.extension)
+            if action.extension != own_extension(who, office):
+                raise Refused(403, "not_yours")
+        case (
+            BlindTransfer() | Park() | SetRecording() | Invite()
+            | Hold() | Resume() | Consult() | HandOver() | TakeBack()
+        ):  # fmt: skip
             _must_be_known(office, action.extension)
             _must_be_own(who, office, action.extension, Role.HEAD)
             _must_be_in(who, office, call)

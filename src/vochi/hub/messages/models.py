@@ -1,7 +1,7 @@
 """Messages: what people asked to be sent, and what the journal of the box says of all of them.
 
-`SmsAsk`, `SmsTemplate` and `ThreadRead` are words of people and are kept; `Sms` and `SmsThread`
-follow from them and from the entries, and are derived anew by `refold`.
+`SmsAsk`, `SmsTemplate`, `Mailing` and `ThreadRead` are words of people and are kept; `Sms` and
+`SmsThread` follow from them and from the entries, and are derived anew by `refold`.
 """
 
 from django.db import models
@@ -27,6 +27,7 @@ class SmsAsk(CompanyRow):
     at = models.DateTimeField()
     give_up_at = models.DateTimeField()
     cancel = models.CharField(max_length=32, blank=True, default="")
+    origin = models.CharField(max_length=10, default="person")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "uid"], name="sms_ask_once")]
@@ -117,3 +118,49 @@ class ThreadRead(CompanyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "number"], name="sms_read_once")]
+
+
+class Mailing(CompanyRow):
+    """One text for many, as its author began it; `state`: running, paused, stopped or done."""
+
+    uid = models.CharField(max_length=32)
+    name = models.CharField(max_length=80)
+    text = models.TextField()
+    line = models.CharField(max_length=40, blank=True, default="")
+    state = models.CharField(max_length=8, default="running")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "uid"], name="mailing_once")]
+        indexes = [
+            models.Index(fields=["company", "at", "id"], name="mailing_newest"),
+            models.Index(fields=["company", "state"], name="mailing_state"),
+        ]
+
+
+class MailingLetter(CompanyRow):
+    """The text for one of them: `waiting`, `asked` (as the message `sms`) or `skipped` (`why`)."""
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="letters")
+    number = models.CharField(max_length=80)
+    client = models.BigIntegerField(null=True, blank=True)
+    text = models.TextField(blank=True, default="")
+    parts = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=8, default="waiting")
+    why = models.CharField(max_length=20, blank=True, default="")
+    sms = models.CharField(max_length=32, blank=True, default="")
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "number"], name="mailing_letter_once")
+        ]
+        indexes = [
+            models.Index(fields=["mailing", "state", "id"], name="mailing_letter_state"),
+            models.Index(fields=["company", "number", "asked_at"], name="mailing_letter_number"),
+            models.Index(fields=["company", "asked_at"], name="mailing_letter_asked"),
+            models.Index(fields=["company", "sms"], name="mailing_letter_sms"),
+        ]

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import Sum
@@ -125,11 +126,20 @@ def _queue(who: Asker, ask: SmsAsk) -> Sms:
     now = timezone.now()
     policy = current(who.company).policy.sms
     _must_have_left(who, ask.parts or 1, policy.account_day, now)
-    hours = policy.give_up_hours
+    return put(who, ask)
+
+
+def put(who: Asker, ask: SmsAsk) -> Sms:
+    """Write a message down in the name of the asker, whatever he has sent today, and have it
+    brought to the box. Raises Refused 409 `no_box`.
+    """
+    now = timezone.now()
+    hours = current(who.company).policy.sms.give_up_hours
     ask.company_id, ask.account, ask.at = who.company, who.account, now
     ask.name = who.account.name or who.account.login
     ask.give_up_at = now + timedelta(hours=hours)
-    action = SendSms(id=ask.uid, to=ask.number, text=ask.text, line=ask.line or None)
+    origin: Literal["person", "bulk"] = "bulk" if ask.origin == "bulk" else "person"
+    action = SendSms(id=ask.uid, to=ask.number, text=ask.text, line=ask.line or None, origin=origin)
     ask.command = commands.put(who, action, ask.give_up_at).uid
     ask.save(force_insert=True)
     row = row_of(ask)
@@ -141,7 +151,9 @@ def _queue(who: Asker, ask: SmsAsk) -> Sms:
 
 def _must_have_left(who: Asker, parts: int, most: int, now: datetime) -> None:
     """What a login has asked for in 24 hours, whatever became of it."""
-    asked = SmsAsk.objects.of(who.company).filter(account=who.account, at__gt=now - _DAY)
+    asked = SmsAsk.objects.of(who.company).filter(
+        account=who.account, at__gt=now - _DAY, origin="person"
+    )
     told = asked.aggregate(parts=Sum("parts"))["parts"] or 0
     if told + parts > most:
         language = language_of(who.account)

@@ -47,7 +47,7 @@ def row_of(ask: SmsAsk) -> Sms:
         company_id=ask.company_id, uid=ask.uid, direction="out",
         state="failed" if ask.cancel == HERE else "queued",
         number=ask.number, text=ask.text, words=fold_case(ask.text), line=ask.line,
-        parts=ask.parts, origin="person", by=ask.name, at=ask.at, give_up_at=ask.give_up_at,
+        parts=ask.parts, origin=ask.origin, by=ask.name, at=ask.at, give_up_at=ask.give_up_at,
         why="cancelled" if ask.cancel == HERE else "",
     )  # fmt: skip
 

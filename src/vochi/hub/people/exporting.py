@@ -1,12 +1,6 @@
 """People as a table: what there is, and a sample to fill in. No cell ever reckons anything."""
 
-import csv
 import io
-import re
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from vochi.core.office.company import Language
 from vochi.core.office.document import Office
@@ -17,13 +11,13 @@ from vochi.hub.accounts.models import Account, OwnRole, Role
 from vochi.hub.accounts.services import language_of, record
 from vochi.hub.offices.current import current
 from vochi.hub.people.columns import HEADINGS, Column
+from vochi.hub.tables.writing import csv_parts, write_xlsx
 
 #: Columns of our own tables, in this order. PINs are in none.
 COLUMNS: tuple[Column, ...] = (
     "name", "extension", "login", "role", "departments", "phones", "outbound", "mobile",
     "language", "record", "wrap_up", "colleague",
 )  # fmt: skip
-_PHONE = re.compile(r"^\+[0-9]{5,15}$")
 _SAMPLE: dict[Language, tuple[tuple[str, ...], ...]] = {
     "ru": (
         ("Анна Климович", "", "anna", "Руководитель", "", "настольный, программа", "",
@@ -106,42 +100,8 @@ def _row(
 
 
 def _file(rows: list[list[str]], form: str) -> bytes:
-    return _xlsx(rows) if form == "xlsx" else _csv(rows)
-
-
-def _csv(rows: list[list[str]]) -> bytes:
-    """With a mark of UTF-8 and semicolons, as the tables of this part of the world open it."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(
-        [[_harmless(cell) for cell in row] for row in rows]
-    )
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """A text that a table would take for a formula begins with an apostrophe."""
-    if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} and not _PHONE.match(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _xlsx(rows: list[list[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Vochi")
-    for index, width in enumerate((28, 12, 18, 18, 24, 24, 22, 20, 10, 10, 14, 12)):
-        sheet.column_dimensions["ABCDEFGHIJKL"[index]].width = width
-    sheet.freeze_panes = "A2"
-    for number, row in enumerate(rows):
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=text)
-            # Text, whatever it begins with; numbers of people are not reckoned with either.
-            cell.data_type = "s"
-            cell.number_format = "@"
-            if number == 0:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        sheet.append(cells)
+    if form != "xlsx":
+        return b"".join(csv_parts(rows))
     out = io.BytesIO()
-    book.save(out)
+    write_xlsx(rows, (28, 12, 18, 18, 24, 24, 22, 20, 10, 10, 14, 12), out)
     return out.getvalue()

@@ -17,7 +17,7 @@ from vochi.hub.accounts.asker import Asker
 from vochi.hub.accounts.models import Role
 from vochi.hub.accounts.services import language_of, record
 from vochi.hub.answer import Refused
-from vochi.hub.calls.models import Call, CallTag, Closing
+from vochi.hub.calls.models import Call, CallTag
 from vochi.hub.clients.models import Client
 from vochi.hub.desk import away
 from vochi.hub.link import commands
@@ -28,6 +28,7 @@ from vochi.hub.people.edits import lock
 from vochi.hub.people.models import Leaver
 from vochi.hub.people.rows import account_of
 from vochi.hub.people.schemas import HeldOut, LeaveIn, LeavingOut, LeftOut, ReturnIn, SavedOut
+from vochi.hub.promises.models import WordRow
 
 #: Missed calls older than this nobody calls back.
 _OPEN = timedelta(days=14)
@@ -200,9 +201,9 @@ def _post(who: Asker, person: str) -> tuple[Office, Post]:
 def _missed(company: int, extension: str) -> int:
     since: datetime = timezone.now() - _OPEN
     tags = CallTag.objects.of(company).filter(kind="p", value=extension, started_at__gte=since)
-    done = Closing.objects.of(company).values("call")
+    words = WordRow.objects.of(company).filter(what="closed").exclude(call=None)
     calls = Call.objects.of(company).filter(result="missed", pk__in=tags.values("call"))
-    return calls.exclude(pk__in=done).count()
+    return calls.exclude(pk__in=words.values("call")).count()
 
 
 def _forwards(company: int, office: Office, extension: str) -> list[str]:

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '@/app/context';
 import { Top } from '@/app/Top';
 import section from '@/features/gsm/Section.module.css';
+import { MyNotices } from '@/features/notices/MyNotices';
+import { NotifyCard } from '@/features/notify/NotifyCard';
 import { useTitle } from '@/ui/title';
 import { AboutMe } from './AboutMe';
 import classes from './Account.module.css';
@@ -36,6 +38,8 @@ export function AccountPage() {
           <>
             <AboutMe />
             <Password />
+            <NotifyCard />
+            <MyNotices />
           </>
         )}
         <Factor />

@@ -14,7 +14,8 @@ type CabinetWord =
   | 'prompts'
   | 'publish'
   | 'integrations'
-  | 'audit';
+  | 'audit'
+  | 'privacy';
 
 /** Each room adds the line of its page, in the order of the words above. */
 const TABS: CabinetTab[] = [
@@ -27,6 +28,7 @@ const TABS: CabinetTab[] = [
   { to: '/publish', word: 'publish', role: 'administrator' },
   { to: '/integrations', word: 'integrations', role: 'administrator' },
   { to: '/audit', word: 'audit', role: 'administrator' },
+  { to: '/privacy', word: 'privacy', role: 'administrator' },
   { to: '/start', word: 'start', role: 'administrator' },
 ];
 

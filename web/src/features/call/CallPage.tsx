@@ -7,6 +7,7 @@ import { isStatus } from '@/api/error';
 import { callQuery } from '@/api/queries';
 import type { CallDetail } from '@/api/types';
 import { NotFound } from '@/app/NotFound';
+import { spoken } from '@/app/spoken';
 import { Top } from '@/app/Top';
 import { BlacklistButton } from '@/features/client/BlacklistButton';
 import { Chips } from '@/features/client/Chips';
@@ -19,8 +20,8 @@ import { CloseButton } from '@/features/todo/CloseButton';
 import { Failure } from '@/ui/Failure';
 import { Icon } from '@/ui/Icon';
 import { useKeys } from '@/ui/keys';
-import { nameOf } from '@/ui/party';
-import { prettyNumber } from '@/ui/phone';
+import { nameOf, numberOf } from '@/ui/party';
+import { isErased, prettyNumber } from '@/ui/phone';
 import { useMoments } from '@/ui/place';
 import { duration } from '@/ui/time';
 import { useTitle } from '@/ui/title';
@@ -31,6 +32,9 @@ import { marksOf } from './marks';
 import { Trace } from './Trace';
 import { resultWords, toneOfRow, whoTalked } from './words';
 
+const CallKeeping = lazy(async () => ({
+  default: (await spoken('privacy', import('@/features/privacy/CallKeeping'))).CallKeeping,
+}));
 const Player = lazy(async () => ({ default: (await import('./Player')).Player }));
 
 export function CallPage() {
@@ -68,12 +72,13 @@ function Details({ call }: { call: CallDetail }) {
     Escape: back,
     KeyS: () =>
       call.direction !== 'internal' &&
-      call.client.number &&
+      numberOf(call.client) &&
       void navigate(smsPath(call.client.number)),
   });
   const card = useCard(call.client);
   const name = card.client?.name || nameOf(call.client, t);
-  const number = call.client.pretty || call.client.number;
+  const number = numberOf(call.client);
+  const isGone = isErased(call.client.number);
   const facts = [
     [t('call.waitedFor'), duration(call.waited)],
     [t('call.talkedFor'), call.talked > 0 ? duration(call.talked) : ''],
@@ -131,9 +136,9 @@ function Details({ call }: { call: CallDetail }) {
                 name
               )}
             </h1>
-            {name !== number && <span className={classes['num']}>{number}</span>}
+            {number && name !== number && <span className={classes['num']}>{number}</span>}
           </div>
-          {call.direction !== 'internal' && (
+          {call.direction !== 'internal' && !isGone && (
             <div>
               <CallButton number={call.client.number} name={name} />
               <SmsButton number={call.client.number} name={name} />
@@ -150,7 +155,7 @@ function Details({ call }: { call: CallDetail }) {
             source={call.source}
           />
         </div>
-        {card.client === null && call.client.number && call.direction !== 'internal' && (
+        {card.client === null && number && call.direction !== 'internal' && (
           <NameForm number={call.client.number} client={null} />
         )}
         <dl className={classes['facts']}>
@@ -161,7 +166,7 @@ function Details({ call }: { call: CallDetail }) {
             </div>
           ))}
         </dl>
-        {call.direction !== 'internal' && card.client !== undefined && call.client.number && (
+        {call.direction !== 'internal' && card.client !== undefined && number && (
           <NoteForm
             key={card.client?.id ?? call.client.number}
             client={card.client}
@@ -192,13 +197,22 @@ function Details({ call }: { call: CallDetail }) {
         </section>
       ) : (
         call.state === 'ended' &&
-        (call.messages?.length ?? 0) === 0 && (
+        (call.messages?.length ?? 0) === 0 &&
+        (call.removed?.length ?? 0) === 0 && (
           <p className={classes['quiet']}>
             <Icon name="tape" size={15} />{' '}
             {t(call.has_recording ? 'player.pending' : 'player.none')}
           </p>
         )
       )}
+      {call.removed?.map((one) => (
+        <p key={`${one.kind} ${one.at}`} className={classes['quiet']}>
+          <Icon name="tape" size={15} /> {one.text} {moments.full(one.at)}
+        </p>
+      ))}
+      <Suspense>
+        <CallKeeping call={call} />
+      </Suspense>
       <Legs call={call} />
       <Trace call={call} />
       <div>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ClientRef } from '@/api/types';
+import { Glance } from '@/features/popup/Glance';
 import { Failure } from '@/ui/Failure';
 import { nameOf } from '@/ui/party';
 import { Chips } from './Chips';
@@ -66,6 +67,7 @@ export function ClientPane({ client, actions, linkedId, callTags, source }: Prop
           <NameForm key={client.number} number={client.number} client={known} />
         )}
       {actions}
+      <Glance number={client.number} compact />
       {card.error ? <Failure error={card.error} retry={card.retry} /> : null}
       {known !== undefined && client.number !== '' && (
         <NoteForm key={known?.id ?? client.number} client={known} number={client.number} />

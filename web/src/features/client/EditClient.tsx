@@ -1,7 +1,8 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldsQuery } from '@/api/cards';
 import { isStatus } from '@/api/error';
 import { changeClient, readClient } from '@/api/hub';
 import { keys } from '@/api/queries';
@@ -10,8 +11,11 @@ import { Icon } from '@/ui/Icon';
 import { prettyNumber } from '@/ui/phone';
 import { useProblem } from '@/ui/problem';
 import { Window } from '@/ui/Window';
+import card from './Card.module.css';
 import classes from './Clients.module.css';
 import { changesOf, type FieldName, type Fields, fieldsOf, mergeFields } from './merge';
+import { OwnInput } from './OwnValue';
+import { PhoneFields } from './PhoneFields';
 
 type Props = { client: Client; onClose(): void };
 
@@ -20,15 +24,20 @@ export function EditClient({ client, onClose }: Props) {
   const { t } = useTranslation();
   const problem = useProblem();
   const memory = useQueryClient();
+  const own = useQuery(fieldsQuery).data?.filter((one) => !one.retired) ?? [];
   const [base, setBase] = useState(client);
   const [mine, setMine] = useState<Fields>(() => fieldsOf(client));
   const [conflicts, setConflicts] = useState<FieldName[] | null>(null);
   const theirs = fieldsOf(base);
 
   const cleaned: Fields = {
+    ...mine,
     name: mine.name.trim(),
     company_name: mine.company_name.trim(),
-    phones: mine.phones.map((phone) => phone.trim()).filter(Boolean),
+    phones: mine.phones
+      .map((phone) => ({ ...phone, number: phone.number.trim(), comment: phone.comment.trim() }))
+      .filter((phone) => phone.number),
+    emails: mine.emails.map((email) => email.trim().toLowerCase()).filter(Boolean),
   };
   const save = useMutation({
     mutationFn: () =>
@@ -69,7 +78,7 @@ export function EditClient({ client, onClose }: Props) {
     ) : null;
 
   return (
-    <Window onClose={onClose} title={t('edit.title')}>
+    <Window onClose={onClose} title={t('edit.title')} size="lg">
       <form
         className={classes['form']}
         onSubmit={(event) => {
@@ -83,53 +92,77 @@ export function EditClient({ client, onClose }: Props) {
             <p>{t(conflicts.length > 0 ? 'edit.conflictChoose' : 'edit.conflictMerged')}</p>
           </div>
         )}
-        <TextInput
-          data-autofocus
-          label={t('client.name')}
-          maxLength={120}
-          value={mine.name}
-          onChange={(event) => setMine({ ...mine, name: event.currentTarget.value })}
-        />
+        <div className={card['two']}>
+          <TextInput
+            data-autofocus
+            label={t('client.name')}
+            maxLength={120}
+            value={mine.name}
+            onChange={(event) => setMine({ ...mine, name: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('client.company')}
+            maxLength={120}
+            value={mine.company_name}
+            onChange={(event) => setMine({ ...mine, company_name: event.currentTarget.value })}
+          />
+        </div>
         {choice('name', theirs.name)}
-        <TextInput
-          label={t('client.company')}
-          maxLength={120}
-          value={mine.company_name}
-          onChange={(event) => setMine({ ...mine, company_name: event.currentTarget.value })}
-        />
         {choice('company_name', theirs.company_name)}
-        {mine.phones.map((phone, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a phone has no identity but its place
+        <PhoneFields phones={mine.phones} onChange={(phones) => setMine({ ...mine, phones })} />
+        {choice('phones', theirs.phones.map((one) => prettyNumber(one.number)).join(', '))}
+        {mine.emails.map((email, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name while they are typed
           <div key={index} className={classes['phoneField']}>
             <TextInput
-              type="tel"
-              aria-label={t('client.phoneN', { n: index + 1 })}
-              value={phone.startsWith('+') ? prettyNumber(phone) : phone}
+              type="email"
+              label={t('card.emailN', { n: index + 1 })}
+              maxLength={254}
+              autoComplete="off"
+              value={email}
               onChange={(event) =>
-                setMine({ ...mine, phones: mine.phones.with(index, event.currentTarget.value) })
+                setMine({ ...mine, emails: mine.emails.with(index, event.currentTarget.value) })
               }
             />
             <ActionIcon
               variant="default"
               size={36}
-              aria-label={t('edit.removePhone', { phone })}
-              onClick={() => setMine({ ...mine, phones: mine.phones.toSpliced(index, 1) })}
+              style={{ alignSelf: 'end' }}
+              aria-label={t('card.removeEmail', { email })}
+              onClick={() => setMine({ ...mine, emails: mine.emails.toSpliced(index, 1) })}
             >
               <Icon name="close" size={16} />
             </ActionIcon>
           </div>
         ))}
-        {choice('phones', theirs.phones.map(prettyNumber).join(', '))}
+        {choice('emails', theirs.emails.join(', '))}
         <div>
           <Button
             size="compact-sm"
             variant="subtle"
             leftSection={<Icon name="plus" size={14} />}
-            onClick={() => setMine({ ...mine, phones: [...mine.phones, ''] })}
+            onClick={() => setMine({ ...mine, emails: [...mine.emails, ''] })}
           >
-            {t('edit.addPhone')}
+            {t('card.addEmail')}
           </Button>
         </div>
+        {own.length > 0 && (
+          <div className={card['two']}>
+            {own.map((field) => (
+              <OwnInput
+                key={field.slug}
+                field={field}
+                value={mine.values[field.slug]}
+                onChange={(value) => {
+                  const { [field.slug]: _, ...rest } = mine.values;
+                  const values = value === undefined ? rest : { ...rest, [field.slug]: value };
+                  setMine({ ...mine, values });
+                }}
+              />
+            ))}
+          </div>
+        )}
+        {choice('values', t('card.theirValues'))}
         {save.isError && (
           <p role="alert" style={{ color: 'var(--v-miss)' }}>
             {problem(save.error)}

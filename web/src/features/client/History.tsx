@@ -12,17 +12,18 @@ import { Failure } from '@/ui/Failure';
 import { harmless } from '@/ui/harmless';
 import { Icon } from '@/ui/Icon';
 import { useMoments } from '@/ui/place';
-import { WindowList } from '@/ui/WindowList';
 import classes from './History.module.css';
+import { PlayCall } from './PlayCall';
 
-/** Calls and notes of a client, newest first. `limit` for the desk, else the whole of it. */
+type Told = Omit<HistoryItem, 'kind'>;
 type Props = {
   client: number;
-  limit?: number;
+  limit: number;
   /** The call that is on, not to be told as history. */
   except?: string;
 };
 
+/** Calls, messages, notes of a client, newest first, as many as there is room for. */
 export function History({ client, limit, except }: Props) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(historyQuery(client));
@@ -34,23 +35,6 @@ export function History({ client, limit, except }: Props) {
   }
   if (query.isSuccess && items.length === 0) {
     return <p className={classes['none']}>{t('history.empty')}</p>;
-  }
-  if (limit === undefined) {
-    return (
-      <WindowList
-        items={items}
-        keyOf={keyOf}
-        estimate={40}
-        label={t('history.title')}
-        className={classes['list']}
-        render={(item) => <Row item={item} />}
-        onEnd={
-          query.hasNextPage && !query.isFetchingNextPage
-            ? () => void query.fetchNextPage()
-            : undefined
-        }
-      />
-    );
   }
   return (
     <div className={classes['list']}>
@@ -88,50 +72,56 @@ export function NumberHistory({ number, except }: { number: string; except?: str
   );
 }
 
-function keyOf(item: HistoryItem): string {
+export function keyOf(item: Told): string {
   if (item.sms) return `s${item.sms.id}`;
   return item.call ? `c${item.call.id}` : `n${item.note?.id}`;
 }
 
-function Row({ item }: { item: HistoryItem }) {
-  if (item.call) return <CallLine call={item.call} />;
-  if (item.sms) return <SmsLine sms={item.sms} />;
+export function Row({ item, isTimed }: { item: Told; isTimed?: boolean | undefined }) {
+  if (item.call) return <CallLine call={item.call} isTimed={isTimed} />;
+  if (item.sms) return <SmsLine sms={item.sms} isTimed={isTimed} />;
   return item.note ? <NoteLine note={item.note} /> : null;
 }
 
-function CallLine({ call }: { call: CallRow }) {
+function CallLine({ call, isTimed }: { call: CallRow; isTimed?: boolean | undefined }) {
   const { t } = useTranslation();
   const moments = useMoments();
   const minute = useMinute();
   const who = whoTalked(call) || call.rang.map((one) => one.name).join(', ');
   return (
-    <Link to={`/calls/${call.id}`} className={classes['row']} data-tone={toneOfRow(call)}>
-      <span className={classes['when']} title={moments.full(call.started_at)}>
-        {moments.dayTime(call.started_at, minute)}
-      </span>
-      <span className={classes['icon']}>
-        <Icon name={call.direction} size={15} />
-        <span className="v-hidden">{t(`direction.${call.direction}`)}</span>
-      </span>
-      <span className={classes['what']}>
-        <b>{call.result === 'answered' ? who : resultWords(call, t)}</b>
-        {call.result !== 'answered' && who && <small> {who}</small>}
-      </span>
-      <small className={classes['time']}>
-        {call.has_recording && <Icon name="tape" size={14} />} {timeWords(call, t)}
-      </small>
-    </Link>
+    <div className={classes['call']}>
+      <Link to={`/calls/${call.id}`} className={classes['row']} data-tone={toneOfRow(call)}>
+        <span className={classes['when']} title={moments.full(call.started_at)}>
+          {isTimed ? moments.time(call.started_at) : moments.dayTime(call.started_at, minute)}
+        </span>
+        <span className={classes['icon']}>
+          <Icon name={call.direction} size={15} />
+          <span className="v-hidden">{t(`direction.${call.direction}`)}</span>
+        </span>
+        <span className={classes['what']}>
+          <b>{call.result === 'answered' ? who : resultWords(call, t)}</b>
+          {call.result !== 'answered' && who && <small> {who}</small>}
+        </span>
+        <small className={classes['time']}>{timeWords(call, t)}</small>
+      </Link>
+      {call.has_recording && (
+        <PlayCall
+          call={call.id}
+          name={`${who || resultWords(call, t)}, ${moments.dayTime(call.started_at, minute)}`}
+        />
+      )}
+    </div>
   );
 }
 
-function SmsLine({ sms }: { sms: SmsRow }) {
+function SmsLine({ sms, isTimed }: { sms: SmsRow; isTimed?: boolean | undefined }) {
   const { t } = useTranslation();
   const moments = useMoments();
   const minute = useMinute();
   return (
     <Link to={smsPath(sms.number)} className={classes['row']} data-sms={toneOf(sms.state)}>
       <span className={classes['when']} title={moments.full(sms.at)}>
-        {moments.dayTime(sms.at, minute)}
+        {isTimed ? moments.time(sms.at) : moments.dayTime(sms.at, minute)}
       </span>
       <span className={classes['icon']}>
         <Icon name="sms" size={15} />

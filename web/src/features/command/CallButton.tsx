@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/ui/Icon';
-import { prettyNumber } from '@/ui/phone';
+import { isErased, prettyNumber } from '@/ui/phone';
 import classes from './CallButton.module.css';
 import { useClickToCall } from './run';
 
@@ -11,7 +11,7 @@ type Props = { number: string; name?: string | null; compact?: boolean };
 export function CallButton({ number, name, compact }: Props) {
   const { t } = useTranslation();
   const { refusal, call } = useClickToCall();
-  if (!number) return null;
+  if (!number || isErased(number)) return null;
   const label = t('action.callWho', { who: name || prettyNumber(number) });
   const press = (event: React.MouseEvent) => {
     event.preventDefault();

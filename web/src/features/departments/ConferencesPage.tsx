@@ -1,8 +1,8 @@
 import { Button, PasswordInput, Switch, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ConferenceRoom, dropPart } from '@/api/parts';
+import { type ConferenceRoom, dropPart, type NumberPlan } from '@/api/parts';
 import { keys } from '@/api/queries';
 import type { Conference, Office } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
@@ -11,8 +11,9 @@ import styles from '@/features/office/Office.module.css';
 import { OfficePage } from '@/features/office/OfficePage';
 import { PartActs } from '@/features/office/PartActs';
 import { type Faults, usePart } from '@/features/office/part';
-import { numbersQuery, officeKeys } from '@/features/office/queries';
+import { officeKeys } from '@/features/office/queries';
 import { firstFree, isShort } from '@/features/office/short';
+import { WithPlan } from '@/features/office/WithPlan';
 import { Empty } from '@/ui/Empty';
 import { useProblem } from '@/ui/problem';
 import { Window } from '@/ui/Window';
@@ -32,7 +33,7 @@ export function ConferencesPage() {
         <>
           <List office={office} onOpen={setOpen} />
           {open && (
-            <RoomForm
+            <Room
               office={office}
               room={open === 'new' ? null : open}
               onClose={() => setOpen(null)}
@@ -113,16 +114,28 @@ function List({ office, onOpen }: { office: Office; onOpen(room: ConferenceRoom)
   );
 }
 
-type FormProps = { office: Office; room: ConferenceRoom | null; onClose(): void };
+type RoomProps = { office: Office; room: ConferenceRoom | null; onClose(): void };
 
-function RoomForm({ office, room, onClose }: FormProps) {
+function Room(props: RoomProps) {
+  const { t } = useTranslation();
+  const { room, onClose } = props;
+  return (
+    <Window
+      title={room ? `${room.number} · ${room.name}` : t('office.meeting.new')}
+      onClose={onClose}
+    >
+      <WithPlan>{(plan) => <RoomForm {...props} plan={plan} />}</WithPlan>
+    </Window>
+  );
+}
+
+function RoomForm({ office, plan, room, onClose }: RoomProps & { plan: NumberPlan }) {
   const { t } = useTranslation();
   const { id: account } = useMe();
   const memory = useQueryClient();
   const problem = useProblem();
-  const plan = useQuery(numbersQuery).data;
   const [isAsking, setAsking] = useState(false);
-  const uses = plan?.numbers.find((one) => one.number === room?.number)?.used_by ?? [];
+  const uses = plan.numbers.find((one) => one.number === room?.number)?.used_by ?? [];
   const form = usePart({
     section: 'conferences',
     name: room?.number ?? '',
@@ -160,82 +173,77 @@ function RoomForm({ office, room, onClose }: FormProps) {
   });
   const { value } = form;
   return (
-    <Window
-      title={room ? `${room.number} · ${room.name}` : t('office.meeting.new')}
-      onClose={onClose}
+    <form
+      className={styles['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.save();
+      }}
     >
-      <form
-        className={styles['form']}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.save();
-        }}
-      >
+      <TextInput
+        data-autofocus
+        label={t('office.meeting.name')}
+        maxLength={80}
+        value={value.name}
+        error={form.at('name')}
+        onChange={(event) => form.change({ name: event.currentTarget.value })}
+      />
+      <div className={styles['pair']}>
         <TextInput
-          data-autofocus
-          label={t('office.meeting.name')}
-          maxLength={80}
-          value={value.name}
-          error={form.at('name')}
-          onChange={(event) => form.change({ name: event.currentTarget.value })}
-        />
-        <div className={styles['pair']}>
-          <TextInput
-            label={t('office.number')}
-            inputMode="numeric"
-            maxLength={5}
-            value={value.number}
-            error={form.at('number')}
-            onChange={(event) => form.change({ number: event.currentTarget.value.trim() })}
-          />
-          <Figure
-            label={t('office.meeting.most')}
-            unit={t('office.unit.people')}
-            value={value.most}
-            error={form.at('most')}
-            onChange={(most) => form.change({ most: most ?? Number.NaN })}
-          />
-        </div>
-        <PasswordInput
-          label={t('office.meeting.pin')}
-          description={t('office.meeting.pinText')}
+          label={t('office.number')}
           inputMode="numeric"
-          autoComplete="off"
-          maxLength={10}
-          value={value.pin ?? ''}
-          error={form.at('pin')}
-          onChange={(event) => form.change({ pin: event.currentTarget.value.trim() || null })}
-          visibilityToggleButtonProps={{ 'aria-label': t('devices.reveal') }}
+          maxLength={5}
+          value={value.number}
+          error={form.at('number')}
+          onChange={(event) => form.change({ number: event.currentTarget.value.trim() })}
         />
-        <Switch
-          label={t('office.meeting.record')}
-          checked={value.record}
-          onChange={(event) => form.change({ record: event.currentTarget.checked })}
+        <Figure
+          label={t('office.meeting.most')}
+          unit={t('office.unit.people')}
+          value={value.most}
+          error={form.at('most')}
+          onChange={(most) => form.change({ most: most ?? Number.NaN })}
         />
-        <PartActs form={form} onCancel={onClose} />
-        {room && (
-          <div className={styles['acts']}>
-            {remove.isError && (
-              <p role="alert" className={styles['bad']}>
-                {problem(remove.error)}
-              </p>
-            )}
-            <Button
-              variant="outline"
-              color="red"
-              disabled={uses.length > 0}
-              loading={remove.isPending}
-              onClick={() => (isAsking ? remove.mutate() : setAsking(true))}
-            >
-              {isAsking ? t('office.gone.sure', { name: room.name }) : t('office.gone.remove')}
-            </Button>
-            {uses.length > 0 && (
-              <small className="v-mute">{uses.map((one) => one.text).join('; ')}</small>
-            )}
-          </div>
-        )}
-      </form>
-    </Window>
+      </div>
+      <PasswordInput
+        label={t('office.meeting.pin')}
+        description={t('office.meeting.pinText')}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={10}
+        value={value.pin ?? ''}
+        error={form.at('pin')}
+        onChange={(event) => form.change({ pin: event.currentTarget.value.trim() || null })}
+        visibilityToggleButtonProps={{ 'aria-label': t('devices.reveal') }}
+      />
+      <Switch
+        label={t('office.meeting.record')}
+        checked={value.record}
+        onChange={(event) => form.change({ record: event.currentTarget.checked })}
+      />
+      <PartActs form={form} onCancel={onClose} />
+      {room && (
+        <div className={styles['acts']}>
+          {remove.isError && (
+            <p role="alert" className={styles['bad']}>
+              {problem(remove.error)}
+            </p>
+          )}
+          <Button
+            variant="outline"
+            color="red"
+            disabled={uses.length > 0}
+            loading={remove.isPending}
+            onClick={() => (isAsking ? remove.mutate() : setAsking(true))}
+          >
+            {isAsking ? t('office.gone.sure', { name: room.name }) : t('office.gone.remove')}
+          </Button>
+          {uses.length > 0 && (
+            <small className="v-mute">{uses.map((one) => one.text).join('; ')}</small>
+          )}
+        </div>
+      )}
+    </form>
   );
 }

@@ -1,9 +1,8 @@
 import { Button, NativeSelect, Switch, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { OfficeDepartment } from '@/api/parts';
+import type { NumberPlan, OfficeDepartment } from '@/api/parts';
 import type { Office } from '@/api/types';
 import { useMe } from '@/app/context';
 import { Panel } from '@/features/gsm/Panel';
@@ -13,9 +12,9 @@ import { OfficePage } from '@/features/office/OfficePage';
 import { moved, Ordered } from '@/features/office/Ordered';
 import { PartActs } from '@/features/office/PartActs';
 import { type Faults, usePart } from '@/features/office/part';
-import { numbersQuery } from '@/features/office/queries';
 import { firstFree, isShort } from '@/features/office/short';
 import { UsedBy } from '@/features/office/UsedBy';
+import { WithPlan } from '@/features/office/WithPlan';
 import { Empty } from '@/ui/Empty';
 import { Member } from './Member';
 
@@ -40,7 +39,11 @@ export function DepartmentPage() {
             </section>
           );
         }
-        return <Form key={number} office={office} saved={saved ?? null} />;
+        return (
+          <WithPlan>
+            {(plan) => <Form key={number} office={office} plan={plan} saved={saved ?? null} />}
+          </WithPlan>
+        );
       }}
     </OfficePage>
   );
@@ -57,11 +60,12 @@ const BLANK: OfficeDepartment = {
   score: false,
 };
 
-function Form({ office, saved }: { office: Office; saved: OfficeDepartment | null }) {
+type FormProps = { office: Office; plan: NumberPlan; saved: OfficeDepartment | null };
+
+function Form({ office, plan, saved }: FormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { id: account } = useMe();
-  const plan = useQuery(numbersQuery).data;
   const [chosen, setChosen] = useState('');
   const form = usePart({
     section: 'departments',

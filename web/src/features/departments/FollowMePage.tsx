@@ -1,8 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { FollowMe } from '@/api/parts';
+import type { FollowMe, NumberPlan } from '@/api/parts';
 import type { Office } from '@/api/types';
 import { useMe } from '@/app/context';
 import { Panel } from '@/features/gsm/Panel';
@@ -10,9 +9,9 @@ import styles from '@/features/office/Office.module.css';
 import { OfficePage } from '@/features/office/OfficePage';
 import { PartActs } from '@/features/office/PartActs';
 import { type Faults, usePart } from '@/features/office/part';
-import { numbersQuery } from '@/features/office/queries';
 import { firstFree, isShort } from '@/features/office/short';
 import { UsedBy } from '@/features/office/UsedBy';
+import { WithPlan } from '@/features/office/WithPlan';
 import { Empty } from '@/ui/Empty';
 import { barsOf, LONGEST_STEP, MOST, SHORTEST } from './bars';
 import { Steps } from './Steps';
@@ -35,7 +34,11 @@ export function FollowMePage() {
             </section>
           );
         }
-        return <Form key={number} office={office} saved={saved ?? null} />;
+        return (
+          <WithPlan>
+            {(plan) => <Form key={number} office={office} plan={plan} saved={saved ?? null} />}
+          </WithPlan>
+        );
       }}
     </OfficePage>
   );
@@ -51,11 +54,12 @@ function blank(office: Office, number: string): FollowMe {
   };
 }
 
-function Form({ office, saved }: { office: Office; saved: FollowMe | null }) {
+type FormProps = { office: Office; plan: NumberPlan; saved: FollowMe | null };
+
+function Form({ office, plan, saved }: FormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { id: account } = useMe();
-  const plan = useQuery(numbersQuery).data;
   const form = usePart({
     section: 'follow_me',
     name: saved?.number ?? '',

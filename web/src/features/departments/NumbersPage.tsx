@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,9 +7,8 @@ import type { Office } from '@/api/types';
 import { Chooser } from '@/features/gsm/Chooser';
 import { Panel } from '@/features/gsm/Panel';
 import styles from '@/features/office/Office.module.css';
-import { OfficePage, Waiting } from '@/features/office/OfficePage';
-import { numbersQuery } from '@/features/office/queries';
-import { Failure } from '@/ui/Failure';
+import { OfficePage } from '@/features/office/OfficePage';
+import { WithPlan } from '@/features/office/WithPlan';
 import { MoveNumber } from './MoveNumber';
 
 const USES = [
@@ -27,20 +25,9 @@ type Shown = 'all' | (typeof USES)[number];
 /** Every short number that is dialled here, what it is, and what is still free. */
 export function NumbersPage() {
   const { t } = useTranslation();
-  const plan = useQuery(numbersQuery);
   return (
     <OfficePage title={t('office.title')}>
-      {(office) => (
-        <>
-          {plan.isPending && <Waiting />}
-          {plan.isError && !plan.data && (
-            <div className="v-card">
-              <Failure error={plan.error} retry={() => void plan.refetch()} />
-            </div>
-          )}
-          {plan.data && <Plan office={office} plan={plan.data} />}
-        </>
-      )}
+      {(office) => <WithPlan>{(plan) => <Plan office={office} plan={plan} />}</WithPlan>}
     </OfficePage>
   );
 }

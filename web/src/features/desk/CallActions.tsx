@@ -4,18 +4,19 @@ import type { LiveCall } from '@/api/types';
 import { useLive, useMe } from '@/app/context';
 import { useCommand } from '@/features/command/run';
 import { type Part, partOf } from '@/live/board';
+import { isConsulting } from '@/live/moves';
 import { Icon } from '@/ui/Icon';
 import { Key } from '@/ui/Key';
 import { useKeys } from '@/ui/keys';
 import { nameOf } from '@/ui/party';
-import classes from './Focus.module.css';
-
-const MODES = ['listen', 'whisper', 'barge'] as const;
+import { useDeeds } from './deeds';
+import { LinesFull } from './LinesFull';
+import { ListenItems } from './Listen';
 
 type Props = { call: LiveCall; onTransfer(): void };
 
 /** What I can do with a call: my own talk, a call that rings elsewhere, a talk of others. */
-export function CallActions({ call, onTransfer }: Props) {
+export default function CallActions({ call, onTransfer }: Props) {
   const { extension } = useMe();
   const part = partOf(call, extension);
   if (!extension) return null;
@@ -27,66 +28,89 @@ type Mine = Props & { extension: string; part: Part };
 
 function OfMine({ call, extension, part, onTransfer }: Mine) {
   const { t } = useTranslation();
-  const run = useCommand();
+  const deeds = useDeeds(call, extension);
   const canPark = useLive((state) => Boolean(state.board?.parking.code));
-  const isTalk = part === 'talking';
+  const consults = isConsulting(call, extension);
+  const isTalk = part === 'talking' && !consults;
+  const isHeld = isTalk && call.state === 'held';
   const isOutside = call.direction !== 'internal';
-  const linked_id = call.linked_id;
-
-  const hangUp = () =>
-    void run(
-      { kind: 'hang_up', linked_id },
-      { doing: t('focus.hangingUp'), done: t('focus.hungUp') },
-    );
-  const park = () =>
-    void run(
-      { kind: 'park', linked_id, extension },
-      { doing: t('parking.parking'), done: t('parking.parked') },
-    );
-  const record = (state: 'on' | 'pause' | 'resume') =>
-    void run(
-      { kind: 'set_recording', linked_id, extension, state },
-      { doing: t('recording.doing'), done: t(`recording.done.${state}`) },
-    );
-  const next = call.recording === 'on' ? 'pause' : call.recording === 'paused' ? 'resume' : 'on';
   const parks = isTalk && isOutside && canPark;
+  const rings = part === 'ringing';
+  const onHold = isHeld ? deeds.resume : deeds.hold;
+  const mayEnd = part === 'talking' || part === 'calling';
   useKeys({
-    KeyT: isTalk ? onTransfer : undefined,
-    KeyP: parks ? park : undefined,
-    KeyX: isTalk || part === 'calling' ? hangUp : undefined,
+    KeyA: rings ? deeds.answer : undefined,
+    KeyH: isTalk ? onHold : undefined,
+    KeyT: isTalk ? onTransfer : consults ? deeds.handOver : undefined,
+    KeyP: parks ? deeds.park : undefined,
+    KeyX: mayEnd ? deeds.hangUp : undefined,
+    Escape: mayEnd ? (consults ? deeds.takeBack : deeds.hangUp) : undefined,
   });
   return (
     <>
+      {rings && (
+        <Button
+          leftSection={<Icon name="phone" size={16} />}
+          rightSection={<Key>a</Key>}
+          onClick={deeds.answer}
+        >
+          {t('desk.answer')}
+        </Button>
+      )}
+      {rings && <p className="v-mute">{t('focus.pickUp', { extension })}</p>}
+      {isTalk && (
+        <Button variant="default" onClick={onHold} rightSection={<Key>h</Key>}>
+          {t(isHeld ? 'desk.resume' : 'desk.hold')}
+        </Button>
+      )}
       {isTalk && (
         <Button onClick={onTransfer} rightSection={<Key>t</Key>}>
           {t('action.transfer')}
         </Button>
       )}
+      {consults && (
+        <>
+          <Button onClick={deeds.handOver} rightSection={<Key>t</Key>}>
+            {t('desk.handOver')}
+          </Button>
+          <Button variant="default" onClick={deeds.takeBack} rightSection={<Key>esc</Key>}>
+            {t('desk.takeBack')}
+          </Button>
+        </>
+      )}
       {parks && (
-        <Button variant="default" onClick={park} rightSection={<Key>p</Key>}>
+        <Button variant="default" onClick={deeds.park} rightSection={<Key>p</Key>}>
           {t('action.park')}
         </Button>
       )}
-      {isTalk && isOutside && (
-        <Button
-          variant="default"
-          onClick={() => record(next)}
-          leftSection={<Icon name={next === 'pause' ? 'pause' : 'tape'} size={15} />}
-        >
-          {t(`recording.${next}`)}
-        </Button>
-      )}
-      {(isTalk || part === 'calling') && (
-        <Button variant="outline" color="red" onClick={hangUp} rightSection={<Key>x</Key>}>
+      {isTalk && isOutside && <Recording call={call} extension={extension} />}
+      {mayEnd && !consults && (
+        <Button variant="outline" color="red" onClick={deeds.hangUp} rightSection={<Key>esc</Key>}>
           {t('action.hangUp')}
         </Button>
       )}
-      {part === 'ringing' && (
-        <p className={classes['answer']}>
-          <Icon name="phone" size={16} /> {t('focus.pickUp', { extension })}
-        </p>
-      )}
+      {part === 'talking' && <LinesFull />}
     </>
+  );
+}
+
+function Recording({ call, extension }: { call: LiveCall; extension: string }) {
+  const { t } = useTranslation();
+  const run = useCommand();
+  const next = call.recording === 'on' ? 'pause' : call.recording === 'paused' ? 'resume' : 'on';
+  return (
+    <Button
+      variant="default"
+      onClick={() =>
+        void run(
+          { kind: 'set_recording', linked_id: call.linked_id, extension, state: next },
+          { doing: t('recording.doing'), done: t(`recording.done.${next}`) },
+        )
+      }
+      leftSection={<Icon name={next === 'pause' ? 'pause' : 'tape'} size={15} />}
+    >
+      {t(`recording.${next}`)}
+    </Button>
   );
 }
 
@@ -135,25 +159,7 @@ function OfOthers({ call, extension }: { call: LiveCall; extension: string }) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {MODES.map((mode) => (
-              <Menu.Item
-                key={mode}
-                onClick={() =>
-                  void run(
-                    { kind: 'listen', linked_id, extension, mode },
-                    {
-                      doing: t('listen.doing', { extension, who: heard.name }),
-                      done: t('listen.done', { who: heard.name }),
-                    },
-                  )
-                }
-              >
-                <b>{t(`listen.${mode}`)}</b>
-                <br />
-                <small className="v-mute">{t(`listen.means.${mode}`)}</small>
-              </Menu.Item>
-            ))}
-            <Menu.Label>{t('listen.audited')}</Menu.Label>
+            <ListenItems linkedId={linked_id} who={heard.name} />
           </Menu.Dropdown>
         </Menu>
       )}

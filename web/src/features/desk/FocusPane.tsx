@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Department, LiveCall } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
@@ -12,8 +13,8 @@ import { Icon } from '@/ui/Icon';
 import { useKeys } from '@/ui/keys';
 import { nameOf } from '@/ui/party';
 import { Timer } from '@/ui/Timer';
-import { CallActions } from './CallActions';
 import classes from './Focus.module.css';
+import { CallActions } from './parts';
 import { sinceOf, titleOf, toneOf, withWhom } from './words';
 
 const NO_DEPARTMENTS: Department[] = [];
@@ -57,7 +58,11 @@ function CallPane({ call, isOver, onDismiss, onTransfer }: PaneProps) {
 
   const actions = (
     <div className={classes['actions']}>
-      {!isOver && <CallActions call={call} onTransfer={onTransfer} />}
+      {!isOver && (
+        <Suspense>
+          <CallActions call={call} onTransfer={onTransfer} />
+        </Suspense>
+      )}
       {isOver && call.direction !== 'internal' && (
         <CallButton number={call.client.number} name={call.client.name} />
       )}
@@ -69,7 +74,7 @@ function CallPane({ call, isOver, onDismiss, onTransfer }: PaneProps) {
 
   return (
     <div className={classes['now']}>
-      <div className={classes['head']}>
+      <div className={classes['head']} {...(isOver ? {} : { 'data-call': call.linked_id })}>
         <span className={classes['state']} data-tone={tone} data-testid="call-state">
           {t(isOver ? 'focus.over' : `focus.${part === 'calling' ? 'calling' : tone}`)}{' '}
           {!isOver && <Timer since={sinceOf(call)} />}

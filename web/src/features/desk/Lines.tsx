@@ -64,12 +64,9 @@ function Operator({ group }: { group: OperatorLines }) {
   return (
     <Popover position="bottom-end" width={280} radius={12} shadow="md" trapFocus>
       <Popover.Target>
-        <button
-          type="button"
-          className={classes['tile']}
-          aria-label={`${group.operator}: ${words}`}
-        >
-          <b>{group.operator}</b>
+        <button type="button" className={classes['tile']}>
+          <span className="v-hidden">{`${group.operator}: ${words}`}</span>
+          <b aria-hidden="true">{group.operator}</b>
           {dots.length <= 6 ? (
             <span className={classes['dots']}>
               {dots.map(({ key, state }) => (
@@ -77,7 +74,11 @@ function Operator({ group }: { group: OperatorLines }) {
               ))}
             </span>
           ) : (
-            <span className={classes['count']} data-full={group.busy >= group.online}>
+            <span
+              className={classes['count']}
+              data-full={group.busy >= group.online}
+              aria-hidden="true"
+            >
               {group.busy}/{group.channels}
             </span>
           )}

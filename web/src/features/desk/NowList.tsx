@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Department } from '@/api/types';
 import { useCalls, useLive, useMe, usePeople } from '@/app/context';
@@ -6,6 +7,7 @@ import { Empty } from '@/ui/Empty';
 import { Icon } from '@/ui/Icon';
 import { Timer } from '@/ui/Timer';
 import classes from './NowList.module.css';
+import { QueueLine } from './parts';
 import { sinceOf, titleOf, toneOf, withWhom } from './words';
 
 const NO_DEPARTMENTS: Department[] = [];
@@ -23,7 +25,7 @@ export function NowList({ shown, onPick }: { shown: string | null; onPick(id: st
   const ringing = calls.filter((call) => call.state === 'ringing').length;
   const talking = calls.length - ringing;
   return (
-    <section className="v-card" aria-labelledby="now-title">
+    <section className={`v-card ${classes['card']}`} aria-labelledby="now-title">
       <div className="v-head">
         <h2 id="now-title">{t('now.title')}</h2>
         <small>
@@ -77,6 +79,9 @@ export function NowList({ shown, onPick }: { shown: string | null; onPick(id: st
           );
         })}
       </ul>
+      <Suspense>
+        <QueueLine />
+      </Suspense>
     </section>
   );
 }

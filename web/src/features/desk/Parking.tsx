@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveCall } from '@/api/types';
-import { useCalls, useLive, useMe } from '@/app/context';
+import { useCalls, useLive, useMe, useOwnCall } from '@/app/context';
 import { useCommand } from '@/features/command/run';
-import { parkedCalls } from '@/live/board';
+import { parkedCalls, partOf } from '@/live/board';
 import { useSecond } from '@/ui/clock';
 import { nameOf } from '@/ui/party';
 import { duration } from '@/ui/time';
@@ -41,16 +41,44 @@ export function Parking() {
               {call ? (
                 <Taken call={call} slot={slot} code={parking.code ?? ''} />
               ) : (
-                <div className={classes['free']}>
-                  {slot}
-                  <span className="v-hidden"> {t('parking.free')}</span>
-                </div>
+                <Free slot={slot} />
               )}
             </li>
           );
         })}
       </ul>
     </section>
+  );
+}
+
+/** A place that a call can be dropped on; a click parks my own talk there. */
+function Free({ slot }: { slot: string }) {
+  const { t } = useTranslation();
+  const { extension } = useMe();
+  const own = useOwnCall();
+  const run = useCommand();
+  const mayPark =
+    own !== null && own.direction !== 'internal' && partOf(own, extension) === 'talking';
+  const park = () => {
+    if (!own || !extension) return;
+    void run(
+      { kind: 'park', linked_id: own.linked_id, extension, slot },
+      { doing: t('parking.parking'), done: t('parking.parked') },
+    );
+  };
+  return (
+    <button
+      type="button"
+      className={classes['free']}
+      data-drop="slot"
+      data-slot={slot}
+      aria-label={`${slot} ${t('parking.free')}`}
+      title={mayPark ? t('action.park') : undefined}
+      aria-disabled={!mayPark}
+      onClick={() => mayPark && park()}
+    >
+      {slot}
+    </button>
   );
 }
 
@@ -77,17 +105,25 @@ function Taken({ call, slot, code }: { call: LiveCall; slot: string; code: strin
       className={classes['taken']}
       data-soon={left <= SOON}
       data-slot={slot}
-      aria-label={words}
+      data-drop="slot"
+      data-call={call.linked_id}
       title={extension ? words : t('parking.byPhone', { code: `${code}${slot}` })}
       disabled={!extension}
       onClick={take}
     >
-      <b>
-        {slot} · <span aria-hidden="true">{left > 0 ? duration(left) : t('parking.back')}</span>
+      <span className="v-hidden">{words}</span>
+      <b aria-hidden="true">
+        {slot} · {left > 0 ? duration(left) : t('parking.back')}
       </b>
-      <span className={classes['who']}>{who}</span>
+      <span className={classes['who']} aria-hidden="true">
+        {who}
+      </span>
       <small>{t('parking.from', { who: parked.by.name })}</small>
-      {extension && <span className={classes['do']}>{t('parking.takeShort')}</span>}
+      {extension && (
+        <span className={classes['do']} aria-hidden="true">
+          {t('parking.takeShort')}
+        </span>
+      )}
     </button>
   );
 }

@@ -1,22 +1,22 @@
 import { Menu } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Conference, Department, Presence } from '@/api/types';
+import type { Board, Conference, Department, Presence } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
 import { useClickToCall } from '@/features/command/run';
 import { Dot } from '@/ui/Dot';
 import { Empty } from '@/ui/Empty';
 import { Icon } from '@/ui/Icon';
+import { prettyNumber } from '@/ui/phone';
 import { Timer } from '@/ui/Timer';
 import { awayOf, awayWords, useAwayClock } from './away';
 import classes from './People.module.css';
 
 const NO_DEPARTMENTS: Department[] = [];
 
-type Props = {
-  /** Passes my talk on to an extension; null when I have no talk to pass on. */
-  transfer: ((extension: string) => void) | null;
-};
+/** Passes my talk on to a number; null when I have no talk to pass on. */
+type Transfer = ((number: string) => void) | null;
 
 type Group = { number: string; name: string; people: Presence[] };
 
@@ -31,16 +31,16 @@ function groups(people: Presence[], departments: Department[], rest: string): Gr
   return made.filter((group) => group.people.length > 0);
 }
 
-/** Everybody by department: who is free, who talks and how long, whose phone is off. */
-export function People({ transfer }: Props) {
+/** Everybody by department: who is free, who talks to whom and how long, who is away. */
+export function People({ transfer, children }: { transfer: Transfer; children?: ReactNode }) {
   const { t } = useTranslation();
   const people = usePeople();
   const departments = useLive((state) => state.board?.departments ?? NO_DEPARTMENTS);
   const isKnown = useLive((state) => state.board !== null);
-  const free = people.filter((person) => person.state === 'free').length;
+  const free = people.filter((person) => person.state === 'free' && !person.away).length;
   const shown = groups(people, departments, departments.length > 0 ? t('people.rest') : '');
   return (
-    <section className="v-card" aria-labelledby="people-title">
+    <section className={`v-card ${classes['card']}`} aria-labelledby="people-title">
       <div className="v-head">
         <h2 id="people-title">{t('people.title')}</h2>
         <small>
@@ -52,23 +52,75 @@ export function People({ transfer }: Props) {
           <p>{t('people.emptyText')}</p>
         </Empty>
       )}
-      {shown.map((group) => (
-        <div key={group.number || 'rest'} className={classes['group']}>
-          {group.name && (
-            <h3>
-              {group.number && `${group.number} · `}
-              {group.name}
-            </h3>
-          )}
-          <ul>
-            {group.people.map((person) => (
-              <Person key={person.person} person={person} transfer={transfer} />
-            ))}
-          </ul>
-        </div>
-      ))}
-      <Conferences />
+      <div className={classes['scroll']}>
+        {shown.map((group) => (
+          <div key={group.number || 'rest'} className={classes['group']}>
+            {group.name && (
+              <h3
+                {...(group.number
+                  ? { 'data-drop': 'person', 'data-number': group.number, 'data-name': group.name }
+                  : {})}
+              >
+                {group.number && `${group.number} · `}
+                {group.name}
+              </h3>
+            )}
+            <ul>
+              {group.people.map((person) => (
+                <Person key={person.person} person={person} transfer={transfer} />
+              ))}
+            </ul>
+          </div>
+        ))}
+        <FollowMe transfer={transfer} />
+        <Conferences />
+      </div>
+      {children}
     </section>
+  );
+}
+
+const NO_FOLLOW_ME: NonNullable<Board['follow_me']> = [];
+
+/** Numbers that look for their owner on all his phones. */
+function FollowMe({ transfer }: { transfer: Transfer }) {
+  const { t } = useTranslation();
+  const people = usePeople();
+  const numbers = useLive((state) => state.board?.follow_me ?? NO_FOLLOW_ME);
+  const { call, refusal } = useClickToCall();
+  if (numbers.length === 0) return null;
+  return (
+    <div className={classes['group']}>
+      <h3>{t('people.followMe')}</h3>
+      <ul>
+        {numbers.map((one) => (
+          <li key={one.number}>
+            <button
+              type="button"
+              className={classes['person']}
+              data-drop="person"
+              data-number={one.number}
+              data-name={one.name}
+              disabled={!transfer && refusal !== null}
+              title={t(transfer ? 'people.transfer' : 'action.call')}
+              onClick={() => (transfer ? transfer(one.number) : call(one.number, one.name))}
+            >
+              <Dot
+                state={people.find((who) => who.extension === one.extension)?.state ?? 'offline'}
+              />
+              <span className={classes['name']}>{one.name}</span>
+              <small className={classes['state']}>
+                {one.number} ·{' '}
+                {one.steps
+                  .map((step) => step.map((to) => (to === 'mobile' ? t('people.mobile') : to)))
+                  .map((step) => [...new Set(step)].join('+'))
+                  .join(' → ')}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -97,11 +149,10 @@ function Conferences() {
               onClick={() => call(room.number, room.name)}
             >
               <Dot state="talking" />
-              <span className={classes['name']}>
-                {room.name}
-                <small className={classes['away']}>{room.people.map(named).join(', ')}</small>
-              </span>
-              <small>{room.number}</small>
+              <span className={classes['name']}>{room.name}</span>
+              <small className={classes['state']}>
+                {room.number} · {room.people.map(named).join(', ')}
+              </small>
             </button>
           </li>
         ))}
@@ -110,14 +161,52 @@ function Conferences() {
   );
 }
 
-function Person({ person, transfer }: { person: Presence } & Props) {
+/** What he is doing, beside his name. */
+function Doing({ person }: { person: Presence }) {
+  const { t } = useTranslation();
+  const away = awayOf(person, useAwayClock(person));
+  const peer = person.with ? person.with.name || prettyNumber(person.with.number) : '';
+  const state = t(`presence.${person.state}`);
+  if (person.state === 'talking')
+    return (
+      <small className={classes['state']}>
+        <span className="v-hidden">{state}, </span>
+        <span className={classes['peer']}>{peer || person.extension}</span>
+        <Timer since={person.since} />
+      </small>
+    );
+  const words =
+    person.state === 'ringing'
+      ? t('now.rings')
+      : away
+        ? awayWords(away, t)
+        : person.state === 'offline'
+          ? state
+          : null;
+  return (
+    <small className={classes['state']} data-away={away !== null && person.state !== 'ringing'}>
+      {words === null && <span className="v-hidden">{state}, </span>}
+      <span className={classes['peer']}>{words ?? person.extension}</span>
+    </small>
+  );
+}
+
+const Person = memo(function Person(props: { person: Presence; transfer: Transfer }) {
+  const { person, transfer } = props;
   const { t } = useTranslation();
   const me = useMe();
   const { call, refusal } = useClickToCall();
   const isMe = person.extension === me.extension;
-  const state = t(`presence.${person.state}`);
   const away = awayOf(person, useAwayClock(person));
-  const peer = person.with ? person.with.name || person.with.number : '';
+  const peer = person.with ? person.with.name || prettyNumber(person.with.number) : '';
+  const facts = [
+    person.extension,
+    t(`presence.${person.state}`),
+    peer,
+    away ? awayWords(away, t) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <li>
       <Menu position="bottom-end" width={250} radius={12} withinPortal>
@@ -126,38 +215,22 @@ function Person({ person, transfer }: { person: Presence } & Props) {
             type="button"
             className={classes['person']}
             data-state={person.state}
-            title={peer}
+            data-drop="person"
+            data-number={person.extension}
+            data-name={person.name}
+            title={`${person.name} · ${facts}`}
           >
             <Dot state={person.state} isAway={away !== null} />
             <span className={classes['name']}>
               {person.name}
               {isMe && <small> {t('people.you')}</small>}
-              {away && <small className={classes['away']}>{awayWords(away, t)}</small>}
             </span>
-            <small className={classes['state']}>
-              {person.state === 'offline' ? (
-                t('presence.offline')
-              ) : (
-                <>
-                  <span className="v-hidden">{state}, </span>
-                  {person.extension}
-                  {person.state === 'ringing' && ` · ${t('now.rings')}`}
-                  {person.state === 'talking' && (
-                    <>
-                      {' · '}
-                      <Timer since={person.since} />
-                    </>
-                  )}
-                </>
-              )}
-            </small>
+            <Doing person={person} />
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>
-            {person.extension} · {state}
-            {peer && ` · ${peer}`}
-            {away && ` · ${awayWords(away, t)}`}
+            {person.name} · {facts}
           </Menu.Label>
           {!isMe && (
             <Menu.Item
@@ -187,4 +260,4 @@ function Person({ person, transfer }: { person: Presence } & Props) {
       </Menu>
     </li>
   );
-}
+});

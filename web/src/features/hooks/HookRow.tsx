@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeHook, changeSecret, dropHook, type Hook, hookKeys, testHook } from '@/api/hooks';
+import parcels from '@/features/parcels/Parcels.module.css';
 import { Icon } from '@/ui/Icon';
 import { useMoments } from '@/ui/place';
 import { Window } from '@/ui/Window';
@@ -43,7 +44,7 @@ export function HookRow({ hook, isShown, onShow, onEdit, onSecret }: Props) {
   const state = hook.state === 'on' && hook.failures > 0 ? 'failing' : hook.state;
   const failed = test.error ?? turn.error;
   return (
-    <li className={classes['row']} data-testid="hook">
+    <li className={parcels['row']} data-testid="hook">
       <div className={classes['about']}>
         <p className={classes['name']}>
           <b>{name}</b>
@@ -52,10 +53,10 @@ export function HookRow({ hook, isShown, onShow, onEdit, onSecret }: Props) {
           </span>
         </p>
         <p className={classes['url']}>{url}</p>
-        <p className={classes['facts']}>
+        <p className={parcels['facts']}>
           {t('hooks.eventsCount', { count: events.length })}
           {hook.last_at &&
-            ` · ${t('hooks.lastAt', { when: moments.ago(hook.last_at, Date.now()) })}`}
+            ` · ${t('hooks.lastAt', { when: moments.dayTime(hook.last_at, Date.now()) })}`}
           {hook.waiting > 0 && ` · ${t('hooks.waitingCount', { count: hook.waiting })}`}
           {hook.dead > 0 && ` · ${t('hooks.deadCount', { count: hook.dead })}`}
         </p>
@@ -66,7 +67,7 @@ export function HookRow({ hook, isShown, onShow, onEdit, onSecret }: Props) {
           </p>
         )}
         {hook.old_secret_until && (
-          <p className={classes['facts']}>
+          <p className={parcels['facts']}>
             {t('hooks.oldSecret', { when: moments.full(hook.old_secret_until) })}
           </p>
         )}

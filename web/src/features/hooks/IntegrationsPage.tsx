@@ -7,6 +7,7 @@ import { useMe } from '@/app/context';
 import { Tokens } from '@/features/account/Tokens';
 import { Cabinet } from '@/features/cabinet/Cabinet';
 import { sees } from '@/features/cabinet/places';
+import { LinkCards } from '@/features/crm/LinkCards';
 import { Panel } from '@/features/gsm/Panel';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
@@ -41,6 +42,8 @@ export function IntegrationsPage() {
       }
     >
       <div className={classes['page']}>
+        {may && <LinkCards />}
+        <span id="webhooks" />
         <Panel title={t('hooks.hooks')} note={t('hooks.note')}>
           {hooks.isError && !hooks.data && (
             <Failure error={hooks.error} retry={() => void hooks.refetch()} />

@@ -1,13 +1,25 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { labelsQuery } from '@/api/queries';
 import type { Department, LineState } from '@/api/types';
 import { useLive, useMe, usePeople } from '@/app/context';
 import { useLabelName } from '@/features/client/Chips';
 import { now } from '@/ui/clock';
 import { Icon } from '@/ui/Icon';
-import { dayOf } from '@/ui/time';
-import { countFilters, DIRECTIONS, type Filters, PERIODS, RESULTS, SCORES } from './filters';
+import { dayOf, duration } from '@/ui/time';
+import {
+  countFilters,
+  DIRECTIONS,
+  type Filters,
+  isFigure,
+  PERIODS,
+  RESULTS,
+  SCORES,
+  TALKED,
+  WAITED,
+} from './filters';
 import classes from './Log.module.css';
 import { useSchemeMarks } from './schemeMarks';
 
@@ -23,6 +35,8 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
   const departments = useLive((state) => state.board?.departments ?? NO_DEPARTMENTS);
   const lines = useLive((state) => state.board?.lines ?? NO_LINES);
   const marks = useSchemeMarks();
+  const given = (useQuery(labelsQuery).data ?? []).filter((one) => one.kind === 'tag');
+  const tags = [...new Set([...marks.tags, ...given.map((one) => one.slug)])].sort();
   const name = useLabelName();
   const [open, setOpen] = useState(false);
   const count = countFilters(filters);
@@ -68,6 +82,16 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
             }
           />
         </>
+      )}
+      {isFigure(filters) && (
+        <button
+          type="button"
+          className={classes['toggle']}
+          aria-pressed="true"
+          onClick={() => onChange({ figure: null, waitedFrom: null, waitedTo: null })}
+        >
+          {t('filter.figure')} <Icon name="close" size={12} />
+        </button>
       )}
       <button
         type="button"
@@ -125,7 +149,7 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
         <Pick
           label={t('filter.tag')}
           value={filters.tag}
-          options={marks.tags.map((value) => ({ value, text: name('tag', value) }))}
+          options={tags.map((value) => ({ value, text: name('tag', value) }))}
           onChange={(tag) => onChange({ tag })}
         />
         <Pick
@@ -145,6 +169,28 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
             onChange={(score) => onChange({ score: score === null ? null : Number(score) })}
           />
         )}
+        {(['talked', 'waited'] as const).map((kind) => (
+          <Pick
+            key={kind}
+            label={t(`logTools.${kind}`)}
+            value={filters[kind] === null ? null : String(filters[kind])}
+            options={(kind === 'talked' ? TALKED : WAITED).map((value) => ({
+              value: String(value),
+              text: `${t(`logTools.${kind}`)} ${t(value < 0 ? 'logTools.to' : 'logTools.from', {
+                time: duration(Math.abs(value)),
+              })}`,
+            }))}
+            onChange={(value) => onChange({ [kind]: value === null ? null : Number(value) })}
+          />
+        ))}
+        <button
+          type="button"
+          className={classes['toggle']}
+          aria-pressed={filters.callback}
+          onClick={() => onChange({ callback: !filters.callback })}
+        >
+          <Icon name="clock" size={15} /> {t('logTools.callback')}
+        </button>
         <button
           type="button"
           className={classes['toggle']}
@@ -162,6 +208,16 @@ export function FilterBar({ filters, onChange, onClear }: Props) {
           <Icon name="tape" size={15} /> {t('filter.recorded')}
         </button>
       </div>
+      {filters.client && (
+        <button
+          type="button"
+          className={classes['toggle']}
+          aria-pressed="true"
+          onClick={() => onChange({ client: null })}
+        >
+          <span className="v-num">{filters.client}</span> <Icon name="close" size={13} />
+        </button>
+      )}
       {(count > 0 || filters.q) && (
         <Button variant="subtle" size="compact-sm" onClick={onClear}>
           {t('filter.clear')}

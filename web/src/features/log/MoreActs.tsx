@@ -6,9 +6,12 @@ import { BlacklistItems } from '@/features/client/BlacklistButton';
 import { smsPath } from '@/features/sms/SmsButton';
 import { Icon } from '@/ui/Icon';
 import { nameOf } from '@/ui/party';
+import { isErased } from '@/ui/phone';
+
+type Props = { call: CallRow; onWhy(): void; onPick?: (() => void) | undefined };
 
 /** On a phone there is room for two buttons in a row: this one holds all but the call. */
-export function MoreActs({ call }: { call: CallRow }) {
+export function MoreActs({ call, onWhy, onPick }: Props) {
   const { t } = useTranslation();
   if (!call.client.number) return null;
   const label = t('log.moreOf', { who: nameOf(call.client, t) });
@@ -20,13 +23,23 @@ export function MoreActs({ call }: { call: CallRow }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          component={Link}
-          to={smsPath(call.client.number)}
-          leftSection={<Icon name="sms" size={15} />}
-        >
-          {t('sms.writeShort')}
+        {!isErased(call.client.number) && (
+          <Menu.Item
+            component={Link}
+            to={smsPath(call.client.number)}
+            leftSection={<Icon name="sms" size={15} />}
+          >
+            {t('sms.writeShort')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<Icon name="check" size={15} />} onClick={onWhy}>
+          {t('logTools.whyTitle')}
         </Menu.Item>
+        {onPick && (
+          <Menu.Item leftSection={<Icon name="tick" size={15} />} onClick={onPick}>
+            {t('logTools.pickShort')}
+          </Menu.Item>
+        )}
         <BlacklistItems call={call} />
       </Menu.Dropdown>
     </Menu>

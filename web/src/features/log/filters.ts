@@ -32,6 +32,15 @@ export type Filters = {
   tag: string | null;
   source: string | null;
   score: number | null;
+  /** What a figure of a report counts: seconds of waiting, and `figure` of the hub. */
+  waitedFrom: number | null;
+  waitedTo: number | null;
+  figure: string | null;
+  callback: boolean;
+  /** Seconds: a talk, a wait of at least so long; negative: shorter than that. */
+  talked: number | null;
+  waited: number | null;
+  client: string | null;
   q: string;
 };
 
@@ -49,8 +58,19 @@ export const NO_FILTERS: Filters = {
   tag: null,
   source: null,
   score: null,
+  waitedFrom: null,
+  waitedTo: null,
+  figure: null,
+  callback: false,
+  talked: null,
+  waited: null,
+  client: null,
   q: '',
 };
+
+/** Lengths that one can ask for; the hub answers these without looking at each call. */
+export const TALKED = [-10, 30, 60, 180, 300, 600, 1800] as const;
+export const WAITED = [-10, 15, 30, 60, 120, 300] as const;
 
 export const SCORES = [1, 2, 3, 4, 5] as const;
 
@@ -58,6 +78,16 @@ const SLUG = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 function slug(text: string | null): string | null {
   return text && SLUG.test(text) ? text : null;
+}
+
+const FIGURE = /^[a-z0-9:,]{1,80}$/;
+
+function figure(text: string | null): string | null {
+  return text && FIGURE.test(text) ? text : null;
+}
+
+function seconds(text: string | null): number | null {
+  return text && /^\d{1,6}$/.test(text) ? Number(text) : null;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -88,6 +118,13 @@ export function readFilters(params: URLSearchParams): Filters {
     tag: slug(params.get('tag')),
     source: slug(params.get('source')),
     score: SCORES.find((score) => String(score) === params.get('score')) ?? null,
+    waitedFrom: seconds(params.get('waited_from')),
+    waitedTo: seconds(params.get('waited_to')),
+    figure: figure(params.get('figure')),
+    callback: params.get('callback') === '1',
+    talked: TALKED.find((one) => String(one) === params.get('talked')) ?? null,
+    waited: WAITED.find((one) => String(one) === params.get('waited')) ?? null,
+    client: (params.get('client') ?? '').slice(0, 40) || null,
     q: (params.get('q') ?? '').slice(0, 100),
   };
 }
@@ -114,6 +151,13 @@ export function writeFilters(filters: Filters): URLSearchParams {
   put('tag', filters.tag);
   put('source', filters.source);
   put('score', filters.score === null ? null : String(filters.score));
+  put('waited_from', filters.waitedFrom === null ? null : String(filters.waitedFrom));
+  put('waited_to', filters.waitedTo === null ? null : String(filters.waitedTo));
+  put('figure', filters.figure);
+  put('callback', filters.callback ? '1' : null);
+  put('talked', filters.talked === null ? null : String(filters.talked));
+  put('waited', filters.waited === null ? null : String(filters.waited));
+  put('client', filters.client);
   put('q', filters.q.trim());
   return params;
 }
@@ -163,13 +207,31 @@ export function askOf(filters: Filters, now: number, zone: string): CallQuery {
   if (filters.tag) query.tag = filters.tag;
   if (filters.source) query.source = filters.source;
   if (filters.score !== null) query.score = filters.score;
+  if (filters.waitedFrom !== null) query.waited_from = filters.waitedFrom;
+  if (filters.waitedTo !== null) query.waited_to = filters.waitedTo;
+  if (filters.figure) query.figure = filters.figure;
+  if (filters.callback) query.callback_asked = true;
+  if (filters.client) query.client = filters.client;
+  const { talked, waited } = filters;
+  if (talked !== null && talked < 0) {
+    query.talked_to = -talked;
+    query.talked_from = 1;
+  } else if (talked !== null) query.talked_from = talked;
+  if (waited !== null && waited < 0) query.waited_to = -waited;
+  else if (waited !== null) query.waited_from = waited;
   if (filters.q.trim()) query.q = filters.q.trim();
   return query;
 }
 
 export function countFilters(filters: Filters): number {
   const { period, direction, result, person, department, line, recorded } = filters;
-  const { mail, tag, source, score } = filters;
+  const { mail, tag, source, score, callback, talked, waited, client } = filters;
   const set = [period, direction, result, person, department, line, recorded, mail, tag, source];
-  return set.filter(Boolean).length + (score === null ? 0 : 1);
+  const more = [score, callback || null, talked, waited, client, isFigure(filters) || null];
+  return set.filter(Boolean).length + more.filter((one) => one !== null).length;
+}
+
+/** Whether a figure of a report was opened that the form has no field for. */
+export function isFigure(filters: Filters): boolean {
+  return filters.figure !== null || filters.waitedFrom !== null || filters.waitedTo !== null;
 }

@@ -30,6 +30,9 @@ export type Case = {
   hooks: Record<string, string>;
 };
 
+/** What each part of the form of a case is given. */
+export type PartProps = { asked: Case; set: (change: Partial<Case>) => void; office: Office };
+
 /** Seconds after which who answers does. */
 const ANSWERS = 3;
 const CALLER = '+375291234567';

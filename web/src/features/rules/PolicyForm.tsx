@@ -9,6 +9,8 @@ import { Answering } from './Answering';
 import {
   FIELDS,
   type Field,
+  flatOf,
+  nestOf,
   readTexts,
   type Texts,
   textsOf,
@@ -23,7 +25,7 @@ export function PolicyForm({ name, values }: { name: PolicyName; values: Values 
   const problem = useProblem();
   const fields = FIELDS[name];
   const [typed, setTyped] = useState<Texts | null>(null);
-  const texts = typed ?? textsOf(fields, values);
+  const texts = typed ?? textsOf(fields, flatOf(values));
   const read = readTexts(fields, texts);
   const save = usePublish((body: Values) => putPolicy(name, body));
   const change = (field: string, text: string) => {
@@ -37,7 +39,9 @@ export function PolicyForm({ name, values }: { name: PolicyName; values: Values 
         onSubmit={(event) => {
           event.preventDefault();
           if (read.bad.length > 0) return;
-          save.mutate({ ...values, ...read.values }, { onSuccess: () => setTyped(null) });
+          save.mutate(nestOf({ ...flatOf(values), ...read.values }), {
+            onSuccess: () => setTyped(null),
+          });
         }}
       >
         <p className="v-mute">{t(`rules.lead.${name}`)}</p>

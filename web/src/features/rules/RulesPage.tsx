@@ -7,7 +7,7 @@ import { Section } from '@/features/gsm/Section';
 import { Failure } from '@/ui/Failure';
 import { Operators } from './Operators';
 import { PolicyForm } from './PolicyForm';
-import { POLICIES } from './policy';
+import { POLICIES, type Values } from './policy';
 import classes from './Rules.module.css';
 
 /** When messages go out, how equipment is repaired, how lines are tried, what operators answer. */
@@ -27,7 +27,9 @@ export function RulesPage() {
         {policy &&
           POLICIES.map((name) => {
             const values = policy[name];
-            return values && <PolicyForm key={name} name={name} values={values} />;
+            return (
+              values && <PolicyForm key={name} name={name} values={values as unknown as Values} />
+            );
           })}
         {isAdministrator(role) && <Operators />}
       </div>

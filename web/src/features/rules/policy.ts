@@ -1,7 +1,7 @@
 /** Policies as forms: text of fields from values, and values from text. Pure. */
 import type { Answer, PolicyName, PolicyValue } from '@/api/gsm';
 
-export const POLICIES = ['sms', 'repair', 'doctor'] as const satisfies PolicyName[];
+export const POLICIES = ['promises', 'sms', 'repair', 'doctor'] as const satisfies PolicyName[];
 export type Values = Record<string, PolicyValue>;
 
 /**
@@ -25,12 +25,24 @@ const figure = (name: string, least: number, most: number): Field => ({
 
 /** Bounds are those of the office (`core.office.upkeep`). */
 export const FIELDS: Record<PolicyName, Field[]> = {
+  promises: [
+    figure('due_missed', 1, 10_080),
+    figure('due_voicemail', 1, 10_080),
+    figure('due_callback_asked', 1, 10_080),
+    figure('due_web', 1, 10_080),
+    figure('due_callback_failed', 1, 10_080),
+    figure('reached_seconds', 1, 60),
+    figure('short_seconds', 0, 60),
+    figure('head_minutes', 0, 1440),
+  ],
   sms: [
     { name: 'quiet_from', kind: 'clock', optional: true },
     { name: 'quiet_to', kind: 'clock', optional: true },
     figure('pace', 1, 60),
     figure('most_parts', 1, 10),
     figure('account_day', 1, 100_000),
+    figure('bulk_day', 1, 100_000),
+    figure('bulk_hours', 0, 720),
     figure('give_up_hours', 1, 72),
     { name: 'stop_words', kind: 'words' },
     { name: 'start_words', kind: 'words' },
@@ -53,6 +65,21 @@ export const FIELDS: Record<PolicyName, Field[]> = {
     figure('day_sms', 0, 200),
   ],
 };
+
+/** Terms lie one level deeper in the office; here each is a field `due_…`. */
+export function flatOf({ terms, ...values }: Values): Values {
+  if (typeof terms !== 'object' || terms === null) return { ...values };
+  const due = Object.entries(terms).map(([name, value]) => [`due_${name}`, value as PolicyValue]);
+  return { ...values, ...Object.fromEntries(due) };
+}
+
+export function nestOf(values: Values): Values {
+  const due = Object.entries(values).filter(([name]) => name.startsWith('due_'));
+  if (due.length === 0) return values;
+  const rest = Object.entries(values).filter(([name]) => !name.startsWith('due_'));
+  const terms = Object.fromEntries(due.map(([name, value]) => [name.slice(4), value]));
+  return { ...Object.fromEntries(rest), terms: terms as unknown as PolicyValue };
+}
 
 export type Texts = Record<string, string>;
 

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isStatus } from '@/api/error';
 import { revealDevice, revealLine } from '@/api/hub';
 import { devicesQuery, linesQuery } from '@/api/queries';
 import type { DeviceSettings, LineSettings } from '@/api/types';
+import { useMe } from '@/app/context';
+import { spoken } from '@/app/spoken';
 import { Top } from '@/app/Top';
 import { useMinute } from '@/ui/clock';
 import { Empty } from '@/ui/Empty';
@@ -15,10 +17,16 @@ import { useTitle } from '@/ui/title';
 import classes from './Devices.module.css';
 import { Password, Setting } from './Setting';
 
+const PhoneBooks = lazy(async () => ({
+  default: (await spoken('popup', import('@/features/phonebook/PhoneBooks'))).PhoneBooks,
+}));
+
 /** What a person types into each phone and gateway, and whether it came through. */
 export function DevicesPage() {
   const { t } = useTranslation();
   useTitle(t('nav.devices'));
+  const { role } = useMe();
+  const runs = role === 'owner' || role === 'administrator';
   const devices = useQuery(devicesQuery);
   const lines = useQuery(linesQuery);
   const isForbidden = isStatus(devices.error, 403) || isStatus(lines.error, 403);
@@ -45,6 +53,11 @@ export function DevicesPage() {
               <Line key={line.id} line={line} />
             ))}
           </Group>
+          {runs && (
+            <Suspense>
+              <PhoneBooks />
+            </Suspense>
+          )}
         </>
       )}
     </>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ApiError } from '@/api/error';
 import { type NewSms, sendSms } from '@/api/gsm';
+import { fillText } from '@/api/mailings';
 import type { LineState } from '@/api/types';
 import { useLive } from '@/app/context';
 import { Key } from '@/ui/Key';
@@ -127,7 +128,15 @@ export function Compose({ number }: { number: string }) {
         </NativeSelect>
         <Templates
           onTake={(taken) => {
-            type(text.trim() ? `${text.trimEnd()}\n${taken}` : taken);
+            const before = text.trim() ? `${text.trimEnd()}\n` : '';
+            type(before + taken);
+            // With names and dates in place of variables; without an answer it stays as it is.
+            void fillText(taken, number).then(
+              (filled) => {
+                if (readSms(number) === before + taken) type(before + filled.text);
+              },
+              () => undefined,
+            );
             // Once the menu has given the focus back.
             setTimeout(() => field.current?.focus());
           }}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import classes from '@/features/command/CallButton.module.css';
 import { Icon } from '@/ui/Icon';
-import { prettyNumber } from '@/ui/phone';
+import { isErased, prettyNumber } from '@/ui/phone';
 
 export const smsPath = (number: string): string => `/sms/${encodeURIComponent(number)}`;
 
@@ -12,7 +12,7 @@ type Props = { number: string; name?: string | null | undefined; compact?: boole
 /** To the messages with a number. */
 export function SmsButton({ number, name, compact }: Props) {
   const { t } = useTranslation();
-  if (!number) return null;
+  if (!number || isErased(number)) return null;
   const label = t('sms.writeWho', { who: name || prettyNumber(number) });
   const shared = { component: Link, to: smsPath(number), 'aria-label': label } as const;
   if (compact) {

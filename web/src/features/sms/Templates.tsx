@@ -9,6 +9,7 @@ import { useProblem } from '@/ui/problem';
 import { Window } from '@/ui/Window';
 import { smsKeys } from './queries';
 import classes from './Sms.module.css';
+import own from './Templates.module.css';
 
 /** Texts that people send often: one click puts one into the field; heads write them. */
 export function Templates({ onTake }: { onTake(text: string): void }) {
@@ -34,7 +35,7 @@ export function Templates({ onTake }: { onTake(text: string): void }) {
             {t('sms.templates.title')}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className={classes['templates'] ?? ''}>
+        <Menu.Dropdown className={own['templates'] ?? ''}>
           {query.isError && <Menu.Label>{problem(query.error)}</Menu.Label>}
           {query.data?.length === 0 && (
             <Menu.Label>{t(may ? 'sms.templates.none' : 'sms.templates.noneYet')}</Menu.Label>
@@ -104,7 +105,7 @@ function EditTemplates({ templates, onClose }: { templates: SmsTemplate[]; onClo
           save.mutate(kept.map(({ name, text }) => ({ name: name.trim(), text: text.trim() })));
         }}
       >
-        <ul className={classes['edited']}>
+        <ul className={own['edited']}>
           {rows.map((row, index) => (
             <li key={row.key}>
               <TextInput

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { markRead } from '@/api/gsm';
 import type { SmsRow } from '@/api/types';
+import { BlacklistOf } from '@/features/client/BlacklistOf';
 import { useCard } from '@/features/client/card';
 import { CallButton } from '@/features/command/CallButton';
 import { useMinute } from '@/ui/clock';
@@ -72,6 +73,7 @@ export function Thread({ number }: { number: string }) {
           {name && <small className="v-num">{pretty}</small>}
         </div>
         {isNumber && <CallButton number={number} name={name || null} compact />}
+        {isNumber && <BlacklistOf number={number} name={name || pretty} />}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keys */}
       <section className={classes['scroll']} tabIndex={0} aria-label={t('sms.thread')}>

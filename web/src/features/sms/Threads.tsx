@@ -29,6 +29,7 @@ const ROW = 64;
 export function Threads({ chosen }: { chosen: string | null }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { role } = useMe();
   const [q, setQ] = useState('');
   const asked = useDeferredValue(q.trim());
   const query = useInfiniteQuery({ ...threadsQuery(asked), placeholderData: keepPreviousData });
@@ -53,6 +54,7 @@ export function Threads({ chosen }: { chosen: string | null }) {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
+        {role !== 'employee' && <Link to="/mailings">{t('sms.mailings')}</Link>}
       </div>
       {query.isError && threads.length === 0 && (
         <Failure error={query.error} retry={() => void query.refetch()} />

@@ -21,7 +21,7 @@ export function CloseButton({ call, compact }: { call: CallRow; compact?: boolea
     mutationFn: (reason: CloseReason | null) =>
       reason ? closeCall(call.id, reason) : reopenCall(call.id),
     onSuccess: (_, reason) => {
-      for (const queryKey of [keys.calls, keys.missed, keys.call(call.id)]) {
+      for (const queryKey of [keys.calls, keys.call(call.id)]) {
         void memory.invalidateQueries({ queryKey });
       }
       notifications.show({ message: t(reason ? 'closing.done' : 'closing.reopened', { who }) });

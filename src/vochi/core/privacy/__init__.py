@@ -1,0 +1,1 @@
+"""Forgetting a person: what he was called by, found in any text and replaced everywhere."""

@@ -1,0 +1,1 @@
+"""The room 'crm' of the hub: calls told to Bitrix24 and amoCRM."""

@@ -1,0 +1,1 @@
+"""amoCRM (Kommo): calls by its API v4."""

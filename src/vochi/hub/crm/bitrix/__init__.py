@@ -1,0 +1,1 @@
+"""Bitrix24: telephony by its REST, in the context of an application."""
