@@ -4,6 +4,7 @@ import '@mantine/core/styles/global.css';
 import './ui/mantine.css';
 import '@mantine/notifications/styles.css';
 import './ui/surface.css';
+import './features/popup/turned';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';

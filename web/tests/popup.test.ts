@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { standingOf } from '@/features/notify/permission';
 import { follow, NOTHING, stepBack } from '@/features/popup/shown';
-import { type Claim, goesBefore, Stage, type Wire } from '@/features/popup/stage';
+import { type Claim, goesBefore, LISTENS, Stage, type Wire } from '@/features/popup/stage';
 
 /** Tabs of one browser. */
 class Air {
@@ -47,19 +47,34 @@ describe('which tab speaks', () => {
     const air = new Air();
     const tabs = [tab(air, 'a', true, 1), tab(air, 'b', false, 2), tab(air, 'c', true, 3)];
     const first = () => tabs.map((one) => one.isFirst());
+    expect(first()).toEqual([false, false, false]); // nobody has listened yet
+    vi.advanceTimersByTime(LISTENS);
     expect(first()).toEqual([false, false, true]);
-    tabs[2]?.stand(false, false);
+    tabs[2]?.stand(false, 3);
     expect(first()).toEqual([true, false, false]);
     now = 2000;
-    tabs[1]?.stand(true, true);
+    tabs[1]?.stand(true, now);
     expect(first()).toEqual([false, true, false]);
     tabs[1]?.close();
     expect(first().filter((_, n) => n !== 1)).toEqual([true, false]);
   });
 
+  it('is nobody who has not heard yet whether others are there', () => {
+    const air = new Air();
+    const old = tab(air, 'a', true, 9);
+    vi.advanceTimersByTime(LISTENS);
+    const young = tab(air, 'b', true, 1);
+    const flashes = vi.fn();
+    young.watch(flashes);
+    vi.advanceTimersByTime(LISTENS);
+    expect([old.isFirst(), young.isFirst()]).toEqual([true, false]);
+    expect(flashes).not.toHaveBeenCalled();
+  });
+
   it('passes over a tab that died without a word', () => {
     const air = new Air();
     const [dead, alive] = [tab(air, 'a', true, 9), tab(air, 'b', true, 1)];
+    vi.advanceTimersByTime(LISTENS);
     expect([dead.isFirst(), alive.isFirst()]).toEqual([true, false]);
     const wire = air.wires[0];
     if (wire) {

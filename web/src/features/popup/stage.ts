@@ -17,6 +17,8 @@ export function goesBefore(one: Claim, other: Claim): boolean {
 
 /** A tab that does not answer for so long died without a word, milliseconds. */
 const PATIENCE = 500;
+/** So long a new tab listens whether others are there before it speaks, milliseconds. */
+export const LISTENS = 60;
 
 export type Wire = Pick<BroadcastChannel, 'postMessage' | 'close'> & {
   onmessage: ((event: MessageEvent<Said>) => unknown) | null;
@@ -28,13 +30,19 @@ export class Stage {
   private readonly wire: Wire;
   private readonly clock: () => number;
   private own: Claim;
-  private leads = true;
+  private leads = false;
+  private isNew = true;
+  private readonly opening: ReturnType<typeof setTimeout>;
 
   constructor(wire: Wire, own: Claim, clock: () => number = Date.now) {
     this.wire = wire;
     this.own = own;
     this.clock = clock;
     wire.onmessage = ({ data }) => this.take(data);
+    this.opening = setTimeout(() => {
+      this.isNew = false;
+      this.judge();
+    }, LISTENS);
     this.claim(true);
   }
 
@@ -46,9 +54,9 @@ export class Stage {
     return () => this.watchers.delete(watcher);
   };
 
-  /** How this tab stands now: seen or hidden; `hasFocus` when its person has just turned to it. */
-  stand(isVisible: boolean, hasFocus: boolean): void {
-    this.own = { ...this.own, isVisible, at: hasFocus ? this.clock() : this.own.at };
+  /** How this tab stands now: seen or hidden; `at`: when its person last turned to it. */
+  stand(isVisible: boolean, at: number): void {
+    this.own = { ...this.own, isVisible, at };
     this.claim(true);
   }
 
@@ -69,6 +77,7 @@ export class Stage {
   }
 
   close(): void {
+    clearTimeout(this.opening);
     this.leave();
     this.wire.close();
   }
@@ -88,6 +97,7 @@ export class Stage {
   }
 
   private judge(): void {
+    if (this.isNew) return;
     const leads = [...this.others.values()].every(({ claim }) => goesBefore(this.own, claim));
     if (leads === this.leads) return;
     this.leads = leads;

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Stage, type Wire } from './stage';
+import { isVisible, turnedAt, watchTurning } from './turned';
 
 const ALONE: Wire = { postMessage: () => undefined, close: () => undefined, onmessage: null };
 
@@ -13,23 +14,14 @@ export function useStage(login: string, what: string | null): boolean {
   const [stage, setStage] = useState<Stage | null>(null);
   useEffect(() => {
     const tab = `${Date.now()}-${Math.random()}`;
-    const isVisible = document.visibilityState === 'visible';
-    // Since it was opened, not since this was loaded: it may have been left meanwhile.
-    const at = document.hasFocus() ? performance.timeOrigin : 0;
-    const made = new Stage(wire(`vochi-stage-${login}`), { tab, isVisible, at });
-    const seen = () =>
-      made.stand(document.visibilityState === 'visible', document.visibilityState === 'visible');
-    const focused = () => made.stand(document.visibilityState === 'visible', true);
+    const claim = { tab, isVisible: isVisible(), at: turnedAt() };
+    const made = new Stage(wire(`vochi-stage-${login}`), claim);
+    const unwatch = watchTurning(() => made.stand(isVisible(), turnedAt()));
     const bye = () => made.leave();
-    document.addEventListener('visibilitychange', seen);
-    addEventListener('focus', focused);
-    addEventListener('pageshow', seen);
     addEventListener('pagehide', bye);
     setStage(made);
     return () => {
-      document.removeEventListener('visibilitychange', seen);
-      removeEventListener('focus', focused);
-      removeEventListener('pageshow', seen);
+      unwatch();
       removeEventListener('pagehide', bye);
       made.close();
     };
