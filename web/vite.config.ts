@@ -39,5 +39,8 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/**/*.test.{ts,tsx}'],
     setupFiles: ['tests/setup.ts'],
+    // A slow machine is no failure; what hangs still ends.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });

@@ -5,12 +5,17 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from vochi.box.clock import Clock, system_clock
 from vochi.box.journal import Journal
 from vochi.box.scribe import Scribe
 
 ROW_FIELDS = 20
+
+# Properties are about meaning, not about milliseconds of a shared machine.
+settings.register_profile("box", deadline=None)
+settings.load_profile("box")
 
 
 def cel_row(

@@ -84,7 +84,7 @@ async def test_who_says_nothing_is_let_go() -> None:
     async with serving({}) as (port, _):
         began = asyncio.get_running_loop().time()
         assert await ask(port, b"agi_network: yes\n") == []
-        assert asyncio.get_running_loop().time() - began < 5
+        assert asyncio.get_running_loop().time() - began < 15
 
 
 async def test_a_taken_port_is_tried_again() -> None:

@@ -12,6 +12,7 @@ from vochi.box.alarm import Alarm
 from vochi.box.alarms import Alarms
 from vochi.box.enroll import Key
 from vochi.box.link import Link
+from vochi.box.patience import Patience
 from vochi.box.phrasebook import Phrasebook
 from vochi.box.scribe import Scribe
 from vochi.engine.install import default_cache
@@ -31,7 +32,9 @@ async def test_the_hub_hears_what_stands(scribe: Scribe) -> None:
     alarms = Alarms(lambda: changes.append(1))
     with Hub() as hub:
         hub.state.drop = 0.4
-        link = Link(Key(box_id=1, hub=hub.url, key=KEY), scribe)
+        link = Link(
+            Key(box_id=1, hub=hub.url, key=KEY), scribe, patience=lambda: Patience(0.02, 0.2)
+        )
         task = asyncio.create_task(alarms.tell(link))
         await until(lambda: hub.state.alarms[-1:] == [[]])
         alarms.of("room")((LOW,))

@@ -195,9 +195,13 @@ async def test_idle_costs_no_cpu(tmp_path: Path, scribe: Scribe, clock: Clock) -
         await until(path.parent.exists)
         append(append_to, row(0))
         await until(lambda: scribe.seq == 1)
-        began = time.process_time()
-        await asyncio.sleep(1.0)  # the time itself is what is measured
-        assert time.process_time() - began < 0.02
+        rests = []
+        for _ in range(4):
+            began = time.process_time()
+            await asyncio.sleep(0.5)  # the time itself is what is measured
+            rests.append(time.process_time() - began)
+    # The least: something else of this process may have work in one of them.
+    assert min(rests) < 0.01
 
 
 async def test_a_full_disk_pauses_and_loses_nothing(
@@ -252,7 +256,7 @@ def test_kill_9_of_the_reader_a_hundred_times(tmp_path: Path) -> None:
 
     Bounded in time for a busy machine; `vochi bench journal` kills a thousand times.
     """
-    killed = kill_readers(tmp_path / "kills", 100, seconds=8)
+    killed = kill_readers(tmp_path / "kills", 100, seconds=60)
     assert killed.kills >= 20
     assert killed.rows > 500
     assert killed.wrong == 0

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from vochi.home import Home
@@ -40,7 +41,8 @@ def test_the_code_and_the_files(tmp_path: Path) -> None:
             files = [path for path in home.root.rglob("*") if path.name != "reserve"]
             assert home.box / "journal.db" in files
             for path in files:
-                assert path.stat().st_mode & 0o077 == 0, path
-                assert not path.is_file() or CODE.encode() not in path.read_bytes(), path
+                with suppress(FileNotFoundError):  # the box goes on: a draft of a file may be gone
+                    assert path.stat().st_mode & 0o077 == 0, path
+                    assert not path.is_file() or CODE.encode() not in path.read_bytes(), path
         finally:
             box.terminate()

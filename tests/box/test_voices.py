@@ -21,6 +21,7 @@ from vochi.box.clock import Clock
 from vochi.box.enroll import Key
 from vochi.box.link import Link
 from vochi.box.messages import Messages
+from vochi.box.patience import Patience
 from vochi.box.prompts import Prompts
 from vochi.box.scribe import Scribe
 from vochi.core.calls.correlate import linked_ids
@@ -196,7 +197,9 @@ async def test_they_reach_the_hub_and_a_refused_prompt_is_given_up(
     (entry,) = await entries_of(scribe, "prompt")
     with Hub() as hub:
         hub.state.drop = 0.3
-        link = Link(Key(box_id=1, hub=hub.url, key=KEY), scribe)
+        link = Link(
+            Key(box_id=1, hub=hub.url, key=KEY), scribe, patience=lambda: Patience(0.02, 0.2)
+        )
         tasks = [asyncio.create_task(link.upload(each.parcel)) for each in (mail, prompts)]
         async with asyncio.timeout(20):
             while await scribe.read(lambda j: j.marks("upload-")):

@@ -15,6 +15,7 @@ from typing import Literal
 import httpx
 import pytest
 import pytest_asyncio
+from playwright.async_api import expect as expect_later
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from vochi.lab.stand import Stand
@@ -29,6 +30,7 @@ ARGS = (
 DIST = Path(__file__).parents[2] / "web" / "dist" / "index.html"
 
 expect.set_options(timeout=10_000)
+expect_later.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="module")

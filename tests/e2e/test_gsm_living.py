@@ -1,11 +1,12 @@
 """S22, S29, S30, S31, P22, P31 against the real box and the emulated GoIP, pressed in a browser."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
 from vochi.lab.behaviour import Behaviour, answers
 from vochi.lab.gsm.card import SimCard
@@ -213,8 +214,17 @@ async def test_a_gateway_is_printed_looked_at_and_a_line_restarted(
     await expect(setup).to_contain_text("Forwarding to VoIP Number")
     await setup.get_by_role("button", name="Показать пароли").click()
     await expect(setup.get_by_text("••••••••")).to_have_count(0)
+    seen = asyncio.Event()
+
+    async def answers_late(route: Route) -> None:
+        await seen.wait()
+        await route.continue_()
+
+    await owner.route("**/api/v1/commands/*", answers_late)
     await owner.get_by_role("button", name="Проверить", exact=True).click()
     await expect(owner.get_by_text("Вся проверка займёт не больше")).to_be_visible()
+    seen.set()
+    await owner.unroute("**/api/v1/commands/*")
     tests = owner.get_by_role("list", name="Проверка снаружи")
     for key in ("page", "login", "registered.a1-1", "keepalive.life-1"):
         await expect(row(tests, key)).to_contain_text("в порядке", timeout=SLOW)

@@ -33,11 +33,11 @@ def test_a_talk_is_parked_and_taken_back(page: Page, hub: RunningHub, talk: Told
     }  # fmt: skip
     hub.box.tell(story.park(talk, time.time(), "1", "180"))
     hub.box.done(command)
+    expect(page.get_by_text("Клиент на парковке, он слышит музыку")).to_be_visible()
     board = page.get_by_role("region", name="Парковка")
     taken = board.get_by_role("button", name="Забрать с места 1: Сергей Панько")
     expect(taken).to_contain_text("от: Ирина Коваль")
     expect(taken).to_contain_text("1:2")
-    expect(page.get_by_text("Клиент на парковке, он слышит музыку")).to_be_visible()
     row = page.get_by_role("region", name="Сейчас").locator(f'[data-call="{talk.linked_id}"]')
     expect(row).to_have_attribute("data-tone", "park")
     taken.click()

@@ -32,7 +32,7 @@ WATCH = """() => {
 }"""
 #: Not `wait_for_function`: the page forbids what it does (CSP, unsafe-eval).
 NEXT = """async (count) => {
-  const until = Date.now() + 5000;
+  const until = Date.now() + 15000;
   while (window.frames_.length < count && Date.now() < until)
     await new Promise((on) => setTimeout(on, 20));
   return window.frames_[count - 1].at;

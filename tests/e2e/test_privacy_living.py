@@ -29,7 +29,10 @@ def left(root: Path) -> dict[str, list[bytes]]:
     found: dict[str, list[bytes]] = {}
     for path in root.rglob("*"):
         if path.is_file() and not path.is_symlink():
-            data = path.read_bytes()
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError:
+                continue  # written anew, or thrown away, this very moment
             if said := [each for each in spelled() if each in data]:
                 found[str(path.relative_to(root))] = said
     return found

@@ -109,7 +109,7 @@ def test_a_colleague_who_calls_is_seen_and_is_not_doubled(
 def test_it_is_closed_with_a_reason_and_undone(page: Page, hub: RunningHub, client: str) -> None:
     def answers_late(route: Route) -> None:
         answer = route.fetch()
-        page.wait_for_timeout(1000)  # the stream has told it: the row is gone
+        expect(item).to_have_count(0)  # the stream has told it
         route.fulfill(response=answer)
 
     page.goto(f"{hub.base}/todo")

@@ -1,5 +1,6 @@
 """P01 with real calls: nobody answers, and nothing is lost till somebody has talked to him."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -57,10 +58,12 @@ async def test_nobody_is_missed(living: Stand, todo: Page) -> None:
     await expect(row).to_contain_text("звонил 1 раз", timeout=15_000)
 
     # He gets through from his other phone over another operator: gone by itself, by whom and when.
-    city.phones["180"].behave(answers(0.3, hang_up_after=TALK))
+    city.phones["180"].behave(answers(0.3))
     calling = await other.call(MTS)
     await calling.until_answered()
     await expect(row).to_contain_text("вы сейчас говорите", timeout=15_000)
+    await asyncio.sleep(TALK)
+    await calling.hang_up()
     await city.until_quiet()
     await expect(row).to_have_count(0, timeout=15_000)
     (kept,) = (await living.desk.get("/promises", state="kept", number=FIRST))["items"]
@@ -80,10 +83,16 @@ async def test_nobody_is_missed(living: Stand, todo: Page) -> None:
     await expect(row).to_contain_text("не дозвонились: Анна Климович", timeout=25_000)
     await expect(row).to_contain_text("занято")
     await city.until_quiet()
+    await expect(row).not_to_contain_text("вы перезваниваете", timeout=15_000)
 
     # Once more, and he answers: kept, with her name.
-    one.behave(answers(0.3, hang_up_after=TALK))
+    one.behave(answers(0.3))
+    tried = one.last
     await todo.keyboard.press("c")
+    await city.until(lambda: one.last is not tried and one.last.talking, "he answers", 40)
+    await expect(row).to_contain_text("вы сейчас говорите", timeout=15_000)
+    await asyncio.sleep(TALK)
+    await one.last.hang_up()
     await expect(row).to_have_count(0, timeout=40_000)
     await city.until_quiet()
     kept = (await living.desk.get("/promises", state="kept", number=FIRST))["items"][0]

@@ -109,6 +109,13 @@ def test_recorded_here_and_listened_to_before_it_is_taken(
     page.get_by_role("button", name="Записать").click()
     expect(page.get_by_text("Идёт запись")).to_be_visible()
     expect(page.get_by_label("Громкость голоса").first).to_be_visible()
+    # It beeps once a second, and silence would be refused.
+    page.get_by_role("progressbar").evaluate(
+        """async (meter) => {
+          while (!(Number(meter.getAttribute('aria-valuenow')) > 30))
+            await new Promise((on) => setTimeout(on, 20));
+        }"""
+    )
     page.wait_for_timeout(1500)
     page.get_by_role("button", name="Закончить").click()
     expect(page.get_by_test_id("take")).to_be_visible()

@@ -61,7 +61,11 @@ def test_whoever_is_limited_to_his_department_sees_no_other_call(
     assert asked.json()["items"] == []
     # The limit is gone as soon as the administrator says so.
     sight.get_by_role("radio", name=re.compile("^Все звонки")).check()
-    page.get_by_role("button", name="Сохранить и опубликовать").click()
+    with page.expect_response(
+        lambda answer: answer.request.method == "PUT" and answer.url.endswith("/people/pavel")
+    ) as saved:  # fmt: skip
+        page.get_by_role("button", name="Сохранить и опубликовать").click()
+    assert saved.value.ok
     expect(page.get_by_text("Сохранено: вход и права").first).to_be_visible()
     guest.reload()
     expect(guest.get_by_text("+375 29 177-09-01").first).to_be_visible()

@@ -110,7 +110,9 @@ def test_what_is_typed_outlives_a_reload_and_a_broken_connection(
     expect(page.get_by_role("alert").filter(has_text="дважды сообщение не уйдёт")).to_be_visible()
     expect(field).to_have_value("Перезвоню в 15:00")
     page.unroute("**/api/v1/sms")
-    page.get_by_role("button", name="Отправить", exact=True).click()
+    with page.expect_response("**/api/v1/sms") as answer:
+        page.get_by_role("button", name="Отправить", exact=True).click()
+    assert answer.value.ok
     expect(field).to_have_value("")
     assert len(sent) == 2
     assert sent[0] == sent[1], "the same text after no answer is the same message"

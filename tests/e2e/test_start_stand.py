@@ -71,6 +71,7 @@ async def password_of(desk: Desk, account: str) -> str:
     return told["password"]
 
 
+@pytest.mark.timeout(300)
 async def test_the_machine_takes_less_than_three_minutes(tmp_path: Path) -> None:
     tree = await asyncio.to_thread(own_tree)
     home, settings = Home(tmp_path / "home"), free_settings()

@@ -28,6 +28,7 @@ class DeskPhone(Phone):
         """From now on every call rings till somebody lifts the receiver."""
         self._calls: dict[str, tuple[str, dict[str, str]]] = {}
         self._held: set[str] = set()
+        self._answers: dict[tuple[str, str], bytes] = {}
         self._start(self._live())
         self._start(self._send_back())
 
@@ -46,7 +47,11 @@ class DeskPhone(Phone):
             if first.startswith("ACK"):
                 self.acked.append(_headers(lines)["cseq"])
                 continue
-            self._hear(first, _headers(lines))
+            headers = _headers(lines)
+            if answer := self._answers.get(_transaction(headers)):
+                self._sip.sendto(answer)  # it was slow, and is asked once more
+                continue
+            self._hear(first, headers)
 
     def _hear(self, first: str, headers: dict[str, str]) -> None:
         call_id = headers["call-id"]
@@ -104,4 +109,10 @@ class DeskPhone(Phone):
             *(["Content-Type: application/sdp"] if body else []),
             f"Content-Length: {len(body)}",
         ]
-        self._sip.sendto(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
+        answer = ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+        self._answers[_transaction(headers)] = answer
+        self._sip.sendto(answer)
+
+
+def _transaction(headers: dict[str, str]) -> tuple[str, str]:
+    return headers["via"], headers["cseq"]

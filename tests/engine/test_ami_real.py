@@ -41,7 +41,7 @@ async def test_verbs(engine: Engine, by_hand: Write) -> None:
             variables={"V_X": "1"},
             channel_id="x.1",
         )
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             async for event in events:
                 if event.name == "OriginateResponse":
                     assert event["Response"] == "Success"
@@ -50,7 +50,7 @@ async def test_verbs(engine: Engine, by_hand: Write) -> None:
         (channel,) = await ami.channels()
         await ami.redirect(channel["Channel"], "inside", "tone")
         await ami.hangup(channel["Channel"])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while await ami.channels():
                 await asyncio.sleep(0.02)
 
@@ -63,7 +63,7 @@ async def test_kicked_out_and_back(engine: Engine, by_hand: Write) -> None:
     assert ami._writer is not None
     ami._writer.transport.abort()
     names = []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         async for event in events:
             names.append(event.name)
             if event.name == "@up":

@@ -39,7 +39,7 @@ def told(tree: Tree) -> Iterator[dict[int, str]]:
         loader.cli("dialplan reload")
         _call(loader)
         found: dict[int, str] = {}
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 40
         while len(found) < len(SENT):
             assert time.monotonic() < deadline, found
             time.sleep(0.05)

@@ -73,7 +73,7 @@ def events(tree: Tree) -> Iterator[dict[str, list[dict[str, str]]]]:
         order = [*CALLERS, *CALLERS]
         for number, sent in enumerate(order, 1):
             _call(loader, sent)
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + 20
             while len(_over(loader)) < number:
                 assert time.monotonic() < deadline, sent
                 time.sleep(0.02)

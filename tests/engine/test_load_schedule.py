@@ -94,7 +94,7 @@ def told(tree: Tree) -> Iterator[dict[int, str]]:
         moments = _moments(office)
         _dial(loader, moments)
         found: dict[int, str] = {}
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + 80
         while len(found) < len(moments):
             assert time.monotonic() < deadline, f"{len(found)} of {len(moments)}"
             time.sleep(0.1)

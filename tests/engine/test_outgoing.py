@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from user_events import said
+from user_events import said_at_last
 
 from vochi.core import tones
 from vochi.core.office.document import Office
@@ -48,7 +48,7 @@ async def test_an_old_number_is_told(root: Path, tree: Tree) -> None:
             side = await client.call("+375173000000", dialled=dialled)
             await side.until_answered()
             await side.hang_up()
-        via = [each.get("via") for each in said(root, "V_CALL")]
+        via = [each.get("via") for each in await said_at_last(root, "V_CALL")]
         assert via == [OLD, "", "", ""]
 
 
@@ -67,17 +67,19 @@ async def test_what_was_talked_is_counted_and_ends_in_time(root: Path, tree: Tre
         call = await city.phones["182"].call("80296110002")
         await city.until(lambda: any(side.talking for side in client.sides), "talks")
         began = city.clock()
-        await client.last.until_ended(10)
-        assert city.clock() - began == pytest.approx(4, abs=0.5)
-        await call.until_ended(5)
-        cut = said(root, "V_LIMIT")
+        await client.last.until_ended(20)
+        # What was seen late, or done late, by a machine that stood still is not the limit's.
+        late = city.stalls.between(call.began_at, city.clock())
+        assert city.clock() - began == pytest.approx(4, abs=0.5 + late)
+        await call.until_ended(15)
+        cut = await said_at_last(root, "V_LIMIT")
         assert cut == [{"what": "day", "ext": "182", "line": "a1-1", "out": "cut"}]
         counted = await asyncio.to_thread(cli, f"database get day 182.{today}")
-        assert int(counted.split()[-1]) in {60, 61, 62}
+        assert 60 <= int(counted.split()[-1]) <= 62 + late
         again = await city.phones["182"].call("80296110002")
         await again.until_ended(10)
         assert len(client.sides) == 1
-        refused = said(root, "V_LIMIT")[1:]
+        refused = (await said_at_last(root, "V_LIMIT"))[1:]
         assert refused == [{"what": "day", "ext": "182", "out": "refused"}]
 
 
@@ -92,20 +94,21 @@ async def test_why_a_transfer_came_back_is_whispered(root: Path, tree: Tree) -> 
         transfer = asyncio.create_task(side.transfer(city.office_uri("80296110005")))
         await side.until_ended()
         await city.until(lambda: phone.last is not side and phone.last.talking, "back")
-        assert city.clock() - began < 2
-        await asyncio.sleep(3)
+        assert city.clock() - began < 2 + city.stalls.between(began, city.clock())
+        await city.stalls.pass_by(3)
+        for each in (first.last, other.last):
+            await each.hang_up()
+        await phone.last.until_ended()
+        await transfer
         heard = phone.last.hearing.sound()
         # Somebody speaks over the client's tone: for two seconds it is not alone.
         mixed = [at / whole < 0.97 for whole, at in tones._windows(heard, first.tone) if whole > 0]
         assert sum(mixed) > 20, mixed
         client = first.last.hearing.find(phone.tone)
-        assert client.longest_gap < 2
-        assert said(root, "V_XFER") == [
+        assert client.longest_gap < 2 + city.stalls.between(began, city.clock())
+        assert await said_at_last(root, "V_XFER") == [
             {"by": "180", "to": "+375296110005", "why": "no_line"}
         ]  # fmt: skip
-        for each in (first.last, other.last):
-            await each.hang_up()
-        await transfer
 
 
 async def _busy(city: City) -> tuple[Subscriber, Subscriber]:

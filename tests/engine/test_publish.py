@@ -25,6 +25,7 @@ from vochi.core.scheme.nodes.start import Start
 from vochi.engine.publish import Publisher
 from vochi.engine.run import Engine
 from vochi.home import Home
+from vochi.lab.ports import free_udp
 
 PASSWORD = "0123456789abcdef"
 
@@ -87,7 +88,7 @@ async def test_first_second_and_the_same_again(
     bigger = office(30, version=2)
     outcome = await publisher.apply(bigger, secrets(bigger), {})
     assert outcome.ok, outcome.problems
-    assert outcome.seconds < 5, "Q12 is measured by a bench; here only that nothing waits for long"
+    assert outcome.seconds < 15, "Q12 is measured by a bench; here only that nothing waits for long"
     assert "person.added" in {change.code for change in outcome.plan}
     listed = await engine.ami.items("PJSIPShowEndpoints")
     assert {"120", "149", "a1-1", "city"} <= {event.get("ObjectName") for event in listed}
@@ -237,7 +238,7 @@ async def test_other_ports_need_a_restart(publisher: Publisher, engine: Engine, 
     assert (await publisher.apply(first, secrets(first), {})).ok
     pid = engine.pid
     settings = home.settings()
-    moved = settings.model_copy(update={"sip_port": settings.sip_port + 1})
+    moved = settings.model_copy(update={"sip_port": free_udp()})
     home.save(moved)
     outcome = await publisher.renew()
     assert outcome is not None

@@ -1,7 +1,7 @@
 """The ladder of repair (S04) by the box's own rooms, real calls and an emulated gateway that hangs:
 its line, then all of it is restarted, then its socket takes its power, and it is back.
 
-The box's clock goes forty times as fast; answers on the wire are waited for longer than that.
+The box's clock goes twenty-five times as fast; answers on the wire are waited for longer than that.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from vochi.lab.behaviour import answers
 from vochi.lab.overlay import overlay
 from vochi.lab.side import Side
 
-TIMES = 40.0
+TIMES = 25.0
 HUNG = "life-1"
 FED = {"sockets": [{"id": "plug", "name": "Розетка", "kind": "tasmota", "address": "127.0.0.1"}],
        "gateways": [{"id": "goip", "socket": "plug"}]}  # fmt: skip
@@ -56,7 +56,7 @@ async def _talk(house: Practice) -> Side:
     return side
 
 
-async def _until(house: Practice, *rungs: tuple[str, str], within: float = 40) -> None:
+async def _until(house: Practice, *rungs: tuple[str, str], within: float = 60) -> None:
     """Wait till the repairs, in order and with what begins them left out, end so."""
     try:
         async with asyncio.timeout(within):

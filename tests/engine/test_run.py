@@ -91,7 +91,7 @@ async def test_restart(engine: Engine, by_hand: Write) -> None:
 async def test_hang_is_ended(home: Home, tree: Tree, by_hand: Write) -> None:
     async with Engine(home, tree, Patience(hang=0.5)) as engine:
         engine.ami._timing = type(engine.ami._timing)(
-            answer=1.0, ping_every=0.2, ping_answer=0.5, longest_wait=0.2
+            ping_every=0.2, ping_answer=0.5, longest_wait=0.2
         )
         by_hand(engine)
         changes = engine.watch()

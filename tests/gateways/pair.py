@@ -15,7 +15,7 @@ NUMBERS = {ONE: "+375296000001", TWO: "+375297000003"}
 CLIENT, OTHER = "+375291112233", "+375337654321"
 #: The radio's times are multiplied by it.
 PACE = 0.01
-SOON = 10.0
+SOON = 20.0
 
 HOSTILE = (
     "a;msg:b;id:evil;password:x",

@@ -19,9 +19,10 @@ from vochi.lab.dinstar.http import Manners
 from vochi.lab.gsm.card import SimCard, Slot
 from vochi.lab.gsm.radio import Radio
 
+#: A stall of the machine must not look like an answer that was lost.
 QUICK = Patience(
-    poll=0.05, result=0.02, sms=2.0, late=2.0, ussd=1.0, ussd_poll=0.02, stale=0.4, check=0.15,
-    longest_wait=0.2, answer=1.0,
+    poll=0.05, result=0.02, sms=7.0, late=10.0, ussd=4.0, ussd_poll=0.02, stale=0.4, check=0.15,
+    longest_wait=0.2, answer=3.0,
 )  # fmt: skip
 FLAVOUR = Flavour(module_seconds=0.1)
 

@@ -21,16 +21,17 @@ from vochi.lab.goip.line import Account
 from vochi.lab.gsm.card import SimCard, Slot
 from vochi.lab.gsm.radio import Radio
 
-#: Hundred times as fast, but for what two cores under load may need.
+#: Hundred times as fast, but for what two cores under load may need: a stall of the machine must
+#: not look like an answer that was lost.
 QUICK = Patience(
-    step=0.4, sms=1.5, session=3.0, ussd_again=0.6, ussd=1.2, ussd_grace=0.1,
-    forward=0.6, module_off=0.1, dead=1.5, overtakes=0.1,
+    step=0.4, sms=4.0, session=6.0, ussd_again=3.0, ussd=4.0, ussd_grace=0.1,
+    forward=3.0, module_off=0.1, dead=4.0, overtakes=0.1,
 )  # fmt: skip
-#: A stall of the machine must not look like an answer that was lost.
-CALM = replace(QUICK, step=1.5, sms=4.0, session=6.0)
+#: For firmware that takes a repeat for another SMS.
+CALM = replace(QUICK, step=3.0, sms=6.0, session=8.0)
 FLAVOUR = Flavour(
     keepalive=0.15, waits=0.02, resend_after=0.3, boot_seconds=0.2, module_seconds=0.1,
-    session_seconds=3.1,
+    session_seconds=6.1,
 )  # fmt: skip
 KEY = "k-{}"
 
@@ -111,7 +112,7 @@ class TestOther(Conformance):
     async def pair(self) -> AsyncIterator[Pair]:
         flavour = replace(
             FLAVOUR,
-            session_seconds=6.1,
+            session_seconds=8.1,
             repeated_send="duplicate",
             key="pass",
             accepted=frozenset({200}),

@@ -28,7 +28,7 @@ async def test_all_lines_write_and_read_at_once():
             radio.insert(Slot("goip", slot), SimCard(iccid, iccid[:15], number(slot), "A1"))
         accounts = [Account(slot, name, KEY) for slot, name in enumerate(NAMES, start=1)]
         async with GoipBox("goip", accounts, made.port.address, radio, FLAVOUR):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while not all(each.online for each in made.driver.reports()):
                     await asyncio.sleep(0.01)
             out = [
@@ -42,7 +42,7 @@ async def test_all_lines_write_and_read_at_once():
                 for turn in range(5)
             ]
             await asyncio.gather(*out, *into)
-            parts = await made.until(PartIn, 160, within=20)
+            parts = await made.until(PartIn, 160, within=40)
             assert len({each.key for each in parts}) == 160
             assert len({each.text for each in parts}) == 160
             assert {each[2] for each in radio.sent} == {

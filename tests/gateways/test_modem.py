@@ -20,9 +20,10 @@ from vochi.lab.gsm.radio import Radio
 from vochi.lab.manager import Manners
 from vochi.lab.modem.box import Flavour, ModemBox
 
+#: A stall of the machine must not look like an answer that was lost.
 QUICK = Patience(
-    Speaking(answer=1.5, silent=2.0, first=0.05, longest=0.2),
-    poll=0.05, sms=1.5, ussd=1.0, late=5.0, twin=0.1,
+    Speaking(answer=4.0, silent=6.0, first=0.05, longest=0.2),
+    poll=0.05, sms=4.0, ussd=4.0, late=10.0, twin=0.1,
 )  # fmt: skip
 FLAVOUR = Flavour(restart_seconds=0.1)
 
@@ -113,6 +114,7 @@ async def test_two_events_are_one_sms(is_exact_first: bool):
     async with modem_pair(flavour=replace(FLAVOUR, is_exact_first=is_exact_first)) as pair:
         for _ in range(2):
             await pair.radio.sms(CLIENT, NUMBERS[ONE], HOSTILE[1])
+        await pair.until(lambda: len(pair.of(PartIn)) >= 2)
         await asyncio.sleep(0.5)
         assert [each.text for each in pair.of(PartIn)] == [HOSTILE[1]] * 2
 

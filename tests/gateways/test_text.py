@@ -5,7 +5,7 @@ import itertools
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vochi.core.office.gateway import Gateway, GatewayKind
@@ -27,6 +27,7 @@ STREAM = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, len(STREAM)), max_size=20))
 def test_it_does_not_matter_where_it_is_cut(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(STREAM)]
@@ -43,6 +44,7 @@ def test_it_does_not_matter_where_it_is_cut(cuts: list[int]) -> None:
     assert found[2].get("actionid") == ""
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=4000))
 def test_noise(noise: bytes) -> None:
     with suppress(Endless):
@@ -58,6 +60,7 @@ def test_no_end_is_an_end() -> None:
         list(Reader().feed(b"a: b\r\n" * 100_000))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_an_action_is_one_action(value: str) -> None:
     said = action("QuectelSendSMS", Message=value.encode("utf-8", "replace").decode())

@@ -20,9 +20,10 @@ from vochi.lab.gsm.radio import Radio
 from vochi.lab.manager import Manners
 from vochi.lab.yeastar.box import Flavour, YeastarBox
 
+#: A stall of the machine must not look like an answer that was lost.
 QUICK = Patience(
-    Speaking(answer=1.5, silent=2.0, first=0.05, longest=0.2),
-    poll=0.05, pace=0.01, sms=1.5, ussd=1.0, late=5.0,
+    Speaking(answer=4.0, silent=6.0, first=0.05, longest=0.2),
+    poll=0.05, pace=0.01, sms=4.0, ussd=4.0, late=10.0,
 )  # fmt: skip
 
 
@@ -132,30 +133,36 @@ async def test_what_is_told_late():
         assert pair.of(LateAnswer)[0].sent
 
 
-async def test_a_question_does_not_keep_an_sms_waiting():
+async def test_a_question_does_not_keep_an_sms_waiting(monkeypatch: pytest.MonkeyPatch):
     async with yeastar_pair() as pair:
-        lies = pair.radio.card(pair.slot(ONE))
-        assert lies is not None
-        pair.radio.pace = 0.2
+        asked, sent, answer = asyncio.Event(), asyncio.Event(), pair.radio.ussd
+
+        async def ussd(slot: Slot, code: str) -> object:
+            asked.set()
+            await sent.wait()
+            return await answer(slot, code)
+
+        monkeypatch.setattr(pair.radio, "ussd", ussd)
         asking = asyncio.create_task(pair.driver.ussd(ONE, "*100#"))
-        await asyncio.sleep(0.05)
-        pair.radio.pace = PACE
+        await asked.wait()
         await pair.driver.send_sms(TWO, CLIENT, "meanwhile")
         assert not asking.done()
+        sent.set()
         assert "20.00" in (await asking).text
 
 
 async def test_what_has_come_is_told_before_the_end():
     """An SMS lies nowhere else: an office that is published meanwhile must not lose it."""
     async with yeastar_pair() as pair:
-        gate = asyncio.Event()
+        came, gate = asyncio.Event(), asyncio.Event()
 
         async def hold(_: object) -> None:
+            came.set()
             await gate.wait()
 
         pair.hold = hold
         await pair.radio.sms(CLIENT, NUMBERS[ONE], "hello")
-        await asyncio.sleep(0.1)
+        await came.wait()
         pair.task.cancel()
         await asyncio.sleep(0.05)
         assert not pair.task.done()

@@ -7,13 +7,15 @@ import pytest
 
 from vochi.engine.tree import Tree
 from vochi.lab.bare import compiled_office
-from vochi.lab.behaviour import BUSY, Behaviour, Step, answers
+from vochi.lab.behaviour import BUSY, answers
 from vochi.lab.city import City
 from vochi.lab.romashka import GREETING_MARK, MUSIC_MARK
 from vochi.lab.side import NotInTimeError
 
 A1, CITY = "+375296000001", "+375173000000"
-pytestmark = pytest.mark.timeout(90)
+#: Seconds: as in the scenarios; a machine that starves puts in a frame or two of silence.
+GAP = 0.25
+pytestmark = pytest.mark.timeout(180)
 
 
 def heard(city: City, listener: str, speaker: str) -> float:
@@ -48,9 +50,10 @@ async def music_then_talk(city: City) -> None:
     await anna.last.until_ended()
     music = call.hearing.find(MUSIC_MARK)
     voice = call.hearing.find(anna.tone)
-    assert 1.5 < music.seconds < 2.6, city.timeline.text()
+    waited = (anna.last.answered_at or 0) - (call.answered_at or 0)
+    assert 1.5 < music.seconds < waited + 0.5, city.timeline.text()
     assert voice.seconds > 1.2
-    assert voice.longest_gap == 0
+    assert voice.longest_gap < GAP
     assert voice.stretches[0].began >= music.stretches[-1].ended - 0.2
     assert -20 < voice.level < -13
     assert heard(city, "180", client.key) > 1.2
@@ -86,19 +89,22 @@ async def inside_and_out(city: City) -> None:
     for listener, speaker in (("183", friend.key), (friend.key, "183")):
         voice = city.parties[listener].last.hearing.find(city.parties[speaker].tone)
         assert voice.seconds > 1.2, city.timeline.text()
-        assert voice.longest_gap == 0
+        assert voice.longest_gap < GAP
 
 
 async def refer(city: City) -> None:
     boris, vera, anna = (city.phones[name] for name in ("181", "182", "180"))
     anna.behave(BUSY)
-    boris.behave(Behaviour(answer=0, then=(Step(after=1, transfer="182"),)))
+    boris.behave(answers(0))
     vera.behave(answers(0.2))
     client = city.subscriber("+375172001122")
     call = await client.call(CITY)
     await call.until_answered()
+    await city.until(lambda: boris.busy and boris.last.talking, "talking", 20)
+    await talk(1.5)
+    await boris.last.transfer(city.office_uri("182"))
     await city.until(lambda: vera.busy and vera.last.talking, "transferred", 20)
-    await talk(1)
+    await talk(1.5)
     await call.hang_up()
     await city.until_quiet()
     greeting = call.hearing.find(GREETING_MARK)
@@ -172,7 +178,7 @@ async def test_gateways_tell_the_caller_in_other_ways(
         await call.until_answered()
         anna = await city.until_rings(city.phones["180"])
         await anna.until_answered()
-        await talk(0.7)
+        await talk(1.5)
         await call.hang_up()
         await anna.until_ended()
         assert anna.caller == "+375291112233"

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from vochi.box.recordings import open_files
 from vochi.core.compile import compile_office
 from vochi.core.site import Site
 from vochi.engine.ami import Ami
@@ -61,6 +62,9 @@ async def speaking(tree: Tree, scripts: dict[str, tuple[str, ...]]) -> AsyncIter
         engine = LabAsterisk(paths, tree.argv, port)
         await engine.start(files)
         try:
+            process = engine._process
+            assert process is not None
+            written = open_files(lambda: process.pid, root)
             async with Ami("127.0.0.1", port, "vochi", secret) as ami:
                 await ami.connected(10)
                 await ami.command("core waitfullybooted")
@@ -75,11 +79,9 @@ async def speaking(tree: Tree, scripts: dict[str, tuple[str, ...]]) -> AsyncIter
                     async with asyncio.timeout(40):
                         while not file.exists() or await ami.channels():
                             await asyncio.sleep(0.1)
-                        size = -1
                         # It is written behind the channel, in blocks.
-                        while size != file.stat().st_size:
-                            size = file.stat().st_size
-                            await asyncio.sleep(0.3)
+                        while file in written():
+                            await asyncio.sleep(0.1)
                     samples = array.array("h")
                     samples.frombytes(file.read_bytes())
                     return samples

@@ -52,10 +52,10 @@ async def test_a_message_and_a_prompt_reach_the_desk(tmp_path: Path) -> None:
         # The box dies while the message is being left, and comes back by itself.
         call = await client.call("+375296000001")
         await call.until_answered()
-        await asyncio.sleep(5)
+        await stand.city.stalls.pass_by(5)
         old = stand.running.pid("box")
         stand.running.kill("box")
-        await asyncio.sleep(2)
+        await stand.city.stalls.pass_by(2)
         await call.hang_up()
         await stand.running.until_back("box", old)
 
@@ -73,7 +73,7 @@ async def test_a_message_and_a_prompt_reach_the_desk(tmp_path: Path) -> None:
 
         call = await phone.call("*60")
         await call.until_answered()
-        await asyncio.sleep(6)
+        await stand.city.stalls.pass_by(6)
         await call.press("#")
         await call.until_ended()
         prompt = await until(
@@ -90,7 +90,7 @@ async def test_a_message_and_a_prompt_reach_the_desk(tmp_path: Path) -> None:
         asked = {"kind": "record_prompt", "extension": "180", "id": "welcome"}
         assert (await stand.desk.command(asked))["code"] == "done"
         await phone.last.until_answered()
-        await asyncio.sleep(6)
+        await stand.city.stalls.pass_by(6)
         await phone.last.press("#")
         await phone.last.until_ended()
         named = await until(

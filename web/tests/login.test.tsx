@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LoginForm } from '@/features/login/LoginForm';
 import { speak, startWords } from '@/i18n';
@@ -41,6 +41,7 @@ async function signIn() {
 }
 
 beforeAll(async () => {
+  configure({ asyncUtilTimeout: 10_000 });
   await startWords();
   await speak('en');
 });

@@ -1,5 +1,6 @@
 /** Which tab speaks, what the pop-up shows, whether this browser may tell of a call. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Notice, show, take } from '@/features/notify/notice';
 import { standingOf } from '@/features/notify/permission';
 import { follow, NOTHING, stepBack } from '@/features/popup/shown';
 import { type Claim, goesBefore, LISTENS, Stage, type Wire } from '@/features/popup/stage';
@@ -128,4 +129,28 @@ describe('a notification', () => {
     [{ ...usual, permission: null }, 'unknown'],
     [{ ...usual, permission: null, isApple: true }, 'install'],
   ])('%o: %s', (browser, wanted) => expect(standingOf(browser)).toBe(wanted));
+
+  it('is not shown for a call that was over before its worker was found', async () => {
+    const shown = new Set<string>();
+    class Fake {
+      readonly tag: string;
+      constructor(_: string, options: { tag: string }) {
+        this.tag = options.tag;
+        shown.add(this.tag);
+      }
+      close() {
+        shown.delete(this.tag);
+      }
+    }
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('Notification', Fake);
+    const [over, rings] = ['over', 'rings'].map((tag) => ({ tag, title: 'Звонит', body: '' }));
+    const showing = [show(over as Notice), show(rings as Notice)];
+    await take('over');
+    await Promise.all(showing);
+    expect([...shown]).toEqual(['rings']);
+    await take('rings');
+    expect(shown.size).toBe(0);
+    vi.unstubAllGlobals();
+  });
 });

@@ -153,9 +153,10 @@ class OwnPhone:
         """Whether his phones stopped ringing within so many seconds."""
         end = asyncio.get_running_loop().time() + seconds
         while True:
+            # A box that stood still looks once more before it says that the time is up.
+            is_late = asyncio.get_running_loop().time() >= end
             if not await self._own(action.linked_id, action.extension, "Ringing"):
                 return True
-            is_late = asyncio.get_running_loop().time() >= end
             if is_late or (until is not None and until.done()):
                 return False
             await asyncio.sleep(_LOOK_EVERY)
@@ -224,11 +225,13 @@ class OwnPhone:
 
     async def _until_held(self, channel: str, *, wanted: bool) -> Said:
         end = asyncio.get_running_loop().time() + _PRESSED
-        while asyncio.get_running_loop().time() < end:
+        while True:
+            is_late = asyncio.get_running_loop().time() >= end
             if await self._held(channel) is wanted:
                 return DONE
+            if is_late:
+                return "failed", {}
             await asyncio.sleep(_LOOK_EVERY)
-        return "failed", {}
 
     async def _consult(self, action: Consult) -> Said:
         if not _NUMBER.fullmatch(action.to):

@@ -31,6 +31,7 @@ from vochi.lab.places import Outside
 from vochi.lab.ports import free_tcp
 from vochi.lab.registrations import Registrations
 from vochi.lab.side import NotInTimeError, Side
+from vochi.lab.stalls import Stalls
 from vochi.lab.tasks import Tasks
 from vochi.lab.timeline import Timeline
 
@@ -42,12 +43,13 @@ class City(Lifetime):
     """Use as `async with City(outside, state, tree) as city:`; the office may come up later.
 
     `phones` by account; `subscriber(number)` makes people outside. `networks` has the SIM cards
-    and gateways; `pace` multiplies their times in the air.
+    and gateways; `pace` multiplies their times in the air; `stalls` are when the lab stood still.
     """
 
     def __init__(self, outside: Outside, state: Path, tree: Tree, *, pace: float = 0.1) -> None:
         self.outside = outside
         self.timeline = Timeline()
+        self.stalls = Stalls(self.clock, self.note)
         frequencies = range(tones.LOWEST, tones.HIGHEST + 1, tones.STEP)
         accounts = [device.account for device in outside.devices]
         self.phones = {
@@ -93,6 +95,7 @@ class City(Lifetime):
         await self._asterisk.start(files(self._paths, self.outside, self._manager))
         await stack.enter_async_context(self._ami)
         self._tasks.spawn(self._listen(self._ami.events()))
+        self._tasks.spawn(self.stalls.watch())
         stack.push_async_callback(self._end)
         async with asyncio.timeout(30):
             await self._booted.wait()

@@ -33,7 +33,8 @@ RECORDED_LEAST = 0.5
 class Evidence:
     """What to look at: rows begun from `started` to `finished`, sides by the name of the party.
 
-    `strangers` are phones that rang and are not in the scenario.
+    `strangers` are phones that rang and are not in the scenario. `began` and `ended` are of the
+    lab's clock.
     """
 
     scenario: Scenario
@@ -41,6 +42,7 @@ class Evidence:
     started: datetime
     finished: datetime
     began: float
+    ended: float
     parties: dict[str, Party]
     sides: dict[str, list[Side]]
     strangers: tuple[str, ...]
@@ -49,6 +51,20 @@ class Evidence:
     def tone(self, name: str) -> int:
         """Frequency of a party or a prompt."""
         return PROMPT_MARKS[name] if name in PROMPT_MARKS else self.parties[name].tone
+
+    def late(self, since: float | None = None, until: float | None = None) -> float:
+        """Seconds in which the lab stood still: by so much it may have seen or done things late."""
+        between = self.stand.city.stalls.between
+        return between(
+            self.began if since is None else since, self.ended if until is None else until
+        )
+
+    def begin(self, rung: Rung, side: Side) -> float | None:
+        """The moment from which the seconds of a ring count; None: it came before that."""
+        if rung.since is None:
+            return self.began
+        calls = (each.began_at for each in self.sides[rung.since] if each.role == "calls")
+        return max((at for at in calls if at < side.began_at), default=None)
 
 
 async def compare(evidence: Evidence) -> list[str]:
@@ -85,13 +101,20 @@ def _rung(evidence: Evidence, rung: Rung) -> Iterator[str]:
         yield f"{rung.who} did not ring"
         return
     times = []
+
+    def fits(began: float, at: float | None, wanted: float) -> bool:
+        if at is None:
+            return False
+        late = evidence.late(began, at)
+        return -rung.about <= at - began - wanted <= rung.about + late
+
     for side in rang:
-        first = (side.rang_at or 0.0) - evidence.began
-        end = side.answered_at or side.ended_at
-        last = None if end is None else end - evidence.began
-        times.append(f"{first:.1f}–{'?' if last is None else f'{last:.1f}'}")
-        fits = abs(first - rung.from_) <= rung.about
-        if fits and (rung.to is None or (last and abs(last - rung.to) <= rung.about)):
+        began, first = evidence.begin(rung, side), side.rang_at
+        last = side.answered_at or side.ended_at
+        if began is None:
+            continue
+        times.append("–".join("?" if at is None else f"{at - began:.1f}" for at in (first, last)))
+        if fits(began, first, rung.from_) and (rung.to is None or fits(began, last, rung.to)):
             yield from _stopped(evidence, rung, side)
             told = CAUSES.get(side.cause or 0, str(side.cause))
             if rung.end is not None and rung.end != told:
@@ -106,7 +129,11 @@ def _stopped(evidence: Evidence, rung: Rung, side: Side) -> Iterator[str]:
         return
     others = evidence.sides[rung.at_once]
     taken = [each.answered_at if rung.when == "answers" else each.pressed_at for each in others]
-    late = min((abs((side.ended_at or 0.0) - at) for at in taken if at), default=None)
+    ended = side.ended_at or 0.0
+    late = min(
+        (abs(ended - at) - evidence.late(min(ended, at), max(ended, at)) for at in taken if at),
+        default=None,
+    )
     if late is None or late > AT_ONCE:
         moment = f"{rung.at_once} {rung.when}"
         yield f"{rung.who} did not stop within {AT_ONCE} s of when {moment}: {late}"
@@ -119,13 +146,17 @@ def _listen(evidence: Evidence, heard: Heard) -> list[str]:
 def _heard(evidence: Evidence, heard: Heard) -> Iterator[str]:
     found = [side.hearing.find(evidence.tone(heard.by)) for side in evidence.sides[heard.who]]
     seconds = sum(each.seconds for each in found)
-    if not _within(seconds, heard.seconds):
+    late = sum(
+        evidence.late(side.answered_at or side.began_at, side.ended_at)
+        for side in evidence.sides[heard.who]
+    )
+    if not _within(seconds, _stretched(heard.seconds, late)):
         when = ", ".join(f"{s.began:.1f}–{s.ended:.1f}" for each in found for s in each.stretches)
         told = f"{seconds:.2f} s ({when})" if when else f"{seconds:.2f} s"
         yield f"{heard.who} heard {heard.by} for {told}, not {_span(heard.seconds)}"
     if heard.gap is not None:
         gap = max((each.longest_gap for each in found), default=0)
-        if gap > heard.gap:
+        if gap > heard.gap + late:
             yield f"{heard.who} heard {heard.by} with a break of {gap:.2f} s"
     level = max((each.level for each in found), default=0)
     if seconds and level < heard.level:
@@ -145,7 +176,7 @@ def _said(evidence: Evidence, who: str) -> Iterator[str]:
         if said.who != who:
             continue
         wanted = spoken.picture_of(_spoken_file(evidence, said))
-        found = [ear.find(wanted) for ear in ears]
+        found = [ear.find(wanted, broken=not said.never) for ear in ears]
         best = max((each.likeness for each in found), default=-1.0)
         what = f"{said.phrase or said.sound or said.text!r} ({said.language})"
         if said.never and best >= spoken.ENOUGH:
@@ -164,10 +195,26 @@ def _spoken_file(evidence: Evidence, said: Said) -> Path | Sound:
 
 async def _logged(evidence: Evidence) -> list[str]:
     expected = evidence.scenario.expect.logged
-    rows = await evidence.stand.desk.until_calls(
-        lambda all_rows: _settled(_mine(evidence, all_rows), expected), LOG_WITHIN
-    )
-    mine = _mine(evidence, rows)
+    clock = evidence.stand.city.clock
+    until = clock() + LOG_WITHIN
+    while True:
+        rows = await evidence.stand.desk.until_calls(
+            lambda all_rows: _settled(_mine(evidence, all_rows), expected), until - clock()
+        )
+        mine = _mine(evidence, rows)
+        problems = await _rows(evidence, mine)
+        # A row may have ended before the last word of it has come.
+        if not problems or clock() > until:
+            break
+        await asyncio.sleep(0.5)
+    for row, wanted in zip(mine, expected, strict=False):
+        if wanted.recorded is not None:
+            problems += await _recorded(evidence, row, wanted.recorded)
+    return problems
+
+
+async def _rows(evidence: Evidence, mine: list[Row]) -> list[str]:
+    expected = evidence.scenario.expect.logged
     problems = []
     if len(mine) != len(expected):
         problems.append(
@@ -182,8 +229,6 @@ async def _logged(evidence: Evidence) -> list[str]:
         ]
         if wanted.unrecorded and detail["recordings"]:
             problems.append(f"row {_short(row)} has a recording, and should not")
-        if wanted.recorded is not None:
-            problems += await _recorded(evidence, row, wanted.recorded)
     return problems
 
 
@@ -250,7 +295,7 @@ def _differences(
         ("talked", wanted.talked, row["talked"]),
         ("message", wanted.message, message),
     ):
-        if span is not None and not _within(lasted, span):
+        if span is not None and not _within(lasted, (span[0], span[1] + evidence.late())):
             yield name, round(lasted, 2), _span(span)
 
 
@@ -263,13 +308,15 @@ async def _recorded(evidence: Evidence, row: Row, wanted: Recorded) -> list[str]
     if len(recordings) != 1:
         return [f"row {_short(row)}: {len(recordings)} recordings, not 1"]
     left, right = await evidence.stand.desk.sound(recordings[0])
+    late = evidence.late()
+    seconds = None if wanted.seconds is None else _stretched(wanted.seconds, late)
     return await asyncio.to_thread(
         lambda: [
             f"recording of {_short(row)}: {problem}"
             for problem in check_recording(
                 (left, right), evidence.tone(wanted.left), evidence.tone(wanted.right),
-                wanted.seconds, tuple(map(evidence.tone, wanted.others)),
-                gap=wanted.gap or RECORDED_GAP,
+                seconds, tuple(map(evidence.tone, wanted.others)),
+                gap=(wanted.gap or RECORDED_GAP) + late,
             )
         ]
     )  # fmt: skip
@@ -306,6 +353,12 @@ def check_recording(
 
 def _within(value: float, span: Span) -> bool:
     return span[0] <= value <= span[1]
+
+
+def _stretched(span: Span, late: float) -> Span:
+    """A talk went on while the lab stood still, or stood still with it; nothing stays nothing."""
+    least, most = span
+    return (max(least / 2, least - late), most + late) if most else span
 
 
 def _span(span: Span) -> str:

@@ -19,6 +19,7 @@ class Rung(Frozen):
     """A phone rang from a second to a second, give or take `about`; `never`: not at all.
 
     `end` is what its network told it of the end (`lab.side.CAUSES`): `answered elsewhere`.
+    `since`: the seconds count from his last call before it, not from the scenario's first step.
     `at_once` names who `answers` instead: it stopped ringing right then. Whoever is asked first
     whether he takes the call has answered when he `presses` his key.
     """
@@ -27,6 +28,7 @@ class Rung(Frozen):
     from_: Annotated[float, Field(alias="from")] = 0
     to: float | None = None
     about: float = 0.8
+    since: Who | None = None
     never: bool = False
     end: str | None = None
     at_once: Who | None = None

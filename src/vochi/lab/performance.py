@@ -19,6 +19,7 @@ from vochi.lab.steps import (
     Ask,
     BreakLine,
     Call,
+    Dearer,
     DeskHangUp,
     DeskTransfer,
     Give,
@@ -89,6 +90,7 @@ class Performance:
         finally:
             people = {name: person.number for name, person in scenario.people.items()}
             gsm = look(scenario.expect.gsm, city.networks, people, started)
+            ended = city.clock()
             await self._clean()
         evidence = Evidence(
             scenario=scenario,
@@ -96,6 +98,7 @@ class Performance:
             started=started,
             finished=datetime.now(UTC),
             began=self._began,
+            ended=ended,
             parties=self._parties(),
             sides=self._new_sides(),
             strangers=self._strangers(),
@@ -149,7 +152,7 @@ class Performance:
             case OneOf(one_of=several, within=within):
                 self._named |= step.named(await self._left_of(several, within))
             case Wait(wait=seconds):
-                await asyncio.sleep(seconds)
+                await self._city.stalls.pass_by(seconds)
             case Kill(kill=process, back=back):
                 self._city.note("stand", f"kill -9 of {process}")
                 old = self._stand.running.pid(process)
@@ -157,6 +160,8 @@ class Performance:
                 if back:
                     took = await self._stand.running.until_back(process, old)
                     self._city.note("stand", f"{process} is back after {took:.1f} s")
+            case Dearer(dearer=line, than=other):
+                await self._stand.until_dearer(line, other)
             case BreakLine() | Publish() | SetFact() | Shown() | Lose() | PutOnList() | Works():
                 await self._in_office(step)
             case Shows(shows=state, call_of=who):
@@ -253,11 +258,13 @@ class Performance:
     async def _until(self, text: str, within: float) -> None:
         who, _, what = text.partition(" ")
         party = self._party(who)
+        # Who is over may be in the next call before anybody looks.
+        known = [side for side in self._of(party) if side.live]
 
         def fact() -> bool:
             sides = self._of(party)
             if what == "is over":
-                return bool(sides) and not any(side.live for side in sides)
+                return bool(sides) and not any(side.live for side in known or sides)
             live = [side for side in sides if side.live]
             if what == "rings":
                 return any(side.rang_at is not None for side in live)

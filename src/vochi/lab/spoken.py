@@ -31,6 +31,9 @@ _SHIFTS = (0, HOP // 2)
 _AROUND = RATE // 10
 #: About -56 dBFS in one band: below it all is silence.
 _FLOOR = 2_500.0
+#: How far a starving machine moves words by breaks of the sound, in rows; a break must explain more
+#: than so much unlikeness.
+_SLIP, _BREAK = 20, 80.0
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,16 @@ class Listening:
 
     pictures: tuple[Picture, ...]
 
-    def find(self, file: Picture) -> Found:
-        """Where the file is most likely; likeness -1 when there is no room for it."""
-        found = (
-            Found(best.at + (shift - _AROUND) / RATE, best.likeness)
-            for shift, seen in zip(_SHIFTS, self.pictures, strict=True)
-            for best in (_find(seen, file),)
-        )
+    def find(self, file: Picture, *, broken: bool = False) -> Found:
+        """Where the file is most likely; likeness -1 when there is no room for it.
+
+        `broken`: its words may be further apart by short breaks of the sound.
+        """
+        found = []
+        for shift, seen in zip(_SHIFTS, self.pictures, strict=True):
+            best = _find(seen, file)
+            likeness = _likeness(_joined(seen, file, best), file) if broken else best.likeness
+            found.append(Found(best.at + (shift - _AROUND) / RATE, likeness))
         return max(found, key=lambda each: each.likeness)
 
 
@@ -115,6 +121,47 @@ def _find(hearing: Picture, file: Picture) -> Found:
         if likeness > best.likeness:
             best = Found(row * HOP / RATE, likeness)
     return best
+
+
+def _joined(hearing: Picture, file: Picture, found: Found) -> Picture:
+    """The rows that were heard for those of the file, around where it was found, without breaks."""
+    width = len(BANDS)
+    base = round(found.at * RATE / HOP)
+    places = range(max(0, base - _SLIP), min(hearing.rows - file.rows, base + _SLIP) + 1)
+    if found.likeness < 0 or not places:
+        return Picture(array.array("d"))
+    heard = hearing.values[base * width : (base + file.rows) * width]
+    quieter = (sum(file.values) - sum(heard)) / len(heard)
+    costs = dict.fromkeys(places, 0.0)
+    came: list[dict[int, int]] = []
+    for row in range(file.rows):
+        wanted = file.values[row * width : (row + 1) * width]
+        best = min(places, key=costs.__getitem__)
+        came.append({p: p if costs[p] <= costs[best] + _BREAK else best for p in places})
+        costs = {
+            place: min(costs[place], costs[best] + _BREAK)
+            + sum(
+                (value - other - quieter) ** 2
+                for value, other in zip(
+                    wanted,
+                    hearing.values[(place + row) * width : (place + row + 1) * width],
+                    strict=True,
+                )
+            )
+            for place in places
+        }
+    place, rows = min(places, key=costs.__getitem__), list[int]()
+    for row in reversed(range(file.rows)):
+        rows.append(place + row)
+        place = came[row][place]
+    joined = array.array("d")
+    for row in reversed(rows):
+        joined.extend(hearing.values[row * width : (row + 1) * width])
+    return Picture(joined)
+
+
+def _likeness(heard: Picture, file: Picture) -> float:
+    return _find(heard, file).likeness
 
 
 @functools.lru_cache(maxsize=512)

@@ -248,12 +248,9 @@ class Stand(Lifetime):
     async def put_on_list(self, number: str, name: str, within: float = 20) -> None:
         """Put a number on a list of the company; wait till calls of the engine know it."""
         await self.desk.post(f"/lists/{name}", {"number": number})
-        secret = ami_secret(self.home)
-        async with Ami("127.0.0.1", self.settings.ami_port, AMI_USER, secret) as ami:
-            await ami.connected(within)
-            async with asyncio.timeout(within):
-                while f"|list:{name}|" not in await self._fact(ami, number):  # noqa: ASYNC110
-                    await asyncio.sleep(0.05)
+        async with self._engine_ami() as ami, asyncio.timeout(within):
+            while f"|list:{name}|" not in await self._fact(ami, f"client/{number}"):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
     async def set_fact(self, fact: str, value: str) -> None:
         """Write a fact into the store of the engine, or take it out."""
@@ -271,9 +268,22 @@ class Stand(Lifetime):
             await ami.connected(20)
             yield ami
 
-    async def _fact(self, ami: Ami, number: str) -> str:
+    async def until_dearer(self, line: str, than: str, within: float = 20) -> None:
+        """Wait till calls of the engine know that a line costs more; raises StandError."""
+        costs: list[int] = []
+        end = asyncio.get_running_loop().time() + within
+        async with self._engine_ami() as ami:
+            while not costs or costs[0] <= costs[1]:
+                if asyncio.get_running_loop().time() > end:
+                    raise StandError(f"{line} and {than} cost {costs} after {within} s")
+                await asyncio.sleep(0.05)
+                told = [await self._fact(ami, f"cost/{each}") for each in (line, than)]
+                costs = [int(each) for each in told] if all(told) else []
+
+    async def _fact(self, ami: Ami, fact: str) -> str:
+        family, _, key = fact.partition("/")
         try:
-            (found,) = await ami.items("DBGet", Family="client", Key=number)
+            (found,) = await ami.items("DBGet", Family=family, Key=key)
         except Refused:
             return ""
         return found.get("Val")

@@ -150,6 +150,13 @@ class SetFact(Frozen):
     is_: Annotated[str, Field(alias="is")] = ""
 
 
+class Dearer(Frozen):
+    """Wait till calls know that a line costs more than another: the station writes prices."""
+
+    dearer: str
+    than: str
+
+
 class Publish(Frozen):
     """Publish the office with `publish` laid over it, in the middle of the calls."""
 
@@ -243,6 +250,7 @@ Step = (
     | PutOnList
     | Lose
     | SetFact
+    | Dearer
     | Shown
     | Publish
     | Works

@@ -147,6 +147,7 @@ function useChange(name: string) {
       const who = row.name || row.pretty || row.number;
       notifications.show({
         id,
+        autoClose: 8000,
         message: (
           <>
             {t(off ? 'listsPage.takenOff' : 'listsPage.putOn', { who })}{' '}

@@ -3,6 +3,8 @@
 export type Notice = { tag: string; title: string; body: string };
 
 const own = new Map<string, Notification>();
+/** Calls to be told of now: one may be over before the browser has found its worker. */
+const wanted = new Set<string>();
 
 async function registration(): Promise<ServiceWorkerRegistration | null> {
   if (!('serviceWorker' in navigator)) return null;
@@ -19,7 +21,9 @@ export async function show(notice: Notice): Promise<void> {
     requireInteraction: true,
     data: { path: '/' },
   };
+  wanted.add(notice.tag);
   const worker = await registration();
+  if (!wanted.has(notice.tag)) return;
   if (worker) {
     await worker.showNotification(notice.title, options);
     return;
@@ -34,6 +38,7 @@ export async function show(notice: Notice): Promise<void> {
 
 /** Any tab may take it away: the one that showed it may be gone. */
 export async function take(tag: string): Promise<void> {
+  wanted.delete(tag);
   own.get(tag)?.close();
   own.delete(tag);
   const worker = await registration();
