@@ -15,6 +15,9 @@ from vochi.lab.tasks import Tasks
 
 #: Seconds of talk, and Q.850 for what the network lost (temporary failure).
 _DROPS_AFTER, _LOST = 2.0, 41
+#: Seconds in which a network finds the next card: a real one pages it for longer. Without any, the
+#: office would hear of the call that comes before it hears of the one that went.
+_PAGES = 0.3
 
 
 class Bringing(Protocol):
@@ -104,6 +107,9 @@ class Switchboard:
         self.tell(side, "ended")
         side.line = None
         await self.calls.leave(side)
+        await asyncio.sleep(_PAGES)
+        if not side.live:
+            return
         line = self._routing.line_of(where.to)
         await self._go(side, self._routing.route(where.to, line, side))
 
