@@ -68,14 +68,18 @@ def run(row: Erasure) -> None:
         _move(row, "waiting")
         squeeze.squeeze()
     if row.state == "waiting" and orders.all_done(row):
-        needles, person = needles_of(row)
-        # What a box that was away told meanwhile came as it was sealed.
-        _everywhere(row, needles, person)
-        with transaction.atomic():
-            row.sealed, row.state, row.finished_at = "", "done", timezone.now()
-            row.save(update_fields=["sealed", "state", "finished_at"])
-            record(row.company_id, "person_erased", None, f"erasure/{row.pk}", "", **row.counts)
+        if row.sealed:  # else a hub was killed after it had forgotten him
+            needles, person = needles_of(row)
+            # What a box that was away told meanwhile came as it was sealed.
+            _everywhere(row, needles, person)
+            row.sealed = ""
+            row.save(update_fields=["sealed"])
+        # Before it is told: who reads 'done' may look into the files.
         squeeze.squeeze()
+        with transaction.atomic():
+            row.state, row.finished_at = "done", timezone.now()
+            row.save(update_fields=["state", "finished_at"])
+            record(row.company_id, "person_erased", None, f"erasure/{row.pk}", "", **row.counts)
 
 
 def _move(row: Erasure, state: str) -> None:
