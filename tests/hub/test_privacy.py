@@ -161,6 +161,32 @@ def test_erased_everywhere_and_the_calls_stay_in_figures(
 
 
 @pytest.mark.django_db
+def test_done_is_said_of_clean_files_also_after_a_kill(
+    box: FakeBox, anna: Browser, published: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def clean_up() -> bool:
+        row = Erasure.objects.of(published).get()
+        seen.append((row.state, row.sealed and "sealed"))
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return True
+
+    monkeypatch.setattr(squeeze, "squeeze", clean_up)
+    assert erase(anna, fill(box, anna)).status_code == 202
+    with pytest.raises(KeyboardInterrupt):
+        until_done(box)
+    assert seen == [("waiting", "sealed"), ("waiting", "")]
+    worker.work()
+    assert seen[2:] == [("waiting", "")]
+    row = Erasure.objects.of(published).get()
+    assert (row.state, Deed.objects.of(published).filter(action="person_erased").count()) == (
+        "done", 1,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
 def test_a_deed_that_was_changed_without_a_word_is_found_still(
     box: FakeBox, anna: Browser, published: Company
 ) -> None:
